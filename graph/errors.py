@@ -1,0 +1,85 @@
+"""What can go wrong, and what we say about it.
+
+    ThemegraphError          anything that Themegraph reports on purpose
+    ├── InputError           the user's input can't be used as it is (exit code 2, HTTP 4xx)
+    │   ├── StudyError       a study folder has faults; carries every one of them
+    │   ├── ReadError        a source file can't be read
+    │   ├── QueryError       a SPARQL query is wrong or not allowed
+    │   └── NotFoundError    a study or an entity that the store doesn't hold
+    └── StoreError           the store can't be opened, read or written (exit code 1, HTTP 503)
+
+A message says what was wrong, which value, where, and how to mend it. The command line turns an
+error into text on standard error and an exit code, the API into problem+json: each in one place.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+
+class ThemegraphError(Exception):
+    """Anything that Themegraph reports on purpose."""
+
+
+class InputError(ThemegraphError):
+    """The user's input can't be used as it is; the message says how to mend it."""
+
+
+class ReadError(InputError):
+    """A source file can't be read: it is missing, not text, or not in the stated encoding."""
+
+
+class QueryError(InputError):
+    """A SPARQL query has a syntax error, is too large or asks for what isn't allowed."""
+
+
+class NotFoundError(InputError):
+    """A study or an entity was asked for that the store doesn't hold."""
+
+
+class StoreError(ThemegraphError):
+    """The store can't be opened, read or written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong in a study folder.
+
+    ``row`` is the line of the CSV file as an editor counts it: 1 is the header, 0 the whole table.
+    """
+
+    table: str
+    row: int
+    column: str
+    value: str
+    problem: str
+    mend: str
+
+    def __str__(self) -> str:
+        """The fault on one line: ``table:row, column, value: problem. Mend: …``."""
+        place = f"{self.table}:{self.row}" if self.row else self.table
+        if self.column:
+            place += f", column {self.column}"
+        value = f" {_shorten(self.value)!r}" if self.value else ""
+        return f"{place}:{value} {self.problem}. Mend: {self.mend}."
+
+
+class StudyError(InputError):
+    """A study folder has faults. ``faults`` holds every one that was found, in table order."""
+
+    def __init__(self, folder: str, faults: Sequence[Fault]) -> None:
+        """``folder`` is shown to the user as it was given."""
+        self.folder = folder
+        self.faults = tuple(faults)
+        count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
+        super().__init__("\n".join([f"{folder}: {count}", *(f"  {fault}" for fault in faults)]))
+
+
+def nearest(value: str, allowed: Sequence[str]) -> str:
+    """A mend for a value that isn't one of ``allowed``: the nearest guess, or the whole list."""
+    close = get_close_matches(value.lower(), allowed, n=1)
+    return f"did you mean {close[0]!r}?" if close else f"use one of {', '.join(sorted(allowed))}"
+
+
+def _shorten(text: str, length: int = 60) -> str:
+    return text if len(text) <= length else f"{text[: length - 1]}…"

@@ -1,0 +1,85 @@
+"""The ontology as data: a thin loader of the Turtle files in this folder."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from rdflib import SKOS, Graph, Literal, Namespace, URIRef
+
+BASE = "https://w3id.org/themegraph/"
+TG = Namespace(f"{BASE}ns#")
+ONTOLOGY = URIRef(f"{BASE}ns")
+_FOLDER = files(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A concept of a SKOS scheme. ``broader`` and ``sector`` are notations, empty if none."""
+
+    iri: str
+    notation: str
+    label: str
+    alternatives: tuple[str, ...]
+    definition: str
+    broader: str
+    sector: str
+    symmetric: bool
+
+
+def turtle_files() -> Iterator[Traversable]:
+    """Yield every Turtle file of the ontology, the core first, then the schemes by name."""
+    yield _FOLDER / "themegraph.ttl"
+    yield from _sorted(_FOLDER / "schemes", ".ttl")
+
+
+def rules() -> Iterator[str]:
+    """Yield the CONSTRUCT queries that derive the shortcut properties, in order of file name."""
+    return (file.read_text("utf-8") for file in _sorted(_FOLDER / "rules", ".rq"))
+
+
+@cache
+def graph() -> Graph:
+    """Return the ontology and its schemes as one graph; callers must not change it."""
+    merged = Graph()
+    for file in turtle_files():
+        merged.parse(data=file.read_text("utf-8"), format="turtle")
+    return merged
+
+
+@cache
+def scheme(name: str) -> Mapping[str, Concept]:
+    """Return the concepts of a scheme (``role``, ``tie-type``, …) by notation.
+
+    Raises ``KeyError`` if there is no such scheme.
+    """
+    found = [URIRef(s) for s in graph().subjects(SKOS.inScheme, URIRef(BASE + name))]
+    if not found:
+        raise KeyError(name)
+    concepts = (_concept(subject) for subject in found)
+    return {concept.notation: concept for concept in sorted(concepts, key=lambda c: c.notation)}
+
+
+def notation(iri: str) -> str:
+    """Return the notation at the end of a concept's or ontology term's IRI."""
+    return iri.rpartition("#")[2]
+
+
+def _concept(subject: URIRef) -> Concept:
+    data = graph()
+    return Concept(
+        iri=str(subject),
+        notation=str(data.value(subject, SKOS.notation)),
+        label=str(data.value(subject, SKOS.prefLabel)),
+        alternatives=tuple(sorted(str(label) for label in data.objects(subject, SKOS.altLabel))),
+        definition=str(data.value(subject, SKOS.definition)),
+        broader=notation(str(data.value(subject, SKOS.broader) or "")),
+        sector=notation(str(data.value(subject, TG.sector) or "")),
+        symmetric=(subject, TG.symmetric, Literal(True)) in data,  # noqa: FBT003 -- an RDF value
+    )
+
+
+def _sorted(folder: Traversable, suffix: str) -> list[Traversable]:
+    named = [file for file in folder.iterdir() if file.name.endswith(suffix)]
+    return sorted(named, key=lambda file: file.name)
