@@ -1,0 +1,1 @@
+"""From a study to a graph, and what can be computed on it."""

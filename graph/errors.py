@@ -56,7 +56,7 @@ class Fault:
     mend: str
 
     def __str__(self) -> str:
-        """The fault on one line: ``table:row, column, value: problem. Mend: …``."""
+        """Return the fault on one line: ``table:row, column, value: problem. Mend: …``."""
         place = f"{self.table}:{self.row}" if self.row else self.table
         if self.column:
             place += f", column {self.column}"
@@ -76,7 +76,7 @@ class StudyError(InputError):
 
 
 def nearest(value: str, allowed: Sequence[str]) -> str:
-    """A mend for a value that isn't one of ``allowed``: the nearest guess, or the whole list."""
+    """Return how to mend a value that isn't ``allowed``: the nearest guess, or the whole list."""
     close = get_close_matches(value.lower(), allowed, n=1)
     return f"did you mean {close[0]!r}?" if close else f"use one of {', '.join(sorted(allowed))}"
 

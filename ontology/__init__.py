@@ -54,7 +54,7 @@ def scheme(name: str) -> Mapping[str, Concept]:
 
     Raises ``KeyError`` if there is no such scheme.
     """
-    found = [URIRef(s) for s in graph().subjects(SKOS.inScheme, URIRef(BASE + name))]
+    found = [URIRef(str(s)) for s in graph().subjects(SKOS.inScheme, URIRef(BASE + name))]
     if not found:
         raise KeyError(name)
     concepts = (_concept(subject) for subject in found)

@@ -1,0 +1,1 @@
+"""How people see the graph: pages and the data that they draw."""

@@ -1,0 +1,260 @@
+"""Answers: what the store knows, as typed records, each kind from one query in ``queries/``.
+
+REST, the command line, the network and the pages all ask here. Lists of IRIs are in no order that
+means anything; ``""`` and 0 stand for what isn't there.
+"""
+
+from collections.abc import Iterator
+from dataclasses import MISSING, asdict, dataclass, fields
+from functools import cache
+from importlib.resources import files
+from typing import TypeVar
+
+from graph.store import Row, Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which records are wanted. Empty means any.
+
+    ``study``, ``theme``, ``role`` and ``respondent`` are ids or IRIs; a theme or role includes all
+    below it. ``valence`` is a notation, ``words`` a part of the text in any case.
+    """
+
+    study: str = ""
+    theme: str = ""
+    role: str = ""
+    respondent: str = ""
+    valence: str = ""
+    words: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StudyAnswer:
+    """A study, with the sizes of its tables. ``source`` is the publication's IRI."""
+
+    iri: str
+    id: str
+    title: str
+    citation: str = ""
+    source: str = ""
+    licence: str = ""
+    question: str = ""
+    themes: int = 0
+    quotes: int = 0
+    respondents: int = 0
+    ties: int = 0
+    gaps: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeAnswer:
+    """A theme; ``valence`` is its own or that of the nearest theme above.
+
+    ``quotes`` and ``respondents`` count those of the theme and of all themes below it.
+    """
+
+    iri: str
+    id: str
+    study: str
+    label: str
+    broader: str = ""
+    valence: str = ""
+    definition: str = ""
+    quotes: int = 0
+    respondents: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteAnswer:
+    """A quote; ``themes`` and ``roles`` are IRIs, positions code points of ``document``."""
+
+    iri: str
+    id: str
+    study: str
+    text: str
+    respondent: str
+    speaker: str
+    layout: str
+    document: str
+    start: int
+    end: int
+    themes: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RespondentAnswer:
+    """A respondent; ``role`` and ``affiliation`` are IRIs, only if the study says so."""
+
+    iri: str
+    id: str
+    study: str
+    label: str
+    method: str = ""
+    affiliation: str = ""
+    role: str = ""
+    roleBasis: str = ""
+    note: str = ""
+    quotes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RoleAnswer:
+    """An actor role; counts are over all studies in the store.
+
+    ``respondents`` counts those who hold the role, a role below it, or belong to it.
+    """
+
+    iri: str
+    id: str
+    label: str
+    sector: str = ""
+    broader: str = ""
+    definition: str = ""
+    mentions: int = 0
+    ties: int = 0
+    respondents: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TieAnswer:
+    """A tie between two roles as reported; ``evidence`` are IRIs of quotes and passages."""
+
+    iri: str
+    id: str
+    study: str
+    source: str
+    sourceLabel: str
+    target: str
+    targetLabel: str
+    type: str
+    typeLabel: str
+    status: str
+    direction: str
+    voice: str
+    review: str
+    theme: str = ""
+    statement: str = ""
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LinkAnswer:
+    """A link between two themes as reported; ``evidence`` are IRIs of quotes and passages."""
+
+    iri: str
+    id: str
+    study: str
+    source: str
+    target: str
+    type: str
+    typeLabel: str
+    voice: str
+    statement: str = ""
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PassageAnswer:
+    """A passage of the authors' text; its exact words only if the study folder has them."""
+
+    iri: str
+    id: str
+    study: str
+    document: str
+    start: int
+    end: int
+    description: str = ""
+    text: str = ""
+    theme: str = ""
+    roles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GapAnswer:
+    """A gap; ``involves`` are IRIs of roles or themes, ``evidence`` of ties, quotes, passages."""
+
+    iri: str
+    id: str
+    study: str
+    kind: str
+    kindLabel: str
+    sentence: str
+    score: int
+    involves: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+
+
+QUERIES: dict[type, str] = {
+    StudyAnswer: "studies",
+    ThemeAnswer: "themes",
+    QuoteAnswer: "quotes",
+    RespondentAnswer: "respondents",
+    RoleAnswer: "roles",
+    TieAnswer: "ties",
+    LinkAnswer: "links",
+    PassageAnswer: "passages",
+    GapAnswer: "gaps",
+}
+"""The query, by file name, behind each kind of answer."""
+
+_PARAMETERS = {
+    "study": "studyId",
+    "theme": "themeId",
+    "role": "roleId",
+    "respondent": "respondentId",
+    "valence": "valenceId",
+    "words": "words",
+    "kind": "kindId",
+}
+Answer = TypeVar("Answer")
+
+
+def ask(
+    snapshot: Snapshot,
+    kind: type[Answer],
+    wanted: Filters | None = None,
+    *,
+    limit: int | None = None,
+    offset: int = 0,
+) -> list[Answer]:
+    """Return the answers of one kind that the filters want, in the studies' order.
+
+    ``kind`` is a key of ``QUERIES``. ``limit`` and ``offset`` count answers; ``None`` is no limit.
+    """
+    query = query_text(QUERIES[kind])
+    if limit is not None:
+        query += f"\nLIMIT {int(limit)} OFFSET {int(offset)}"
+    return [_answer(kind, row) for row in snapshot.solutions(query, _bindings(query, wanted))]
+
+
+@cache
+def query_text(name: str) -> str:
+    """Return the text of a query in ``queries/``, by its file name without ``.rq``."""
+    return (files("graph") / "queries" / f"{name}.rq").read_text("utf-8")
+
+
+def _bindings(query: str, wanted: Filters | None) -> dict[str, str]:
+    given = {_PARAMETERS[name]: value for name, value in asdict(wanted or Filters()).items()}
+    return {name: value for name, value in given.items() if value and f"?{name}" in query}
+
+
+def _answer(kind: type[Answer], row: Row) -> Answer:
+    return kind(**dict(_given(kind, row)))
+
+
+def _given(kind: type, row: Row) -> Iterator[tuple[str, str | int | tuple[str, ...]]]:
+    for field in fields(kind):
+        text = row.get(field.name)
+        if text is not None:
+            yield field.name, _typed(field.type, text)
+        elif field.default is MISSING:
+            raise KeyError(f"{kind.__name__}.{field.name} isn't in the query's row")
+
+
+def _typed(annotation: object, text: str) -> str | int | tuple[str, ...]:
+    if annotation is int:
+        return int(text)
+    return text if annotation is str else tuple(text.split())

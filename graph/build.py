@@ -1,0 +1,55 @@
+"""Building: from study folders to the store, all of them or none."""
+
+from collections.abc import Sequence
+
+import pyoxigraph as ox
+
+import ontology
+from graph.gaps import find_gaps
+from graph.iris import DEFAULT_BASE, ONTOLOGY_GRAPH, StudyIris, study_iris
+from graph.model import Study
+from graph.rdf import gap_quads, study_quads
+from graph.store import GraphStore
+
+
+def build(studies: Sequence[Study], store: GraphStore, base: str = DEFAULT_BASE) -> bool:
+    """Put checked studies into the store, each replacing its former self, all or none.
+
+    Returns whether the store changed. Raises ``StoreError`` if the store can't be written.
+    """
+    graphs = {ONTOLOGY_GRAPH: ontology_quads()}
+    for study in studies:
+        iris = study_iris(study.info.id, base)
+        graphs[iris.coded] = study_quads(study, base)
+        graphs[iris.derived] = derived_quads(study, graphs[iris.coded], iris)
+    return store.replace(graphs)
+
+
+def ontology_quads() -> set[ox.Quad]:
+    """Return the ontology and its schemes with their shortcuts, in their own graph."""
+    graph = ox.NamedNode(ONTOLOGY_GRAPH)
+    stated = {
+        ox.Quad(t.subject, t.predicate, t.object, graph)
+        for file in ontology.turtle_files()
+        for t in ox.parse(file.read_bytes(), format=ox.RdfFormat.TURTLE)
+    }
+    return stated | shortcuts(stated, graph)
+
+
+def derived_quads(study: Study, coded: set[ox.Quad], iris: StudyIris) -> set[ox.Quad]:
+    """Return what follows from a study: the ontology's shortcuts, and the gaps."""
+    graph = ox.NamedNode(iris.derived)
+    return shortcuts(coded, graph) | gap_quads(find_gaps(study), iris)
+
+
+def shortcuts(stated: set[ox.Quad], graph: ox.NamedNode) -> set[ox.Quad]:
+    """Return what the ontology's rules derive from the quads, in ``graph``."""
+    database = ox.Store()
+    database.extend(stated)
+    derived: set[ox.Quad] = set()
+    for rule in ontology.rules():
+        triples = database.query(rule, use_default_graph_as_union=True)
+        if not isinstance(triples, ox.QueryTriples):
+            raise TypeError("a rule is a CONSTRUCT query")
+        derived |= {ox.Quad(t.subject, t.predicate, t.object, graph) for t in triples}
+    return derived

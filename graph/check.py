@@ -1,0 +1,336 @@
+"""What a study's values must mean, beyond types and references: said row by row.
+
+Each check is a function from the material to faults; ``CHECKS`` lists them all.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+
+import ontology
+from graph.errors import Fault, InputError, StudyError, nearest
+from graph.folder import Tables, read_folder, read_sources
+from graph.model import Document, Mention, Passage, Quote, Study
+
+CONTROLLED: Mapping[tuple[str, str], str] = {
+    ("coders", "kind"): "agent-kind",
+    ("collections", "method"): "method",
+    ("themes", "valence"): "valence",
+    ("respondents", "role_basis"): "role-basis",
+    ("roles", "sector"): "sector",
+    ("quotes", "layout"): "layout",
+    ("codings", "review"): "review-status",
+    ("mentions", "review"): "review-status",
+    ("ties", "type"): "tie-type",
+    ("ties", "status"): "tie-status",
+    ("ties", "direction"): "direction",
+    ("ties", "voice"): "voice",
+    ("ties", "review"): "review-status",
+    ("links", "type"): "link-type",
+    ("links", "voice"): "voice",
+    ("links", "review"): "review-status",
+}
+"""The columns whose values are notations of a SKOS scheme, and which scheme."""
+
+ROLE_COLUMNS = (
+    ("roles", "broader"),
+    ("respondents", "affiliation"),
+    ("respondents", "role"),
+    ("mentions", "role"),
+    ("ties", "source"),
+    ("ties", "target"),
+)
+"""The columns whose values are actor roles, shared or the study's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What the checks look at: the records, their rows, and the source texts at hand."""
+
+    study: Study
+    tables: Tables
+    sources: Mapping[str, str] = field(default_factory=dict)
+
+    def fault(
+        self, table: str, record_id: str, column: str, value: object, problem: str, mend: str
+    ) -> Fault:
+        """Return a fault at a record's own row."""
+        line = self.tables.line(table, record_id)
+        return Fault(f"{table}.csv", line, column, str(value), problem, mend)
+
+
+def load(folder: Path, source: Path | None = None) -> Study:
+    """Read a study folder and check all of it.
+
+    ``source`` is a source text that isn't in the folder; it is recognised by its SHA-256. Raises
+    ``InputError`` if there is no such folder or source, ``StudyError`` with every fault.
+    """
+    study, tables = read_folder(folder)
+    faults: list[Fault] = []
+    sources = _decoded(read_sources(folder, study) | _given(source, study), faults)
+    material = Material(study, tables, sources)
+    for check in CHECKS:
+        faults += check(material)
+    if faults:
+        raise StudyError(str(folder), faults)
+    return study
+
+
+def _given(source: Path | None, study: Study) -> dict[str, bytes]:
+    if source is None:
+        return {}
+    if not source.is_file():
+        raise InputError(f"{source}: there is no such source text")
+    data = source.read_bytes()
+    digest = sha256(data).hexdigest()
+    matching = {d.id: data for d in study.documents if d.sha256 == digest}
+    if not matching:
+        raise InputError(
+            f"{source}: its SHA-256 is {digest}, which no row of documents.csv has; "
+            "give the text that the study was read from, or mend documents.csv"
+        )
+    return matching
+
+
+def _decoded(sources: Mapping[str, bytes], faults: list[Fault]) -> dict[str, str]:
+    texts: dict[str, str] = {}
+    for document, data in sources.items():
+        try:
+            texts[document] = data.decode("utf-8")
+        except UnicodeDecodeError as error:
+            place = f"sources/{document}.txt"
+            byte = f"isn't UTF-8 (byte 0x{data[error.start]:02X} at {error.start})"
+            faults.append(Fault(place, 0, "", "", byte, "save it as UTF-8"))
+    return texts
+
+
+# ---------------------------------------------------------------- vocabularies
+
+
+def controlled_values(material: Material) -> Iterator[Fault]:
+    """Values of controlled columns are notations of their scheme."""
+    for (table, column), scheme in CONTROLLED.items():
+        allowed = list(ontology.scheme(scheme))
+        for record in getattr(material.study, table):
+            value = getattr(record, column)
+            if value and value not in allowed:
+                problem = f"isn't a {scheme.replace('-', ' ')}"
+                mend = nearest(value, allowed)
+                yield material.fault(table, record.id, column, value, problem, mend)
+
+
+def roles_are_known(material: Material) -> Iterator[Fault]:
+    """Roles are in the shared scheme or in the study's own table, and not in both."""
+    shared = ontology.scheme("role")
+    known = [*shared, *(role.id for role in material.study.roles)]
+    for role in material.study.roles:
+        if role.id in shared:
+            problem = "is a role of the shared scheme already"
+            yield material.fault("roles", role.id, "id", role.id, problem, "remove this row")
+    for table, column in ROLE_COLUMNS:
+        for record in getattr(material.study, table):
+            value = getattr(record, column)
+            if value and value not in known:
+                mend = f"{nearest(value, known)}, or add it to roles.csv"
+                yield material.fault(table, record.id, column, value, "isn't an actor role", mend)
+
+
+# ---------------------------------------------------------------- themes and roles as trees
+
+
+def trees_have_roots(material: Material) -> Iterator[Fault]:
+    """No theme or role stands above itself."""
+    for table in ("themes", "roles"):
+        above = {record.id: record.broader for record in getattr(material.study, table)}
+        for record_id, broader in above.items():
+            if record_id in _ancestors(record_id, above):
+                yield material.fault(
+                    table, record_id, "broader", broader,
+                    "makes this row stand above itself", "empty one 'broader' of the circle",
+                )  # fmt: skip
+
+
+def _ancestors(start: str, above: Mapping[str, str]) -> set[str]:
+    found: set[str] = set()
+    current = above.get(start, "")
+    while current and current not in found:
+        found.add(current)
+        current = above.get(current, "")
+    return found
+
+
+# ---------------------------------------------------------------- respondents
+
+
+def roles_have_a_basis(material: Material) -> Iterator[Fault]:
+    """A respondent's role has a basis, an inferred one its quote; no basis without a role."""
+    for person in material.study.respondents:
+        if person.role and not person.role_basis:
+            yield material.fault(
+                "respondents", person.id, "role_basis", "", "is empty, but there is a role",
+                "write 'stated' if the study says so, 'inferred' with the quote in role_evidence",
+            )  # fmt: skip
+        if person.role_basis == "inferred" and not person.role_evidence:
+            yield material.fault(
+                "respondents", person.id, "role_evidence", "",
+                "is empty, but the role is inferred", "name the quote that shows the role",
+            )  # fmt: skip
+        if not person.role and (person.role_basis or person.role_evidence):
+            yield material.fault(
+                "respondents", person.id, "role", "", "is empty, but there is a basis for it",
+                "give the role, or empty role_basis and role_evidence",
+            )  # fmt: skip
+
+
+# ---------------------------------------------------------------- positions
+
+
+def documents_are_the_ones_coded(material: Material) -> Iterator[Fault]:
+    """A source text that is at hand has the SHA-256 and length that its row states."""
+    for document in material.study.documents:
+        text = material.sources.get(document.id)
+        if text is not None:
+            yield from _document_faults(material, document, text)
+
+
+def _document_faults(material: Material, document: Document, text: str) -> Iterator[Fault]:
+    digest = sha256(text.encode()).hexdigest()
+    if document.sha256 and document.sha256 != digest:
+        yield material.fault(
+            "documents", document.id, "sha256", document.sha256,
+            "isn't the SHA-256 of the source text", f"bring back the coded text, or write {digest}",
+        )  # fmt: skip
+    if document.length is not None and document.length != len(text):
+        yield material.fault(
+            "documents", document.id, "length", document.length,
+            "isn't the source text's length in code points", f"write {len(text)}",
+        )  # fmt: skip
+
+
+def spans_are_in_their_document(material: Material) -> Iterator[Fault]:
+    """Quotes and passages begin before they end, and end within their document."""
+    lengths = {document.id: document.length for document in material.study.documents}
+    for table in ("quotes", "passages"):
+        for record in getattr(material.study, table):
+            length = lengths[record.document]
+            if record.start >= record.end:
+                problem = f"isn't after start ({record.start})"
+                mend = "give the position after the last character"
+                yield material.fault(table, record.id, "end", record.end, problem, mend)
+            elif length is not None and record.end > length:
+                problem = f"is beyond the end of {record.document} ({length})"
+                mend = "mend the position or the document's length"
+                yield material.fault(table, record.id, "end", record.end, problem, mend)
+
+
+def words_are_at_their_position(material: Material) -> Iterator[Fault]:
+    """The words of a quote or passage stand where its position says.
+
+    Without the source text only the length can be checked: ``end - start`` code points.
+    """
+    for table in ("quotes", "passages"):
+        for record in getattr(material.study, table):
+            if record.text and record.start < record.end:
+                yield from _words_fault(material, table, record)
+
+
+def _words_fault(material: Material, table: str, record: Quote | Passage) -> Iterator[Fault]:
+    source = material.sources.get(record.document)
+    if source is None:
+        if record.end - record.start != len(record.text):
+            problem = f"are {len(record.text)} code points, but end - start is "
+            problem += str(record.end - record.start)
+            mend = "copy the words and the position again"
+            yield material.fault(table, record.id, "text", record.text, problem, mend)
+    elif source[record.start : record.end] != record.text:
+        problem = f"aren't at {record.start}-{record.end} in {record.document}"
+        mend = _where(record.text, source)
+        yield material.fault(table, record.id, "text", record.text, problem, mend)
+
+
+def _where(words: str, source: str) -> str:
+    found = source.find(words)
+    if found < 0:
+        return "the words aren't in the source at all: copy them again"
+    return f"the words stand at start {found}, end {found + len(words)}"
+
+
+# ---------------------------------------------------------------- statements and their evidence
+
+
+def mentions_have_one_target(material: Material) -> Iterator[Fault]:
+    """A mention is in a quote or in a passage, and its words are within it."""
+    quotes = {quote.id: quote for quote in material.study.quotes}
+    passages = {passage.id: passage for passage in material.study.passages}
+    for mention in material.study.mentions:
+        if bool(mention.quote) == bool(mention.passage):
+            problem = "and passage are both given" if mention.quote else "and passage are empty"
+            mend = "name the quote or the passage that speaks of the role"
+            yield material.fault("mentions", mention.id, "quote", mention.quote, problem, mend)
+        else:
+            target = quotes[mention.quote] if mention.quote else passages[mention.passage]
+            yield from _span_faults(material, mention, target.start, target.end)
+
+
+def _span_faults(material: Material, mention: Mention, start: int, end: int) -> Iterator[Fault]:
+    if mention.start is None and mention.end is None:
+        return
+    if mention.start is None or mention.end is None:
+        problem, mend = "is given without its other end", "give both start and end, or neither"
+    elif not start <= mention.start < mention.end <= end:
+        problem = f"isn't within what it is a mention in ({start}-{end})"
+        mend = "give the position of the words in the document"
+    else:
+        return
+    place = f"{mention.start}-{mention.end}"
+    yield material.fault("mentions", mention.id, "start", place, problem, mend)
+
+
+def statements_have_evidence(material: Material) -> Iterator[Fault]:
+    """A tie or theme link rests on a quote if a respondent says it, else on a passage."""
+    needed = {"respondent": "quotes", "authors": "passages"}
+    for table in ("ties", "links"):
+        for record in getattr(material.study, table):
+            column = needed.get(record.voice)
+            if column and not getattr(record, column):
+                yield material.fault(
+                    table, record.id, column, "",
+                    f"is empty, but the voice is {record.voice}",
+                    "name the evidence, or mend the voice",
+                )  # fmt: skip
+
+
+def statements_join_two(material: Material) -> Iterator[Fault]:
+    """A theme link joins two different themes."""
+    for link in material.study.links:
+        if link.source == link.target:
+            problem, mend = "is the theme that the link begins at", "name another theme"
+            yield material.fault("links", link.id, "target", link.target, problem, mend)
+
+
+def every_quote_is_coded_once_per_theme(material: Material) -> Iterator[Fault]:
+    """No quote is coded twice to one theme by the same coder."""
+    seen: dict[tuple[str, str, str], str] = {}
+    for coding in material.study.codings:
+        key = (coding.quote, coding.theme, coding.coder)
+        if seen.setdefault(key, coding.id) != coding.id:
+            problem = f"is coded to {coding.theme} already, in {seen[key]}"
+            yield material.fault(
+                "codings", coding.id, "quote", coding.quote, problem, "remove one of the two rows"
+            )
+
+
+CHECKS: Sequence[Callable[[Material], Iterator[Fault]]] = (
+    controlled_values,
+    roles_are_known,
+    trees_have_roots,
+    roles_have_a_basis,
+    documents_are_the_ones_coded,
+    spans_are_in_their_document,
+    words_are_at_their_position,
+    mentions_have_one_target,
+    statements_have_evidence,
+    statements_join_two,
+    every_quote_is_coded_once_per_theme,
+)

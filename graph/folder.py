@@ -1,0 +1,347 @@
+"""The study folder: CSV tables described by CSVW metadata (W3C, csv2rdf's tabular data model).
+
+``csv-metadata.json`` beside this file says which tables and columns there are, of which datatype,
+and which refer to which. A folder carries a copy for other tools; reading always uses our own, so
+that a folder from elsewhere can't point at other files. Every table but ``study.csv`` may be
+missing, and so may every column that isn't required.
+"""
+
+import csv
+import io
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass, fields
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import csvw
+
+from graph.errors import Fault, InputError, StudyError, nearest
+from graph.model import (
+    TABLES,
+    Coder,
+    Coding,
+    DataCollection,
+    Document,
+    Mention,
+    Passage,
+    Quote,
+    Respondent,
+    Role,
+    Study,
+    StudyInfo,
+    Theme,
+    ThemeLink,
+    Tie,
+)
+
+METADATA = Path(__file__).with_name("csv-metadata.json")
+SOURCES = "sources"
+"""The folder, inside a study folder, of the source texts: ``{document id}.txt``."""
+
+RECORDS: Mapping[str, type] = {
+    "study": StudyInfo,
+    "coders": Coder,
+    "documents": Document,
+    "collections": DataCollection,
+    "roles": Role,
+    "themes": Theme,
+    "respondents": Respondent,
+    "quotes": Quote,
+    "passages": Passage,
+    "codings": Coding,
+    "mentions": Mention,
+    "ties": Tie,
+    "links": ThemeLink,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row as it stands in the file: its first line (the header is line 1) and its cells."""
+
+    line: int
+    cells: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """A study's tables as rows, before and beside the records made of them."""
+
+    rows: Mapping[str, Sequence[Row]]
+
+    def line(self, table: str, record_id: str) -> int:
+        """Return the line on which a record stands, 0 if there is none."""
+        found = (row.line for row in self.rows[table] if row.cells.get("id") == record_id)
+        return next(found, 0)
+
+
+def read_folder(folder: Path) -> tuple[Study, Tables]:
+    """Read a study folder whose tables are sound in themselves: types, keys and references.
+
+    What the values mean is checked by ``graph.check``. Raises ``InputError`` if there is no such
+    folder and ``StudyError`` with every fault that was found.
+    """
+    if not folder.is_dir():
+        raise InputError(f"{folder}: there is no such study folder")
+    faults: list[Fault] = []
+    tables = Tables({name: _read_table(folder, name, faults) for name in RECORDS})
+    faults += _study_row_faults(folder, tables.rows["study"])
+    faults += _reference_faults(tables)
+    if faults:
+        raise StudyError(str(folder), faults)
+    return _study(tables), tables
+
+
+def write_folder(study: Study, folder: Path, sources: Mapping[str, str] | None = None) -> None:
+    """Write a study as a folder, whole or not at all.
+
+    ``sources`` are source texts by document id. Raises ``InputError`` if the folder exists and
+    isn't empty, so that nobody's corrections are overwritten.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise InputError(f"{folder}: exists and isn't empty; choose another folder or remove it")
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as scratch:
+        draft = Path(scratch) / "study"
+        draft.mkdir()
+        _write_tables(study, draft)
+        _write_sources(sources or {}, draft)
+        if folder.exists():
+            folder.rmdir()
+        draft.replace(folder)
+
+
+def read_sources(folder: Path, study: Study) -> dict[str, bytes]:
+    """Return the source texts that the folder carries, by document id."""
+    paths = {document.id: folder / SOURCES / f"{document.id}.txt" for document in study.documents}
+    return {name: path.read_bytes() for name, path in paths.items() if path.is_file()}
+
+
+# ---------------------------------------------------------------- writing
+
+
+def _write_tables(study: Study, folder: Path) -> None:
+    shutil.copyfile(METADATA, folder / "csv-metadata.json")
+    _write_table(folder / "study.csv", StudyInfo, [study.info])
+    for name in TABLES:
+        _write_table(folder / f"{name}.csv", RECORDS[name], getattr(study, name))
+
+
+def _write_table(path: Path, record: type, rows: Sequence[Any]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(field.name for field in fields(record))
+        writer.writerows([_cell(value) for value in astuple(row)] for row in rows)
+
+
+def _cell(value: str | int | tuple[str, ...] | None) -> str:
+    if value is None:
+        return ""
+    return ";".join(value) if isinstance(value, tuple) else str(value)
+
+
+def _write_sources(sources: Mapping[str, str], folder: Path) -> None:
+    if sources:
+        (folder / SOURCES).mkdir()
+    for document, text in sources.items():
+        (folder / SOURCES / f"{document}.txt").write_text(text, encoding="utf-8", newline="")
+
+
+# ---------------------------------------------------------------- reading one table
+
+
+@cache
+def _schemas() -> Mapping[str, csvw.Table]:
+    group = csvw.TableGroup.from_file(METADATA)
+    return {table.local_name.removesuffix(".csv"): table for table in group.tables}
+
+
+@cache
+def _columns(name: str) -> Mapping[str, csvw.Column]:
+    return {column.name: column for column in _schemas()[name].tableSchema.columns}
+
+
+def _study_row_faults(folder: Path, rows: Sequence[Row]) -> Iterator[Fault]:
+    mend = "write one row about the study"
+    if not (folder / "study.csv").is_file():
+        yield Fault("study.csv", 0, "", "", "there is no such table", mend)
+    elif len(rows) != 1:
+        yield Fault("study.csv", 0, "", "", f"has {len(rows)} sound rows instead of one", mend)
+
+
+def _read_table(folder: Path, name: str, faults: list[Fault]) -> list[Row]:
+    path = folder / f"{name}.csv"
+    if not path.is_file():
+        return []
+    rows = list(_rows(path.name, path.read_bytes(), faults))
+    if not rows:
+        return []
+    header, *body = rows
+    if not _check_header(path.name, name, header[1], faults):
+        return []
+    found = [_row(path.name, header[1], line, cells, faults) for line, cells in body if any(cells)]
+    sound = [row for row in found if row is not None]
+    for row in sound:
+        faults += _cell_faults(name, row)
+    faults += _duplicate_faults(path.name, sound)
+    return sound
+
+
+def _rows(file: str, data: bytes, faults: list[Fault]) -> Iterator[tuple[int, list[str]]]:
+    """Yield each row with the line on which it begins.
+
+    Bytes that aren't UTF-8 come through as surrogates, so that the fault can name their cell.
+    """
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        faults.append(Fault(file, 0, "", "", "is UTF-16, not UTF-8", _SAVE_AS_UTF8))
+        return
+    text = data.decode("utf-8-sig", "surrogateescape")
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    line = 1
+    try:
+        for cells in reader:
+            yield line, cells
+            line = reader.line_num + 1
+    except csv.Error as error:
+        mend = 'a cell with commas, quotation marks or line breaks stands in "…", with "" for "'
+        faults.append(Fault(file, line, "", "", f"isn't CSV ({error})", mend))
+
+
+_SAVE_AS_UTF8 = "save the table as 'CSV UTF-8 (comma delimited)'"
+
+
+def _check_header(file: str, name: str, header: Sequence[str], faults: list[Fault]) -> bool:
+    known = _columns(name)
+    before = len(faults)
+    if len(header) == 1 and any(mark in header[0] for mark in ";\t"):
+        faults.append(Fault(file, 1, "", header[0], "isn't separated by commas", _SAVE_AS_UTF8))
+        return False
+    for column in header:
+        if column not in known:
+            mend = nearest(column, list(known))
+            faults.append(Fault(file, 1, column, "", "there is no such column", mend))
+        elif header.count(column) > 1:
+            faults.append(Fault(file, 1, column, "", "this column stands twice", "remove one"))
+    absent = [name for name, column in known.items() if column.required and name not in header]
+    faults += [
+        Fault(file, 1, name, "", "a required column is missing", "add it") for name in absent
+    ]
+    return len(faults) == before
+
+
+def _row(
+    file: str, header: Sequence[str], line: int, cells: Sequence[str], faults: list[Fault]
+) -> Row | None:
+    if len(cells) == len(header):
+        return Row(line, dict(zip(header, cells, strict=True)))
+    problem = f"has {len(cells)} cells where the header has {len(header)}"
+    faults.append(Fault(file, line, "", "", problem, "look for a missing or unquoted comma"))
+    return None
+
+
+# ---------------------------------------------------------------- checking cells
+
+
+def _cell_faults(name: str, row: Row) -> Iterator[Fault]:
+    for column, value in row.cells.items():
+        problem = _encoding_problem(value) or _character_problem(value)
+        if problem:
+            shown = value.encode("utf-8", "surrogateescape").decode("cp1252", "replace")
+            yield Fault(f"{name}.csv", row.line, column, shown, *problem)
+        else:
+            yield from _datatype_faults(name, row.line, column, value)
+
+
+def _encoding_problem(value: str) -> tuple[str, str] | None:
+    broken = [char for char in value if "\udc80" <= char <= "\udcff"]
+    if not broken:
+        return None
+    return f"isn't UTF-8 (byte 0x{ord(broken[0]) - 0xDC00:02X})", _SAVE_AS_UTF8
+
+
+def _character_problem(value: str) -> tuple[str, str] | None:
+    """XML 1.0, and so SPARQL's XML results and RDF/XML, can't carry control characters."""
+    control = [c for c in value if (c < " " and c not in "\t\n\r") or c in "\x7f\ufffe\uffff"]
+    return (f"has the control character {control[0]!r}", "remove it") if control else None
+
+
+def _datatype_faults(name: str, line: int, column: str, value: str) -> Iterator[Fault]:
+    try:
+        _columns(name)[column].read(value)
+    except ValueError:
+        problem, mend = _expectation(_columns(name)[column], value)
+        yield Fault(f"{name}.csv", line, column, value, problem, mend)
+
+
+def _expectation(column: csvw.Column, value: str) -> tuple[str, str]:
+    meaning = column.common_props["dc:description"]
+    if not value:
+        return "is empty", f"fill it in: {meaning}"
+    if column.datatype.base == "nonNegativeInteger":
+        return "isn't a whole number from 0", f"give one: {meaning}"
+    return f"hasn't the form {column.datatype.format}", f"give {meaning}"
+
+
+def _duplicate_faults(file: str, rows: Sequence[Row]) -> Iterator[Fault]:
+    first: dict[str, int] = {}
+    for row in rows:
+        value = row.cells["id"]
+        if first.setdefault(value, row.line) != row.line:
+            problem = f"stands already in row {first[value]}"
+            yield Fault(file, row.line, "id", value, problem, "give each row an id of its own")
+
+
+# ---------------------------------------------------------------- references and records
+
+
+def _reference_faults(tables: Tables) -> Iterator[Fault]:
+    ids = {name: [row.cells["id"] for row in rows] for name, rows in tables.rows.items()}
+    for name, column, target in foreign_keys():
+        known = set(ids[target])
+        for row in tables.rows[name]:
+            for value in _values(name, column, row.cells.get(column, "")):
+                if value not in known:
+                    yield _dangling(name, row.line, column, value, target, ids[target])
+
+
+def foreign_keys() -> Iterator[tuple[str, str, str]]:
+    """Yield (table, column, table referred to), as the metadata declares them."""
+    for name, table in _schemas().items():
+        for key in table.tableSchema.foreignKeys:
+            target = key.reference.resource.string.removesuffix(".csv")
+            yield name, key.columnReference[0], target
+
+
+def _dangling(
+    name: str, line: int, column: str, value: str, target: str, known: Sequence[str]
+) -> Fault:
+    mend = nearest(value, known) if known else f"add it to {target}.csv"
+    return Fault(f"{name}.csv", line, column, value, f"isn't an id in {target}.csv", mend)
+
+
+def _values(name: str, column: str, cell: str) -> tuple[str, ...]:
+    """Return a cell's values: a list of references is a set, so sorted and without doubles."""
+    separator = _columns(name)[column].separator
+    if not separator:
+        return (cell,) if cell else ()
+    return tuple(sorted({part.strip() for part in cell.split(separator)} - {""}))
+
+
+def _study(tables: Tables) -> Study:
+    records = {name: tuple(_record(name, row) for row in tables.rows[name]) for name in TABLES}
+    return Study(info=_record("study", tables.rows["study"][0]), **records)
+
+
+def _record(name: str, row: Row) -> Any:  # noqa: ANN401 -- the record's class is RECORDS[name]
+    given = {column: cell for column, cell in row.cells.items() if cell}
+    return RECORDS[name](**{column: _value(name, column, cell) for column, cell in given.items()})
+
+
+def _value(name: str, column: str, cell: str) -> str | int | tuple[str, ...]:
+    described = _columns(name)[column]
+    if described.separator:
+        return _values(name, column, cell)
+    return int(cell) if described.datatype.base == "nonNegativeInteger" else cell

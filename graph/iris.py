@@ -1,0 +1,58 @@
+"""Every IRI of the data is made here.
+
+A study's IRI is ``{base}{study}``, a record's ``{base}{study}/{kind}/{id}``. Ids are the study
+folder's, so the same study read twice gives the same graph.
+"""
+
+from dataclasses import dataclass
+
+DEFAULT_BASE = "https://w3id.org/themegraph/data/"
+ONTOLOGY_GRAPH = "https://w3id.org/themegraph/ns"
+
+KINDS = {
+    "coders": "coder",
+    "documents": "document",
+    "collections": "collection",
+    "roles": "role",
+    "themes": "theme",
+    "respondents": "respondent",
+    "quotes": "quote",
+    "passages": "passage",
+    "codings": "coding",
+    "mentions": "mention",
+    "ties": "tie",
+    "links": "link",
+    "gaps": "gap",
+}
+"""The path segment of each table's records."""
+
+
+@dataclass(frozen=True, slots=True)
+class StudyIris:
+    """The IRIs of one study, from the study's own IRI (which ends without a slash)."""
+
+    study: str
+
+    def record(self, table: str, record_id: str) -> str:
+        """Return the IRI of a record of ``table`` (a key of ``KINDS``)."""
+        return f"{self.study}/{KINDS[table]}/{record_id}"
+
+    def record_id(self, table: str, iri: str) -> str:
+        """Return the id behind an IRI, or ``""`` if it isn't one of this table's."""
+        prefix = f"{self.study}/{KINDS[table]}/"
+        return iri.removeprefix(prefix) if iri.startswith(prefix) else ""
+
+    @property
+    def coded(self) -> str:
+        """The named graph of what was coded."""
+        return f"{self.study}/graph/coded"
+
+    @property
+    def derived(self) -> str:
+        """The named graph of what the program derived from it."""
+        return f"{self.study}/graph/derived"
+
+
+def study_iris(study_id: str, base: str = DEFAULT_BASE) -> StudyIris:
+    """Return the IRIs of the study with this id under ``base``."""
+    return StudyIris(f"{base}{study_id}")

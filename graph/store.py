@@ -1,0 +1,191 @@
+"""The store: quads on disk in an embedded Oxigraph, read by many, changed whole or not at all.
+
+A store is a folder of *generations*, each a complete Oxigraph database that is never changed once
+it is finished, and a file ``CURRENT`` that names the one in use. A change copies the current
+generation (hard links: Oxigraph's files are immutable), changes the copy and then names it in
+``CURRENT``, which is one atomic rename. So a change that fails leaves nothing behind, readers in
+other processes keep what they opened, and a server sees a build without a restart.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+import pyoxigraph as ox
+from filelock import FileLock, Timeout
+
+from graph.errors import StoreError
+
+Term = ox.NamedNode | ox.Literal
+Row = Mapping[str, str]
+_CURRENT = "CURRENT"
+_KEPT = 2
+"""How many generations stay on disk: the current one, and the one that readers may still hold."""
+_PATIENCE = 30.0
+"""Seconds to wait for another process's change to end."""
+
+
+def default_path() -> Path:
+    """Return the store's folder when none is named: in the user's data directory."""
+    return Path(platformdirs.user_data_dir("themegraph", appauthor=False)) / "store"
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One generation, open for reading. Holds still while others change the store."""
+
+    version: str
+    database: ox.Store
+
+    def solutions(self, query: str, bindings: Mapping[str, str] | None = None) -> Iterator[Row]:
+        """Yield the rows of a SELECT as strings by variable; unbound ones are absent.
+
+        ``bindings`` are strings by variable, given to the query as literals.
+        """
+        bound: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple] = {
+            ox.Variable(name): ox.Literal(text) for name, text in (bindings or {}).items()
+        }
+        results = self.database.query(query, use_default_graph_as_union=True, substitutions=bound)
+        if not isinstance(results, ox.QuerySolutions):
+            raise TypeError("solutions() takes a SELECT query")
+        names = [variable.value for variable in results.variables]
+        for solution in results:
+            terms = zip(names, solution, strict=True)
+            yield {name: term.value for name, term in terms if isinstance(term, Term)}
+
+    def graph(self, name: str) -> Iterator[ox.Quad]:
+        """Yield the quads of a named graph."""
+        return self.database.quads_for_pattern(None, None, None, ox.NamedNode(name))
+
+    def is_empty(self) -> bool:
+        """Say whether there is nothing in the store."""
+        return len(self.database) == 0
+
+
+class GraphStore:
+    """A store in a folder, which is created by the first change."""
+
+    def __init__(self, path: Path) -> None:
+        """Nothing is opened yet; a store that doesn't exist reads as empty."""
+        self.path = path
+        self._snapshot: Snapshot | None = None
+
+    def snapshot(self) -> Snapshot:
+        """Return the current generation, open for reading.
+
+        Raises ``StoreError`` if what is on disk isn't a store or can't be read.
+        """
+        version = self._version()
+        held = self._snapshot
+        if held is None or held.version != version:
+            held = self._snapshot = self._open(version)
+        return held
+
+    def replace(self, graphs: Mapping[str, set[ox.Quad]]) -> bool:
+        """Make these named graphs hold exactly these quads, all of them or none.
+
+        Returns whether anything changed. Raises ``StoreError`` if another process holds the store
+        for longer than half a minute, or the disk refuses; the store is then as it was.
+        """
+        with self._writing():
+            current = self.snapshot()
+            changed = {
+                name: quads for name, quads in graphs.items() if set(current.graph(name)) != quads
+            }
+            if changed:
+                self._publish(current, changed)
+        return bool(changed)
+
+    # ------------------------------------------------------------ generations
+
+    def _version(self) -> str:
+        try:
+            return (self.path / _CURRENT).read_text("ascii").strip()
+        except FileNotFoundError:
+            self._refuse_foreign_folder()
+            return ""
+
+    def _refuse_foreign_folder(self) -> None:
+        if self.path.is_file() or (self.path.is_dir() and self._has_foreign_files()):
+            raise StoreError(f"{self.path}: isn't a Themegraph store; name another with --store")
+
+    def _has_foreign_files(self) -> bool:
+        return any(not file.name.startswith(("write.lock", "g")) for file in self.path.iterdir())
+
+    def _open(self, version: str) -> Snapshot:
+        if not version:
+            return Snapshot("", ox.Store())
+        try:
+            return Snapshot(version, ox.Store.read_only(str(self.path / version)))
+        except OSError as error:
+            if self._version() != version:  # two changes since the version was read
+                return self._open(self._version())
+            raise StoreError(f"{self.path / version}: can't be opened ({error})") from error
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        self._version()
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            with FileLock(self.path / "write.lock", timeout=_PATIENCE):
+                yield
+        except Timeout as error:
+            raise StoreError(f"{self.path}: another process is changing it; try again") from error
+        except OSError as error:
+            raise StoreError(f"{self.path}: can't be written ({error})") from error
+
+    def _publish(self, current: Snapshot, graphs: Mapping[str, set[ox.Quad]]) -> None:
+        number = int(current.version.removeprefix("g") or 0) + 1
+        version = f"g{number:06}"
+        folder = self.path / version
+        shutil.rmtree(folder, ignore_errors=True)
+        try:
+            _copy(current, folder)
+            _change(folder, graphs)
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+        _write_durably(self.path / _CURRENT, version)
+        self._remove_old()
+
+    def _remove_old(self) -> None:
+        generations = sorted(path for path in self.path.glob("g*") if path.is_dir())
+        for old in generations[:-_KEPT]:
+            shutil.rmtree(old, ignore_errors=True)
+
+
+def _copy(current: Snapshot, folder: Path) -> None:
+    if current.version:
+        current.database.backup(str(folder))
+
+
+def _change(folder: Path, graphs: Mapping[str, set[ox.Quad]]) -> None:
+    database = ox.Store(str(folder))
+    for name, quads in graphs.items():
+        database.remove_graph(ox.NamedNode(name))
+        database.extend(quads)
+    database.flush()
+
+
+def _write_durably(path: Path, text: str) -> None:
+    draft = path.with_suffix(".new")
+    with draft.open("w", encoding="ascii") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a rename survive a power cut; only POSIX systems can open a folder for this."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
