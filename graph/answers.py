@@ -95,7 +95,7 @@ class RespondentAnswer:
     method: str = ""
     affiliation: str = ""
     role: str = ""
-    roleBasis: str = ""
+    role_basis: str = ""
     note: str = ""
     quotes: int = 0
 
@@ -126,11 +126,11 @@ class TieAnswer:
     id: str
     study: str
     source: str
-    sourceLabel: str
+    source_label: str
     target: str
-    targetLabel: str
+    target_label: str
     type: str
-    typeLabel: str
+    type_label: str
     status: str
     direction: str
     voice: str
@@ -150,7 +150,7 @@ class LinkAnswer:
     source: str
     target: str
     type: str
-    typeLabel: str
+    type_label: str
     voice: str
     statement: str = ""
     evidence: tuple[str, ...] = ()
@@ -180,7 +180,7 @@ class GapAnswer:
     id: str
     study: str
     kind: str
-    kindLabel: str
+    kind_label: str
     sentence: str
     score: int
     involves: tuple[str, ...] = ()

@@ -143,7 +143,7 @@ class Class:
     def read(self, term: Term, iris: StudyIris) -> Value | None:
         """Return the word, or ``None`` for the record's general class."""
         del iris
-        return next((word for word, iri in self.classes.items() if iri == term.value), None)
+        return next((word for word, iri in self.classes.items() if str(iri) == term.value), None)
 
 
 # ---------------------------------------------------------------- which term carries which field
