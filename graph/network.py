@@ -18,6 +18,7 @@ edge            from, to                    attributes
 """
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 import networkx as nx
@@ -51,11 +52,15 @@ def network(snapshot: Snapshot, study: str = "") -> "nx.MultiDiGraph[str]":
         graph.add_node(person.iri, kind="respondent", label=person.label, method=person.method)
     for quote in quotes:
         graph.add_node(quote.iri, kind="quote", label=quote.text, layout=quote.layout)
-    graph.add_edges_from(_theme_edges(themes))
-    graph.add_edges_from(_quote_edges(quotes))
-    graph.add_edges_from(_person_edges(people))
-    graph.add_edges_from(_tie_edge(tie) for tie in ask(snapshot, TieAnswer, wanted))
-    graph.add_edges_from(_link_edge(link) for link in ask(snapshot, LinkAnswer, wanted))
+    edges = chain(
+        _theme_edges(themes),
+        _quote_edges(quotes),
+        _person_edges(people),
+        map(_tie_edge, ask(snapshot, TieAnswer, wanted)),
+        map(_link_edge, ask(snapshot, LinkAnswer, wanted)),
+    )
+    for source, target, key, attributes in edges:
+        graph.add_edge(source, target, key=key, **attributes)
     return graph
 
 
