@@ -53,3 +53,8 @@ def shortcuts(stated: set[ox.Quad], graph: ox.NamedNode) -> set[ox.Quad]:
             raise TypeError("a rule is a CONSTRUCT query")
         derived |= {ox.Quad(t.subject, t.predicate, t.object, graph) for t in triples}
     return derived
+
+
+def remove(iris: StudyIris, store: GraphStore) -> None:
+    """Take a study out of the store. Raises ``StoreError`` if the store can't be written."""
+    store.replace({iris.coded: set(), iris.derived: set()})

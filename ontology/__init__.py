@@ -11,6 +11,40 @@ from rdflib import SKOS, Graph, Literal, Namespace, URIRef
 BASE = "https://w3id.org/themegraph/"
 TG = Namespace(f"{BASE}ns#")
 ONTOLOGY = URIRef(f"{BASE}ns")
+SCHEMES = (
+    "agent-kind",
+    "direction",
+    "gap-kind",
+    "layout",
+    "link-type",
+    "method",
+    "review-status",
+    "role",
+    "role-basis",
+    "sector",
+    "tie-status",
+    "tie-type",
+    "valence",
+    "voice",
+)
+"""The SKOS schemes, by the last segment of their IRIs."""
+
+PREFIXES = {
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "oa": "http://www.w3.org/ns/oa#",
+    "org": "http://www.w3.org/ns/org#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "tg": str(TG),
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+} | {name: f"{BASE}{name}#" for name in SCHEMES}
+"""The prefixes that a query may use without declaring them."""
+
 _FOLDER = files(__name__)
 
 

@@ -1,0 +1,41 @@
+# Needs Python ≥ 3.11 and make; everything else goes into .venv.
+PYTHON ?= python3
+BIN := .venv/bin
+INSTALLED := .venv/installed
+
+.PHONY: serve test test-browser check format constraints clean
+
+serve: $(INSTALLED) ## set up and open the bundled study: http://127.0.0.1:8000
+	$(BIN)/themegraph serve
+
+test: $(INSTALLED) ## set up and run all tests
+	$(BIN)/pytest
+
+test-browser: $(INSTALLED) ## the tests in a real Chromium alone
+	$(BIN)/pytest -m browser
+
+check: $(INSTALLED) ## style and types
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+format: $(INSTALLED) ## bring the code into shape
+	$(BIN)/ruff format
+	$(BIN)/ruff check --fix
+
+constraints: ## pin anew every version that the project is tested with
+	rm -rf .venv-constraints
+	$(PYTHON) -m venv .venv-constraints
+	.venv-constraints/bin/pip install --quiet . --group dev
+	.venv-constraints/bin/pip freeze --exclude themegraph > constraints.txt
+	rm -rf .venv-constraints
+
+$(INSTALLED): pyproject.toml constraints.txt
+	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Themegraph needs Python 3.11 or later: make PYTHON=python3.11 …')"
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt "pip>=25.1"
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable . --group dev
+	touch $@
+
+clean: ## remove what was set up
+	rm -rf .venv

@@ -1,0 +1,77 @@
+"""The web application: REST, SPARQL, the explorer and the API's documentation."""
+
+from collections.abc import Awaitable, Callable
+
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import HTMLResponse, JSONResponse
+from fastapi_offline import FastAPIOffline
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+from api import problems, rest, sparql
+from api.rest import Store
+from graph.store import GraphStore
+from viz.explorer import explorer_data
+from viz.page import CONTENT_SECURITY_POLICY, asset, served_page
+
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+_DOCS_POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data:; frame-ancestors 'none'"
+)
+"""Swagger UI starts from a script in its page; it's no less closed to the network."""
+
+_DESCRIPTION = """
+Themes, quotes, respondents, actor roles and ties of qualitative studies, and what their network
+lacks. The same graph answers SPARQL at `/sparql`.
+"""
+
+
+def create_app(store: GraphStore, hosts: tuple[str, ...] = LOOPBACK) -> FastAPI:
+    """Return the application over a store.
+
+    ``hosts`` are the names by which it may be called. A page elsewhere on the web can't reach a
+    server on loopback by pointing a name of its own there (DNS rebinding), and isn't allowed to
+    read answers, as there are no CORS headers.
+    """
+    app: FastAPI = FastAPIOffline(
+        title="Themegraph",
+        description=_DESCRIPTION,
+        version="0.1.0",
+        redoc_url=None,
+        swagger_ui_parameters={"validatorUrl": None},
+    )
+    app.state.store = store
+    problems.install(app)
+    app.include_router(rest.router)
+    app.include_router(sparql.router)
+    _add_pages(app)
+    app.middleware("http")(_secure)
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)
+    return app
+
+
+def _add_pages(app: FastAPI) -> None:
+    @app.get("/", include_in_schema=False)
+    def explorer() -> HTMLResponse:
+        return HTMLResponse(served_page())
+
+    @app.get("/explorer/data.json", include_in_schema=False)
+    def data(store: Store, study: str = "") -> JSONResponse:
+        return JSONResponse(explorer_data(store, study))
+
+    @app.get("/assets/{name}", include_in_schema=False)
+    def static(name: str) -> Response:
+        body, media_type = asset(name)
+        return Response(body, media_type=media_type)
+
+
+async def _secure(
+    request: Request, call_next: Callable[[Request], Awaitable[Response]]
+) -> Response:
+    response = await call_next(request)
+    docs = request.url.path.startswith("/docs")
+    policy = _DOCS_POLICY if docs else CONTENT_SECURITY_POLICY
+    response.headers["Content-Security-Policy"] = policy
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response

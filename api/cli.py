@@ -1,0 +1,357 @@
+"""The command line. Errors become text on standard error and an exit code here, and only here.
+
+Exit codes: 0 done, 1 the program's or the machine's fault, 2 the user's to mend.
+"""
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import ontology
+from api import output, server
+from api.output import Format, messages, step
+from graph import bundled, sparql
+from graph.answers import Filters, GapAnswer, StudyAnswer, ask
+from graph.build import build as build_studies
+from graph.build import remove as remove_study
+from graph.check import load
+from graph.errors import InputError, NotFoundError, ReadError, ThemegraphError, nearest
+from graph.folder import write_folder
+from graph.iris import DEFAULT_BASE, StudyIris
+from graph.model import Reading, Study
+from graph.rdf import study_from_quads
+from graph.readers import narrative
+from graph.readers.ids import slug
+from graph.store import GraphStore, Snapshot, default_path
+from viz.explorer import explorer_data
+from viz.page import drawn_page
+
+app = typer.Typer(
+    help="Qualitative studies as a graph: who says what, who is tied to whom, what is missing.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+StorePath = Annotated[
+    Path,
+    typer.Option(
+        "--store",
+        envvar="THEMEGRAPH_STORE",
+        default_factory=default_path,
+        show_default="in your data directory",
+        help="The store's folder.",
+    ),
+]
+OneStudy = Annotated[str, typer.Option("--study", help="Id or IRI of one study; else all.")]
+RowFormat = Annotated[Format, typer.Option("--format", help="How to print.")]
+Folders = Annotated[list[Path], typer.Argument(metavar="STUDY…", help="Study folders.")]
+FoldersOrBundled = Annotated[
+    list[Path] | None, typer.Argument(metavar="[STUDY…]", help="Study folders; else the bundled.")
+]
+SourceText = Annotated[
+    Path | None,
+    typer.Option(
+        "--source", help="The coded text, if the folder lacks it: positions are checked against it."
+    ),
+]
+
+
+def main() -> None:
+    """Run the command line."""
+    try:
+        app(prog_name="themegraph")
+    except ThemegraphError as error:
+        messages.print(f"themegraph: {error}")
+        sys.exit(2 if isinstance(error, InputError) else 1)
+
+
+# ---------------------------------------------------------------- from a source to a study folder
+
+
+@app.command()
+def read(
+    source: Annotated[Path, typer.Argument(help="A findings section: text or Markdown, UTF-8.")],
+    into: Annotated[Path | None, typer.Option(help="Write a new study folder here.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print what was found.")] = False,  # noqa: FBT002 -- a flag
+    study: Annotated[str, typer.Option("--id", help="The study's id; else the file's name.")] = "",
+    title: Annotated[str, typer.Option(help="The study's title; else the file's name.")] = "",
+) -> None:
+    """Suggest a study from the text of its findings.
+
+    Finds themes, attributed quotes, respondents and mentions of actor roles. All of it is a
+    suggestion: correct it in the study folder, then run `themegraph check` and `themegraph build`.
+    """
+    if not as_json and into is None:
+        raise InputError("say what to do with what is found: --into FOLDER, or --json")
+    text = _source_text(source)
+    study_id = _study_id(study or slug(source.stem, "study"))
+    reading = narrative.read(text, study_id=study_id, title=title or source.stem)
+    if into is not None:
+        write_folder(reading.study, into, {reading.study.documents[0].id: text})
+    if as_json:
+        output.print_json(narrative.as_json(reading))
+    _report_reading(reading, into)
+
+
+def _source_text(source: Path) -> str:
+    if not source.is_file():
+        raise ReadError(f"{source}: there is no such file")
+    data = source.read_bytes()
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        byte = f"byte 0x{data[error.start]:02X} in line {line}"
+        raise ReadError(f"{source}: isn't UTF-8 ({byte}); save it as UTF-8") from error
+
+
+def _study_id(given: str) -> str:
+    if given != slug(given, "study"):
+        raise InputError(
+            f"--id {given!r}: an id has lower-case letters, digits and hyphens; "
+            f"use {slug(given, 'study')!r}"
+        )
+    return given
+
+
+def _report_reading(reading: Reading, into: Path | None) -> None:
+    study = reading.study
+    found = (
+        f"{len(study.themes)} themes, {len(study.quotes)} quotes, "
+        f"{len(study.respondents)} respondents, {len(study.mentions)} suggested mentions"
+    )
+    messages.print(f"Found {found}; unsure of {len(reading.notes)} places.")
+    if into is not None:
+        for note in reading.notes:
+            messages.print(f"  at {note.start}-{note.end}: {note.text}")
+        messages.print(f"Wrote {into}. Correct it there, then: themegraph check {into}")
+
+
+# ---------------------------------------------------------------- from a study folder to the store
+
+
+@app.command()
+def check(folders: Folders, source: SourceText = None) -> None:
+    """Say what is wrong in study folders, row by row. Nothing is changed."""
+    for folder in folders:
+        study = load(folder, source)
+        messages.print(f"{folder}: sound ({_sizes(study)})")
+
+
+@app.command()
+def build(
+    store: StorePath,
+    folders: FoldersOrBundled = None,
+    source: SourceText = None,
+    base: Annotated[str, typer.Option(help="What the data's IRIs begin with.")] = DEFAULT_BASE,
+) -> None:
+    """Check study folders and put them into the store, all or none.
+
+    A study that is in the store already is replaced by the folder; the others stay as they are.
+    """
+    checked = []
+    for folder in folders or [bundled.FIRST_STUDY]:
+        with step(f"Checking {folder}"):
+            checked.append(load(folder, source))
+    with step(f"Building {len(checked)} into {store}"):
+        changed = build_studies(checked, GraphStore(store), base)
+    for study in checked:
+        messages.print(f"{study.info.id}: {_sizes(study)}")
+    messages.print(f"{'Built into' if changed else 'Nothing has changed in'} {store}")
+
+
+def _sizes(study: Study) -> str:
+    tables = ("themes", "quotes", "respondents", "mentions", "ties", "links")
+    return ", ".join(f"{len(getattr(study, table))} {table}" for table in tables)
+
+
+@app.command()
+def export(
+    study: Annotated[str, typer.Argument(help="Id or IRI of a study in the store.")],
+    into: Annotated[Path, typer.Option(help="Write a new study folder here.")],
+    store: StorePath,
+) -> None:
+    """Write a study from the store as a study folder."""
+    snapshot = GraphStore(store).snapshot()
+    iris = StudyIris(_find(snapshot, study).iri)
+    write_folder(study_from_quads(snapshot.graph(iris.coded), iris), into)
+    messages.print(f"Wrote {into}")
+
+
+@app.command()
+def remove(
+    study: Annotated[str, typer.Argument(help="Id or IRI of a study in the store.")],
+    store: StorePath,
+    yes: Annotated[bool, typer.Option("--yes", help="Don't ask.")] = False,  # noqa: FBT002 -- a flag
+) -> None:
+    """Take a study out of the store. Its study folder isn't touched."""
+    graph_store = GraphStore(store)
+    found = _find(graph_store.snapshot(), study)
+    if not yes:
+        typer.confirm(f"Take “{found.title}” out of {store}?", abort=True, err=True)
+    remove_study(StudyIris(found.iri), graph_store)
+    messages.print(f"Took out {found.id}")
+
+
+def _find(snapshot: Snapshot, study: str) -> StudyAnswer:
+    known = ask(snapshot, StudyAnswer)
+    for answer in known:
+        if study in {answer.id, answer.iri}:
+            return answer
+    there = nearest(study, [answer.id for answer in known]) if known else "the store is empty"
+    raise NotFoundError(f"{study}: there is no such study in the store; {there}")
+
+
+# ---------------------------------------------------------------- asking
+
+
+@app.command()
+def studies(store: StorePath, how: RowFormat = Format.TABLE) -> None:
+    """List the studies in the store."""
+    rows = [asdict(answer) for answer in ask(GraphStore(store).snapshot(), StudyAnswer)]
+    columns = ["id", "title", "themes", "quotes", "respondents", "ties", "gaps"]
+    output.print_rows(columns, rows, how)
+
+
+@app.command()
+def gaps(
+    store: StorePath,
+    study: OneStudy = "",
+    kind: Annotated[str, typer.Option(help="Only gaps of this kind, such as unheard-actor.")] = "",
+    how: RowFormat = Format.TABLE,
+) -> None:
+    """Say what the network lacks, each gap with its evidence."""
+    kinds = list(ontology.scheme("gap-kind"))
+    if kind and kind not in kinds:
+        raise InputError(f"--kind {kind}: there is no such kind of gap; {nearest(kind, kinds)}")
+    snapshot = _opened(store)
+    if study:
+        study = _find(snapshot, study).iri
+    found = ask(snapshot, GapAnswer, Filters(study=study, kind=kind))
+    if how is Format.TABLE:
+        _print_gaps(found)
+    else:
+        columns = ["kind", "sentence", "score", "involves", "evidence", "study", "iri"]
+        output.print_rows(columns, [asdict(gap) for gap in found], how)
+    messages.print(f"{len(found)} gaps. Each is a candidate: not said is not the same as not so.")
+
+
+def _print_gaps(found: list[GapAnswer]) -> None:
+    rows = [
+        {
+            "kind": gap.kind_label,
+            "gap": gap.sentence,
+            "evidence": ", ".join(sorted(iri.rpartition("/")[2] for iri in gap.evidence)),
+        }
+        for gap in found
+    ]
+    output.print_rows(["kind", "gap", "evidence"], rows, Format.TABLE)
+
+
+@app.command()
+def query(
+    store: StorePath,
+    text: Annotated[str, typer.Argument(metavar="[QUERY]", help="SPARQL, or - for stdin.")] = "",
+    file: Annotated[Path | None, typer.Option("--file", "-f", help="Read it from here.")] = None,
+    how: RowFormat = Format.TABLE,
+) -> None:
+    """Ask the store in SPARQL 1.1.
+
+    The query comes from the argument, a file or standard input. The prefixes tg, skos, oa, prov,
+    dcterms and those of the schemes (role, tie-type, …) needn't be declared. A graph that a
+    CONSTRUCT or DESCRIBE makes is printed as Turtle, or as JSON-LD with --format json.
+    """
+    snapshot = _opened(store)
+    sparql_text = _query_text(text, file)
+    accept = "text/csv, text/turtle;q=0.9" if how is Format.CSV else _JSON_ACCEPT[how]
+    result = sparql.run(snapshot, sparql_text, accept=accept)
+    if how is Format.TABLE and result.media_type == "application/sparql-results+json":
+        _print_results(json.loads(result.body))
+    else:
+        output.print_bytes(result.body if result.body.endswith(b"\n") else result.body + b"\n")
+
+
+_JSON_ACCEPT = {
+    Format.TABLE: "application/sparql-results+json, text/turtle;q=0.9",
+    Format.JSON: "application/sparql-results+json, application/ld+json;q=0.9",
+}
+
+
+def _query_text(text: str, file: Path | None) -> str:
+    if text and file is not None:
+        raise InputError("give the query as an argument or as --file, not both")
+    if file is not None:
+        return _source_text(file)
+    if text and text != "-":
+        return text
+    if not text and sys.stdin.isatty():
+        raise InputError('there is no query; try: themegraph query "SELECT * { ?t a tg:Theme }"')
+    return sys.stdin.read()
+
+
+def _print_results(results: dict[str, dict[str, list[dict[str, dict[str, str]]]]]) -> None:
+    if "boolean" in results:
+        output.print_bytes(f"{str(results['boolean']).lower()}\n".encode())
+        return
+    columns = [str(name) for name in results["head"]["vars"]]
+    found = results["results"]["bindings"]
+    rows = [{name: term["value"] for name, term in row.items()} for row in found]
+    output.print_rows(columns, rows, Format.TABLE)
+    messages.print(f"{len(rows)} rows")
+
+
+# ---------------------------------------------------------------- seeing
+
+
+@app.command()
+def serve(
+    store: StorePath,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes a free one.")] = 8000,
+) -> None:
+    """Serve the explorer, REST and SPARQL. An empty store gets the bundled study first."""
+    server.serve(_filled(store), host, port)
+
+
+@app.command()
+def draw(
+    out: Annotated[Path, typer.Option(help="The HTML file to write.")],
+    store: StorePath,
+    study: OneStudy = "",
+    force: Annotated[bool, typer.Option("--force", help="Replace the file.")] = False,  # noqa: FBT002 -- a flag
+) -> None:
+    """Write the explorer as one HTML file that opens from disk without a network."""
+    if out.exists() and not force:
+        raise InputError(f"{out}: exists; name another file, or replace it with --force")
+    snapshot = _opened(store)
+    if study:
+        study = _find(snapshot, study).iri
+    with step("Drawing"):
+        page = drawn_page(explorer_data(snapshot, study))
+    out.write_text(page, encoding="utf-8")
+    messages.print(f"Wrote {out} ({out.stat().st_size // 1024} KiB)")
+
+
+def _opened(path: Path) -> Snapshot:
+    snapshot = GraphStore(path).snapshot()
+    if snapshot.is_empty():
+        raise NotFoundError(
+            f"{path}: the store is empty; fill it with `themegraph build STUDY…`, "
+            "or with the bundled study by `themegraph build`"
+        )
+    return snapshot
+
+
+def _filled(path: Path) -> GraphStore:
+    """Return the store; an empty one gets the bundled study, so that there is something to see."""
+    graph_store = GraphStore(path)
+    if graph_store.snapshot().is_empty():
+        with step("Building the bundled study into the empty store"):
+            build_studies([load(bundled.FIRST_STUDY)], graph_store)
+        messages.print(f"The store was empty: built the bundled study into {path}")
+    return graph_store

@@ -1,0 +1,75 @@
+"""How the command line prints: tables for people, CSV and JSON for programs."""
+
+import csv
+import json
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from enum import StrEnum
+
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+messages = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
+"""Where everything goes that isn't the answer itself."""
+
+
+class Format(StrEnum):
+    """How rows are printed."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+
+
+Cell = str | int | Sequence[str]
+
+
+def print_rows(columns: Sequence[str], rows: Sequence[Mapping[str, Cell]], how: Format) -> None:
+    """Print rows; a cell that is a list is joined by spaces except in JSON."""
+    if how is Format.JSON:
+        print_json([{column: row.get(column, "") for column in columns} for row in rows])
+    elif how is Format.CSV:
+        _print_csv(columns, rows)
+    else:
+        _print_table(columns, rows)
+
+
+def print_json(value: object) -> None:
+    """Print JSON to standard output, in UTF-8 and indented."""
+    print_bytes(json.dumps(value, ensure_ascii=False, indent=2).encode() + b"\n")
+
+
+def print_bytes(data: bytes) -> None:
+    """Print bytes to standard output as they are."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+@contextmanager
+def step(what: str) -> Iterator[None]:
+    """Show on a terminal that something is under way, and for how long."""
+    columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
+    with Progress(*columns, console=messages, transient=True) as progress:
+        progress.add_task(what, total=None)
+        yield
+
+
+def _print_csv(columns: Sequence[str], rows: Sequence[Mapping[str, Cell]]) -> None:
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([_text(row.get(column, "")) for column in columns] for row in rows)
+
+
+def _print_table(columns: Sequence[str], rows: Sequence[Mapping[str, Cell]]) -> None:
+    table = Table(*columns, header_style="bold")
+    for row in rows:
+        table.add_row(*(Text(_text(row.get(column, ""))) for column in columns))
+    Console(highlight=False).print(table)
+
+
+def _text(cell: Cell) -> str:
+    return str(cell) if isinstance(cell, str | int) else " ".join(cell)

@@ -1,0 +1,59 @@
+"""Errors as HTTP: the one place where they become problem details (RFC 9457)."""
+
+from http import HTTPStatus
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from graph.errors import InputError, NotFoundError, StoreError, ThemegraphError
+from graph.sparql import NotAcceptableError
+
+_STATUS: tuple[tuple[type[ThemegraphError], HTTPStatus], ...] = (
+    (NotFoundError, HTTPStatus.NOT_FOUND),
+    (NotAcceptableError, HTTPStatus.NOT_ACCEPTABLE),
+    (InputError, HTTPStatus.BAD_REQUEST),
+    (StoreError, HTTPStatus.SERVICE_UNAVAILABLE),
+)
+
+
+def problem(status: HTTPStatus, detail: str, **more: object) -> JSONResponse:
+    """Return a response with problem details; ``more`` are extension members."""
+    body = {"title": status.phrase, "status": status.value, "detail": detail} | more
+    return JSONResponse(body, status, media_type="application/problem+json")
+
+
+def install(app: FastAPI) -> None:
+    """Make the application answer every error as problem details."""
+    app.add_exception_handler(ThemegraphError, _themegraph_error)
+    app.add_exception_handler(RequestValidationError, _validation_error)
+    app.add_exception_handler(HTTPException, _http_error)
+
+
+def _themegraph_error(request: Request, error: Exception) -> JSONResponse:
+    del request
+    fitting = (status for kind, status in _STATUS if isinstance(error, kind))
+    return problem(next(fitting, HTTPStatus.INTERNAL_SERVER_ERROR), str(error))
+
+
+def _validation_error(request: Request, error: Exception) -> JSONResponse:
+    del request
+    if not isinstance(error, RequestValidationError):
+        raise error
+    faults = [
+        {"parameter": ".".join(map(str, fault["loc"])), "problem": fault["msg"]}
+        for fault in error.errors()
+    ]
+    detail = "; ".join(f"{fault['parameter']}: {fault['problem']}" for fault in faults)
+    return problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail, faults=faults)
+
+
+def _http_error(request: Request, error: Exception) -> JSONResponse:
+    if not isinstance(error, HTTPException):
+        raise error
+    status = HTTPStatus(error.status_code)
+    detail = (
+        error.detail if error.detail != status.phrase else f"{request.url.path}: {error.detail}"
+    )
+    return problem(status, detail)

@@ -1,0 +1,163 @@
+"""REST under ``/api``: typed lists with filters and paging, each answered by one ``.rq`` query."""
+
+from typing import Annotated, Generic, TypeVar
+
+from fastapi import APIRouter, Depends, Query, Request
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+import ontology
+from graph.answers import (
+    Filters,
+    GapAnswer,
+    LinkAnswer,
+    QuoteAnswer,
+    RespondentAnswer,
+    RoleAnswer,
+    StudyAnswer,
+    ThemeAnswer,
+    TieAnswer,
+    ask,
+)
+from graph.errors import nearest
+from graph.store import GraphStore, Snapshot
+
+router = APIRouter(prefix="/api")
+Item = TypeVar("Item")
+
+VALENCES = list(ontology.scheme("valence"))
+GAP_KINDS = list(ontology.scheme("gap-kind"))
+
+
+class Page(BaseModel, Generic[Item]):
+    """A part of a list. ``next`` is the address at which the list goes on, null at its end."""
+
+    items: list[Item]
+    next: str | None = None
+
+
+class Paging(BaseModel):
+    """Which part of a list is wanted. Parameters that aren't known are refused."""
+
+    model_config = ConfigDict(extra="forbid")
+    limit: int = Field(100, ge=1, le=1000, description="How many items at most.")
+    offset: int = Field(0, ge=0, le=2**31, description="How many items to pass over.")
+
+
+class StudiesWanted(Paging):
+    """Filters of the list of studies."""
+
+    text: str = Field("", description="Part of the title, in any case of letters.")
+
+
+class LinksWanted(Paging):
+    """Filters of the list of theme links."""
+
+    study: str = Field("", description="Id or IRI of a study.")
+
+
+class GapsWanted(LinksWanted):
+    """Filters of the list of gaps, all of which must fit."""
+
+    kind: str = Field("", description="Kind of gap.", json_schema_extra={"enum": GAP_KINDS})
+
+    @field_validator("kind")
+    @classmethod
+    def _known_kind(cls, value: str) -> str:
+        return _one_of(value, GAP_KINDS)
+
+
+class Wanted(LinksWanted):
+    """Filters of a list, all of which must fit."""
+
+    theme: str = Field("", description="Id or IRI of a theme; takes in all themes below it.")
+    role: str = Field("", description="Id or IRI of an actor role; takes in all roles below it.")
+    respondent: str = Field("", description="Id or IRI of a respondent.")
+    valence: str = Field(
+        "", description="Valence of the theme.", json_schema_extra={"enum": VALENCES}
+    )
+    text: str = Field("", description="Part of the text or label, in any case of letters.")
+
+    @field_validator("valence")
+    @classmethod
+    def _known_valence(cls, value: str) -> str:
+        return _one_of(value, VALENCES)
+
+
+def current_snapshot(request: Request) -> Snapshot:
+    """Return the store as it is when the request comes."""
+    store: GraphStore = request.app.state.store
+    return store.snapshot()
+
+
+Store = Annotated[Snapshot, Depends(current_snapshot)]
+
+
+@router.get("/studies", tags=["studies"])
+def studies(
+    request: Request, store: Store, wanted: Annotated[StudiesWanted, Query()]
+) -> Page[StudyAnswer]:
+    """Studies in the store, with how many themes, quotes, respondents, ties and gaps each has."""
+    return _page(request, store, StudyAnswer, wanted)
+
+
+@router.get("/themes", tags=["themes"])
+def themes(request: Request, store: Store, wanted: Annotated[Wanted, Query()]) -> Page[ThemeAnswer]:
+    """Themes with their valence, and how many quotes and respondents carry them."""
+    return _page(request, store, ThemeAnswer, wanted)
+
+
+@router.get("/quotes", tags=["quotes"])
+def quotes(request: Request, store: Store, wanted: Annotated[Wanted, Query()]) -> Page[QuoteAnswer]:
+    """Quotes, word for word, with who said them, their themes and the roles they mention."""
+    return _page(request, store, QuoteAnswer, wanted)
+
+
+@router.get("/respondents", tags=["respondents"])
+def respondents(
+    request: Request, store: Store, wanted: Annotated[Wanted, Query()]
+) -> Page[RespondentAnswer]:
+    """Respondents, how they took part, and the role that the study gives them, if it does."""
+    return _page(request, store, RespondentAnswer, wanted)
+
+
+@router.get("/roles", tags=["roles"])
+def roles(request: Request, store: Store, wanted: Annotated[Wanted, Query()]) -> Page[RoleAnswer]:
+    """Actor roles that studies speak of, and by how many respondents each is held."""
+    return _page(request, store, RoleAnswer, wanted)
+
+
+@router.get("/ties", tags=["ties"])
+def ties(request: Request, store: Store, wanted: Annotated[Wanted, Query()]) -> Page[TieAnswer]:
+    """Ties between actor roles as reported: type, status, direction, voice and evidence."""
+    return _page(request, store, TieAnswer, wanted)
+
+
+@router.get("/links", tags=["links"])
+def links(
+    request: Request, store: Store, wanted: Annotated[LinksWanted, Query()]
+) -> Page[LinkAnswer]:
+    """Links between themes as reported, such as a facilitator that addresses a barrier."""
+    return _page(request, store, LinkAnswer, wanted)
+
+
+@router.get("/gaps", tags=["gaps"])
+def gaps(request: Request, store: Store, wanted: Annotated[GapsWanted, Query()]) -> Page[GapAnswer]:
+    """What the network lacks, each gap with its sentence and its evidence."""
+    return _page(request, store, GapAnswer, wanted)
+
+
+def _page(request: Request, store: Snapshot, kind: type[Item], wanted: Paging) -> Page[Item]:
+    given = wanted.model_dump(exclude={"limit", "offset"})
+    given["words"] = given.pop("text", "")
+    found = ask(store, kind, Filters(**given), limit=wanted.limit + 1, offset=wanted.offset)
+    following = None
+    if len(found) > wanted.limit:
+        beyond = request.url.include_query_params(offset=wanted.offset + wanted.limit)
+        following = f"{beyond.path}?{beyond.query}"
+    return Page[Item](items=found[: wanted.limit], next=following)
+
+
+def _one_of(value: str, allowed: list[str]) -> str:
+    if value and value not in allowed:
+        raise ValueError(f"{value!r} isn't known; {nearest(value, allowed)}")
+    return value

@@ -1,0 +1,46 @@
+"""Running the web application: one process, loopback unless told otherwise."""
+
+import ipaddress
+import socket
+
+import uvicorn
+
+from api.app import LOOPBACK, create_app
+from api.output import messages
+from graph.errors import InputError
+from graph.store import GraphStore
+
+
+def serve(store: GraphStore, host: str, port: int) -> None:
+    """Serve a store until interrupted.
+
+    Raises ``InputError`` if the address can't be listened on.
+    """
+    listener = _listen(host, port)
+    shown = f"[{host}]" if ":" in host else host
+    address = f"http://{shown}:{listener.getsockname()[1]}"
+    messages.print(f"Explorer {address}/   REST {address}/docs   SPARQL {address}/sparql")
+    hosts = LOOPBACK if _is_loopback(host) else ("*",)
+    if hosts == ("*",):
+        messages.print("Everybody who can reach this address can read every study in the store.")
+    messages.print("Stop with Ctrl+C.")
+    config = uvicorn.Config(create_app(store, hosts), log_level="warning", access_log=False)
+    with listener:
+        uvicorn.Server(config).run(sockets=[listener])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        raise InputError(f"can't listen on {host}:{port} ({error}); try --port 0") from error
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,196 @@
+"""SPARQL 1.1 queries from outside: guarded, run by the engine, serialised by the engine.
+
+A query names its graphs itself, with FROM or in the protocol's parameters; one that names none
+sees the union of all graphs (SPARQL 1.1 Protocol, clause 2.1.4 leaves this to the service).
+"""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+import mimeparse
+import pyoxigraph as ox
+
+from graph.errors import QueryError
+from graph.store import Snapshot
+from ontology import PREFIXES
+
+MAX_BYTES = 64 * 1024
+"""Longest query. Much longer ones can end the process inside the engine."""
+MAX_DEPTH = 100
+"""Deepest nesting of brackets and longest property path that is passed on to the engine."""
+
+RESULT_FORMATS = {
+    "application/sparql-results+json": ox.QueryResultsFormat.JSON,
+    "application/json": ox.QueryResultsFormat.JSON,
+    "application/sparql-results+xml": ox.QueryResultsFormat.XML,
+    "application/xml": ox.QueryResultsFormat.XML,
+    "text/csv": ox.QueryResultsFormat.CSV,
+    "text/tab-separated-values": ox.QueryResultsFormat.TSV,
+}
+"""The media types in which rows and truth values can be had; the first is the default."""
+
+GRAPH_FORMATS = {
+    "text/turtle": ox.RdfFormat.TURTLE,
+    "application/n-triples": ox.RdfFormat.N_TRIPLES,
+    "application/rdf+xml": ox.RdfFormat.RDF_XML,
+    "application/ld+json": ox.RdfFormat.JSON_LD,
+    "application/n-quads": ox.RdfFormat.N_QUADS,
+    "application/trig": ox.RdfFormat.TRIG,
+}
+"""The media types in which graphs can be had; the first is the default."""
+
+_TOKEN = re.compile(
+    r"""
+      \#[^\r\n]*+                                               # comment
+    | <[^<>"{}|^`\\\x00-\x20]*+>                                # IRI
+    | "{3}(?:"{0,2}+(?:[^"\\]|\\.))*+(?:"{3}|"{0,2}+\\?+\Z)      # long strings; one that isn't
+    | '{3}(?:'{0,2}+(?:[^'\\]|\\.))*+(?:'{3}|'{0,2}+\\?+\Z)      # closed is an error anyhow
+    | "(?:[^"\\\r\n]|\\.)*+"? | '(?:[^'\\\r\n]|\\.)*+'?        # strings
+    | [?$]\w++                                                 # variable
+    | (?P<prefix> [\w.\-]*+ ): (?:[\w.\-:%]|\\.)*+             # prefixed name
+    | (?P<word> [^\W\d]\w*+ )
+    | (?P<open> [({\[] )
+    | (?P<close> [)}\]] )
+    | .                                                       # anything else
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+"""Just enough of SPARQL's grammar (clause 19.8) to tell keywords from names, strings and comments.
+
+Possessive throughout, and strings end at the end of the text if nowhere else: linear in time.
+The engine needs no space around a keyword (``1SERVICE<…>``, ``SERVICE:x``), so keywords are looked
+for within words and before colons too.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A query's answer, serialised. ``media_type`` has no parameters."""
+
+    body: bytes
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Graphs:
+    """The graphs that a request names, as IRIs; they override the query's FROM."""
+
+    default: Sequence[str] = ()
+    named: Sequence[str] = ()
+
+
+class NotAcceptableError(QueryError):
+    """The formats asked for aren't among those that this kind of query can be answered in."""
+
+
+def run(
+    snapshot: Snapshot, query: str, *, accept: str = "*/*", graphs: Graphs | None = None
+) -> Result:
+    """Run a query and return its answer in the media type that fits ``accept`` best.
+
+    ``accept`` is an HTTP Accept header (RFC 9110, clause 12.5.1). Raises ``QueryError`` if the
+    query is wrong, too large or not allowed here, ``NotAcceptableError`` if no media type fits.
+    """
+    found = _query(snapshot, query, check(query), graphs or Graphs())
+    if isinstance(found, ox.QueryTriples):
+        media_type = best_media_type(GRAPH_FORMATS, accept)
+        body = found.serialize(format=GRAPH_FORMATS[media_type])
+    else:
+        media_type = best_media_type(RESULT_FORMATS, accept)
+        body = found.serialize(format=RESULT_FORMATS[media_type])
+    return Result(body or b"", media_type)
+
+
+def best_media_type(offered: Collection[str], accept: str) -> str:
+    """Return the offered media type that fits an Accept header best, the first if all fit alike.
+
+    Raises ``NotAcceptableError`` if none fits.
+    """
+    try:
+        best: str = mimeparse.best_match(list(offered)[::-1], accept or "*/*")
+    except mimeparse.MimeTypeParseException:
+        best = ""
+    if not best:
+        raise NotAcceptableError(f"Nothing here fits {accept!r}; ask for {', '.join(offered)}.")
+    return best
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What a look at a query's tokens shows."""
+
+    names_graphs: bool
+    depth: int
+
+
+def check(query: str) -> Scan:
+    """Refuse a query that could hurt: too large, nested too deeply, or calling other servers.
+
+    Raises ``QueryError``. What isn't SPARQL passes; the engine says what is wrong with it.
+    """
+    size = len(query.encode("utf-8", "surrogatepass"))
+    if size > MAX_BYTES:
+        raise QueryError(f"The query is {size} bytes long; at most {MAX_BYTES} are taken.")
+    scan = _scan(query)
+    if scan.depth > MAX_DEPTH:
+        raise QueryError(f"The query nests {scan.depth} brackets; at most {MAX_DEPTH} are taken.")
+    return scan
+
+
+def _scan(query: str) -> Scan:
+    depth = deepest = 0
+    names_graphs = False
+    for token in _TOKEN.finditer(query):
+        word, prefix = (token["word"] or "").upper(), (token["prefix"] or "").upper()
+        if "SERVICE" in word or "SERVICE" in prefix:
+            raise _refusal(
+                query,
+                token.start(),
+                "SERVICE isn't allowed, for queries here never "
+                "call other servers; a prefix must not be called so either",
+            )
+        if prefix.startswith("FROM"):
+            raise _refusal(query, token.start(), "write a space after FROM, or rename the prefix")
+        names_graphs |= word.startswith("FROM")
+        depth += bool(token["open"]) - bool(token["close"])
+        deepest = max(deepest, depth)
+    return Scan(names_graphs, deepest)
+
+
+def _refusal(query: str, position: int, reason: str) -> QueryError:
+    line = query.count("\n", 0, position) + 1
+    return QueryError(f"Line {line}: {reason}.")
+
+
+def _query(
+    snapshot: Snapshot, query: str, scan: Scan, graphs: Graphs
+) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    try:
+        default = [ox.NamedNode(iri) for iri in graphs.default]
+        named = [ox.NamedNode(iri) for iri in graphs.named]
+        if default or named:
+            return snapshot.database.query(
+                query,
+                prefixes=PREFIXES,
+                default_graph=[*default],
+                named_graphs=[*named],
+            )
+        return snapshot.database.query(
+            query, prefixes=PREFIXES, use_default_graph_as_union=not scan.names_graphs
+        )
+    except SyntaxError as error:
+        raise QueryError(f"The query isn't SPARQL 1.1: {_brief(str(error))}") from error
+    except ValueError as error:
+        raise QueryError(f"The query can't be run: {error}") from error
+
+
+def _brief(message: str) -> str:
+    """Return the engine's message without its longer lists of what it expected."""
+    place, _, expected = message.partition(": expected ")
+    if "Prefix not found" in expected:
+        return f"{place}: a prefix isn't declared"
+    return message if len(expected) <= _BRIEF else f"{place}: it can't go on like this"
+
+
+_BRIEF = 160
