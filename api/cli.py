@@ -14,6 +14,7 @@ import typer
 import ontology
 from api import output, server
 from api.output import Format, messages, step
+from api.report import gap_report
 from graph import bundled, sparql
 from graph.answers import Filters, GapAnswer, StudyAnswer, ask
 from graph.build import build as build_studies
@@ -234,23 +235,11 @@ def gaps(
         study = _find(snapshot, study).iri
     found = ask(snapshot, GapAnswer, Filters(study=study, kind=kind))
     if how is Format.TABLE:
-        _print_gaps(found)
+        output.print_lines(gap_report(snapshot, found, study))
     else:
         columns = ["kind", "sentence", "score", "involves", "evidence", "study", "iri"]
         output.print_rows(columns, [asdict(gap) for gap in found], how)
     messages.print(f"{len(found)} gaps. Each is a candidate: not said is not the same as not so.")
-
-
-def _print_gaps(found: list[GapAnswer]) -> None:
-    rows = [
-        {
-            "kind": gap.kind_label,
-            "gap": gap.sentence,
-            "evidence": ", ".join(sorted(iri.rpartition("/")[2] for iri in gap.evidence)),
-        }
-        for gap in found
-    ]
-    output.print_rows(["kind", "gap", "evidence"], rows, Format.TABLE)
 
 
 @app.command()

@@ -3,11 +3,12 @@
 import csv
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
@@ -42,6 +43,18 @@ def print_json(value: object) -> None:
     print_bytes(json.dumps(value, ensure_ascii=False, indent=2).encode() + b"\n")
 
 
+def print_lines(lines: Iterable[str]) -> None:
+    """Print lines of text for people, wrapped at words on a terminal."""
+    console = Console(highlight=False, markup=False, emoji=False)
+    for line in lines:
+        text = line.lstrip()
+        indent = len(line) - len(text)
+        console.print(
+            Padding(text, (0, 0, 0, indent)) if console.is_terminal else line,
+            soft_wrap=not console.is_terminal,
+        )
+
+
 def print_bytes(data: bytes) -> None:
     """Print bytes to standard output as they are."""
     sys.stdout.flush()
@@ -53,7 +66,8 @@ def print_bytes(data: bytes) -> None:
 def step(what: str) -> Iterator[None]:
     """Show on a terminal that something is under way, and for how long."""
     columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
-    with Progress(*columns, console=messages, transient=True) as progress:
+    hidden = not messages.is_terminal
+    with Progress(*columns, console=messages, transient=True, disable=hidden) as progress:
         progress.add_task(what, total=None)
         yield
 
@@ -65,7 +79,9 @@ def _print_csv(columns: Sequence[str], rows: Sequence[Mapping[str, Cell]]) -> No
 
 
 def _print_table(columns: Sequence[str], rows: Sequence[Mapping[str, Cell]]) -> None:
-    table = Table(*columns, header_style="bold")
+    table = Table(header_style="bold")
+    for column in columns:
+        table.add_column(column, overflow="fold")
     for row in rows:
         table.add_row(*(Text(_text(row.get(column, ""))) for column in columns))
     Console(highlight=False).print(table)

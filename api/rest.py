@@ -58,7 +58,7 @@ class LinksWanted(Paging):
 class GapsWanted(LinksWanted):
     """Filters of the list of gaps, all of which must fit."""
 
-    kind: str = Field("", description="Kind of gap.", json_schema_extra={"enum": GAP_KINDS})
+    kind: str = Field("", description="Kind of gap.", json_schema_extra={"enum": [*GAP_KINDS]})
 
     @field_validator("kind")
     @classmethod
@@ -73,7 +73,7 @@ class Wanted(LinksWanted):
     role: str = Field("", description="Id or IRI of an actor role; takes in all roles below it.")
     respondent: str = Field("", description="Id or IRI of a respondent.")
     valence: str = Field(
-        "", description="Valence of the theme.", json_schema_extra={"enum": VALENCES}
+        "", description="Valence of the theme.", json_schema_extra={"enum": [*VALENCES]}
     )
     text: str = Field("", description="Part of the text or label, in any case of letters.")
 
