@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/installed
 
-.PHONY: serve test test-browser check format constraints clean
+.PHONY: serve test test-browser check format docs constraints clean
 
 serve: $(INSTALLED) ## set up and open the bundled study: http://127.0.0.1:8000
 	$(BIN)/themegraph serve
@@ -22,6 +22,9 @@ check: $(INSTALLED) ## style and types
 format: $(INSTALLED) ## bring the code into shape
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
+
+docs: $(INSTALLED) ## write the reference pages anew
+	$(BIN)/python -m api.reference docs
 
 constraints: ## pin anew every version that the project is tested with
 	rm -rf .venv-constraints

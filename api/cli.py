@@ -50,9 +50,10 @@ StorePath = Annotated[
 ]
 OneStudy = Annotated[str, typer.Option("--study", help="Id or IRI of one study; else all.")]
 RowFormat = Annotated[Format, typer.Option("--format", help="How to print.")]
-Folders = Annotated[list[Path], typer.Argument(metavar="STUDY…", help="Study folders.")]
+Folders = Annotated[list[Path], typer.Argument(metavar="FOLDER...", help="Study folders.")]
 FoldersOrBundled = Annotated[
-    list[Path] | None, typer.Argument(metavar="[STUDY…]", help="Study folders; else the bundled.")
+    list[Path] | None,
+    typer.Argument(metavar="[FOLDER...]", help="Study folders; else the bundled study's."),
 ]
 SourceText = Annotated[
     Path | None,
@@ -255,8 +256,8 @@ def query(
     dcterms and those of the schemes (role, tie-type, …) needn't be declared. A graph that a
     CONSTRUCT or DESCRIBE makes is printed as Turtle, or as JSON-LD with --format json.
     """
-    snapshot = _opened(store)
     sparql_text = _query_text(text, file)
+    snapshot = _opened(store)
     accept = "text/csv, text/turtle;q=0.9" if how is Format.CSV else _JSON_ACCEPT[how]
     result = sparql.run(snapshot, sparql_text, accept=accept)
     if how is Format.TABLE and result.media_type == "application/sparql-results+json":
@@ -330,7 +331,7 @@ def _opened(path: Path) -> Snapshot:
     snapshot = GraphStore(path).snapshot()
     if snapshot.is_empty():
         raise NotFoundError(
-            f"{path}: the store is empty; fill it with `themegraph build STUDY…`, "
+            f"{path}: the store is empty; fill it with `themegraph build FOLDER`, "
             "or with the bundled study by `themegraph build`"
         )
     return snapshot

@@ -42,11 +42,14 @@ def _validation_error(request: Request, error: Exception) -> JSONResponse:
     if not isinstance(error, RequestValidationError):
         raise error
     faults = [
-        {"parameter": ".".join(map(str, fault["loc"])), "problem": fault["msg"]}
+        {"parameter": str(fault["loc"][-1]), "problem": _PLAINER.get(fault["type"], fault["msg"])}
         for fault in error.errors()
     ]
     detail = "; ".join(f"{fault['parameter']}: {fault['problem']}" for fault in faults)
     return problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail, faults=faults)
+
+
+_PLAINER = {"extra_forbidden": "there is no such parameter; /docs lists them"}
 
 
 def _http_error(request: Request, error: Exception) -> JSONResponse:

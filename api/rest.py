@@ -4,6 +4,7 @@ from typing import Annotated, Generic, TypeVar
 
 from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic_core import PydanticCustomError
 
 import ontology
 from graph.answers import (
@@ -159,5 +160,11 @@ def _page(request: Request, store: Snapshot, kind: type[Item], wanted: Paging) -
 
 def _one_of(value: str, allowed: list[str]) -> str:
     if value and value not in allowed:
-        raise ValueError(f"{value!r} isn't known; {nearest(value, allowed)}")
+        raise PydanticCustomError(
+            "unknown_value", "{problem}", {"problem": _unknown(value, allowed)}
+        )
     return value
+
+
+def _unknown(value: str, allowed: list[str]) -> str:
+    return f"{value!r} isn't known; {nearest(value, allowed)}"

@@ -93,13 +93,16 @@ def run(
     query is wrong, too large or not allowed here, ``NotAcceptableError`` if no media type fits.
     """
     found = _query(snapshot, query, check(query), graphs or Graphs())
-    if isinstance(found, ox.QueryTriples):
-        media_type = best_media_type(GRAPH_FORMATS, accept)
-        body = found.serialize(format=GRAPH_FORMATS[media_type])
-    else:
-        media_type = best_media_type(RESULT_FORMATS, accept)
-        body = found.serialize(format=RESULT_FORMATS[media_type])
-    return Result(body or b"", media_type)
+    try:
+        if isinstance(found, ox.QueryTriples):
+            media_type = best_media_type(GRAPH_FORMATS, accept)
+            body = found.serialize(format=GRAPH_FORMATS[media_type])
+        else:
+            media_type = best_media_type(RESULT_FORMATS, accept)
+            body = found.serialize(format=RESULT_FORMATS[media_type])
+        return Result(body or b"", media_type)
+    finally:
+        del found  # results belong to this thread; a traceback would carry them off
 
 
 def best_media_type(offered: Collection[str], accept: str) -> str:

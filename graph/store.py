@@ -41,10 +41,11 @@ class Snapshot:
     version: str
     database: ox.Store
 
-    def solutions(self, query: str, bindings: Mapping[str, str] | None = None) -> Iterator[Row]:
-        """Yield the rows of a SELECT as strings by variable; unbound ones are absent.
+    def solutions(self, query: str, bindings: Mapping[str, str] | None = None) -> list[Row]:
+        """Return the rows of a SELECT as strings by variable; unbound ones are absent.
 
-        ``bindings`` are strings by variable, given to the query as literals.
+        ``bindings`` are strings by variable, given to the query as literals. All rows are read at
+        once: the engine's results must not outlive this call, for they belong to its thread.
         """
         bound: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple] = {
             ox.Variable(name): ox.Literal(text) for name, text in (bindings or {}).items()
@@ -53,9 +54,7 @@ class Snapshot:
         if not isinstance(results, ox.QuerySolutions):
             raise TypeError("solutions() takes a SELECT query")
         names = [variable.value for variable in results.variables]
-        for solution in results:
-            terms = zip(names, solution, strict=True)
-            yield {name: term.value for name, term in terms if isinstance(term, Term)}
+        return [_row(names, solution) for solution in results]
 
     def graph(self, name: str) -> Iterator[ox.Quad]:
         """Yield the quads of a named graph."""
@@ -64,6 +63,11 @@ class Snapshot:
     def is_empty(self) -> bool:
         """Say whether there is nothing in the store."""
         return len(self.database) == 0
+
+
+def _row(names: list[str], solution: ox.QuerySolution) -> Row:
+    terms = zip(names, solution, strict=True)
+    return {name: term.value for name, term in terms if isinstance(term, Term)}
 
 
 class GraphStore:

@@ -1,0 +1,1 @@
+"""Readers: a source text in, a suggested study out."""

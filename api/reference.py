@@ -1,0 +1,81 @@
+"""The reference pages in ``docs/``, written from the code: ``python -m api.reference docs``."""
+
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from typer.testing import CliRunner
+
+import ontology
+from api.cli import app
+from graph.check import CONTROLLED
+from graph.folder import METADATA
+
+
+def pages() -> Mapping[str, str]:
+    """Return the text of each generated page by file name."""
+    return {"commands.md": commands_page(), "study-folder.md": study_folder_page()}
+
+
+def commands_page() -> str:
+    """Return every command with its help."""
+    lines = ["# Commands", "", _GENERATED, "", _EXIT_CODES]
+    for command in app.registered_commands:
+        name = str(command.name or getattr(command.callback, "__name__", ""))
+        lines += ["", f"## {name}", "", "```text", _help(name), "```"]
+    return "\n".join(lines) + "\n"
+
+
+def _help(name: str) -> str:
+    arguments = [name, "--help"]
+    result = CliRunner().invoke(app, arguments, prog_name="themegraph", env=_PLAIN_TERMINAL)
+    return result.output.strip()
+
+
+def study_folder_page() -> str:
+    """Return every table and column of a study folder with its meaning."""
+    metadata = json.loads(METADATA.read_text("utf-8"))
+    lines = ["# The study folder", "", _GENERATED, "", _FOLDER_RULES]
+    for table in metadata["tables"]:
+        lines += ["", f"## {table['url']}", "", table["dc:description"], ""]
+        lines += ["| column | | meaning |", "|---|---|---|", *_columns(table)]
+    return "\n".join(lines) + "\n"
+
+
+def _columns(table: Mapping[str, Any]) -> Iterator[str]:
+    for column in table["tableSchema"]["columns"]:
+        required = "required" if column.get("required") else ""
+        key = (table["url"].removesuffix(".csv"), column["name"])
+        values = _allowed(CONTROLLED[key]) if key in CONTROLLED else ""
+        yield f"| `{column['name']}` | {required} | {column['dc:description']}{values} |"
+
+
+def _allowed(scheme: str) -> str:
+    return f" One of: {', '.join(f'`{notation}`' for notation in ontology.scheme(scheme))}."
+
+
+_GENERATED = "Written from the code by `make docs`; a test keeps it true."
+_EXIT_CODES = (
+    "Exit codes: 0 done, 1 the program's or the machine's fault, 2 yours to mend. Answers go to "
+    "standard output, everything else to standard error. `--store` may also be given as the "
+    "environment variable `THEMEGRAPH_STORE`."
+)
+_FOLDER_RULES = (
+    "CSV in UTF-8, separated by commas, the first line with the column names. Every table but "
+    "`study.csv` may be missing, and so may every column that isn't required. Positions are "
+    "Unicode code points in the document, from 0, the end exclusive. Lists in a cell are separated "
+    "by `;`. Actor roles, types and statuses are notations of the schemes in `ontology/schemes/`. "
+    "Source texts may stand in `sources/`, named by their document's id (`sources/findings.txt`): "
+    "then every check sees whether the words are where their positions say. "
+    "`csv-metadata.json` describes the same for other tools."
+)
+
+_PLAIN_TERMINAL = {"COLUMNS": "90", "TERMINAL_WIDTH": "90", "NO_COLOR": "1"}
+
+if __name__ == "__main__":
+    target = Path(sys.argv[1])
+    target.mkdir(exist_ok=True)
+    for file, text in pages().items():
+        (target / file).write_text(text, encoding="utf-8")

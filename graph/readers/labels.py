@@ -1,0 +1,177 @@
+"""Labels of speakers: how sure it is that some words beside a quote name who said it.
+
+``(Interviewee 2)`` and ``[P3]`` name somebody for sure, ``(nurse, rural clinic)`` names a kind of
+person, ``(Sarah)`` may be a name; ``(Smith et al., 2018)``, ``(Table 1)`` and ``(n = 5)`` are
+references and name nobody.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import IntEnum
+
+from graph.readers import lexicon
+
+LONGEST = 160
+"""No label is longer than this, in code points."""
+
+_MOST_WORDS = 18
+
+
+def _words(words: tuple[str, ...]) -> str:
+    return "|".join(sorted(map(re.escape, set(words)), key=len, reverse=True))
+
+
+_NOUN = rf"(?:{_words(lexicon.PEOPLE + lexicon.GATHERINGS)})(?:e?s)?"
+_NUMBER = (
+    r"(?:[\s#._-]{0,5}(?:no|number|nr|id|code)?[\s#._:-]{0,3}[A-Z]{0,4}[-_#]?\d{1,4}[a-z]?"
+    r"|\s+(?-i:[A-HJ-Z]))"
+)
+_NUMBERED_NOUN = (
+    rf"\b(?:(?:{_words(lexicon.MODIFIERS)}|{_NOUN})[\s/-]+){{0,4}}(?:{_NOUN}){_NUMBER}\b"
+)
+_CODE = r"(?:[A-Z][A-Za-z]{0,5}[#_.-]{0,2}\d{1,4}[A-Za-z]?)(?:[-_/.:][A-Za-z]{0,4}\d{0,4}){0,4}"
+
+STRONG = re.compile(rf"(?i:{_NUMBERED_NOUN})|\b{_CODE}(?![\w.]\w)")
+"""A numbered label in running prose: Focus Group Participant 10, P12."""
+
+_PERSON = re.compile(rf"\b{_NOUN}\b|\b(?:aged|years?[\s-]old|y/?o)\b", re.IGNORECASE)
+_NUMBERED = re.compile(
+    rf"{_NUMBERED_NOUN}|\b{_NOUN}\b.*\d|\d.*\b{_NOUN}\b", re.IGNORECASE | re.DOTALL
+)
+_WHOLE_CODE = re.compile(
+    rf"#?{_CODE}$|[a-z]{{1,5}}[#_-]?\d{{1,3}}$|#\d{{1,4}}$|(?:No|ID)\.?\s?\d{{1,4}}$"
+)
+_SPACED_CODE = re.compile(r"[A-Z]{1,4}\s\d{1,3}$")
+_YEAR = re.compile(r"\b(?:1[89]|20)\d\d[a-z]?\b")
+_GATHERING = re.compile(rf"\b(?:{_words(lexicon.GATHERINGS)})s?\b", re.IGNORECASE)
+_REFERENCE = re.compile(
+    rf"\b(?:et\s+al|e\.g|i\.e|cf|ibid|pp?\.\s?\d|vs|hereafter|aka|also\s+(?:known|called))\b"
+    rf"|\bn\s?=|%|https?:|www\.|^see\b|^Q\d"
+    rf"|\b(?:{_words(lexicon.DOCUMENT_PARTS)})\.?\s*(?:no\.?\s*)?(?:[A-Z]?\d|[A-Z]\b)"
+    rf"|\d\s+(?:{_words(lexicon.DOCUMENT_PARTS)})\b"
+    rf"|\b(?:{_words(lexicon.ASIDES)})\b|^(?:{_words(lexicon.NAMED_CODES)})\W?\d*\b",
+    re.IGNORECASE,
+)
+_ONLY_NUMBERS = re.compile(r"(?!#\d)[\W\d_]*(?:[a-z])?[\W\d_]*$")
+_COUNT = re.compile(
+    rf"(?:\d+|two|three|four|five|six|several|some|most|many|all|both)\s+(?:of\s+)?(?:the\s+)?"
+    rf"(?:\d+\s+)?(?:(?:{_words(lexicon.MODIFIERS)})\s+)*"
+    rf"(?:(?:{_words(lexicon.PEOPLE + lexicon.GATHERINGS)})s|men|women|people|children)\b",
+    re.IGNORECASE,
+)
+_SENTENCE_INSIDE = re.compile(r"[a-z]{2}[.?!]\s+[A-Z]")
+_SAYING = re.compile(rf"\b(?:{'|'.join(lexicon.SAYING)})\b", re.IGNORECASE)
+_NAME = re.compile(r"[A-Z][\w’'-]+(?:\s[A-Z][\w’'.-]*){0,2}$")
+_SEGMENT = re.compile(r"\s*(?:[,;/&]|\band\b)\s*")
+_ONE_OF_SEVERAL = re.compile(r"(.*?)[\s#._-]*(\d+)$", re.DOTALL)
+_FOCUS_GROUP = re.compile(
+    r"\bfocus[\s-]*groups?\b|\bfocus[\s-]+group|\b(?:FGD|FGP|FG)s?(?=\b|\d|_)", re.IGNORECASE
+)
+_INTERVIEW = re.compile(
+    r"\binterview(?:ees?|s)?(?=\b|\d|_)|\b(?:IDI|KII|SSI)s?(?=\b|\d|_)|\bkey[\s-]+informant",
+    re.IGNORECASE,
+)
+_QUESTIONER = re.compile(
+    r"(?:the\s+)?(?:interviewer|moderator|facilitator|researcher)\b", re.IGNORECASE
+)
+
+
+class Strength(IntEnum):
+    """How sure it is that words name a speaker."""
+
+    NONE = 0
+    """A reference, an aside, a count, prose."""
+    LOOSE = 1
+    """Could be a name or a place."""
+    PERSON = 2
+    """A kind of person or of gathering."""
+    NUMBERED = 3
+    """A kind of person with a number, or a code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label as printed, with its position in the text that it was found in."""
+
+    text: str
+    start: int
+    end: int
+    strength: Strength
+
+
+def strength(text: str) -> Strength:
+    """Judge words that stand where a label may stand, without their brackets or dash."""
+    words = text.split()
+    if not words or len(text) > LONGEST or len(words) > _MOST_WORDS or _is_no_label(text):
+        return Strength.NONE
+    if _YEAR.search(text) and not _is_dated_label(text):
+        return Strength.NONE
+    if _has_code(text) or _NUMBERED.search(text):
+        return Strength.NUMBERED
+    return Strength.PERSON if _PERSON.search(text) else Strength.LOOSE
+
+
+def as_printed(text: str) -> str:
+    """Return a label with its line breaks and runs of spaces made one space, without final stop."""
+    return " ".join(text.split()).lstrip("*_ ").rstrip("*_ .,;:")
+
+
+def is_name(text: str) -> bool:
+    """Whether the words look like a person's name: one to three words with capitals."""
+    return _NAME.match(text) is not None and not text.isupper()
+
+
+def says(text: str) -> bool:
+    """Whether the words hold a verb of saying."""
+    return _SAYING.search(text) is not None
+
+
+def several(text: str) -> str:
+    """Return the first of several people whom one label names (P3; P7), empty if it names one."""
+    segments = [segment for segment in _SEGMENT.split(text) if segment]
+    kinds = [match for segment in segments if (match := _ONE_OF_SEVERAL.match(segment))]
+    if len(segments) < 2 or len(kinds) < len(segments):  # noqa: PLR2004 -- several is two or more
+        return ""
+    same_kind = len({match[1].casefold() for match in kinds}) == 1
+    numbers = {match[2] for match in kinds}
+    return segments[0] if same_kind and kinds[0][1] and len(numbers) > 1 else ""
+
+
+def method(label: str) -> str:
+    """Return how a label shows that the words were gathered, empty if it doesn't or shows both."""
+    focus_group, interview = _FOCUS_GROUP.search(label), _INTERVIEW.search(label)
+    if focus_group and not interview:
+        return "focus-group"
+    return "interview" if interview and not focus_group else ""
+
+
+def asks(label: str) -> bool:
+    """Whether the label is that of whoever asks the questions, so not a respondent's."""
+    return _QUESTIONER.fullmatch(label) is not None
+
+
+def normal_form(label: str) -> str:
+    """Return what two spellings of one label have in common: letters and digits, case folded."""
+    return "".join(filter(str.isalnum, label)).casefold()
+
+
+def _is_no_label(text: str) -> bool:
+    return bool(
+        _ONLY_NUMBERS.match(text)
+        or _REFERENCE.search(text)
+        or _COUNT.match(text)
+        or _SENTENCE_INSIDE.search(text)
+    )
+
+
+def _is_dated_label(text: str) -> bool:
+    """A year beside a number or a gathering is a date (Interviewee 4, May 2019)."""
+    undated = _YEAR.sub("", text)
+    return bool(_has_code(undated) or _NUMBERED.search(undated) or _GATHERING.search(undated))
+
+
+def _has_code(text: str) -> bool:
+    segments = re.split(r"[,;:()]\s*", text)
+    return any(
+        _WHOLE_CODE.match(part.strip()) or _SPACED_CODE.match(part.strip()) for part in segments
+    )

@@ -1,0 +1,71 @@
+"""Mentions of actor roles, by the labels of the shared scheme and their regular plurals."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import ontology
+
+_PREPOSITION = re.compile(r"^(\S+)(\s(?:of|for|by|with|in)\s.+)$")
+_SHORTEST_ABBREVIATION = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Words that name a role, by the role's notation, and where they stand."""
+
+    role: str
+    start: int
+    end: int
+
+
+def find(text: str, start: int = 0, end: int | None = None) -> Iterator[Found]:
+    """Yield the mentions between two positions in order; the longest label wins, none overlap."""
+    pattern, roles = _lexicon()
+    for match in pattern.finditer(text, start, len(text) if end is None else end):
+        yield Found(roles[_key(match.group())], *match.span())
+
+
+@cache
+def _lexicon() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Return a pattern of all forms, longest first, and the role by the key of each form."""
+    forms = {
+        form: notation
+        for notation, concept in ontology.scheme("role").items()
+        for label in (concept.label, *concept.alternatives)
+        for form in (label, *_plurals(label))
+    }
+    alternatives = "|".join(_as_pattern(form) for form in sorted(forms, key=len, reverse=True))
+    pattern = re.compile(rf"\b(?<!\w-)(?:{alternatives})(?!\w|-\w)")
+    return pattern, {_key(form): notation for form, notation in forms.items()}
+
+
+def _plurals(label: str) -> Iterator[str]:
+    """Yield the regular plural, and that of a noun before a preposition: heads of service."""
+    yield _plural(label)
+    if phrase := _PREPOSITION.match(label):
+        yield _plural(phrase[1]) + phrase[2]
+
+
+def _plural(noun: str) -> str:
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return f"{noun[:-1]}ies"
+    if noun.endswith(("s", "x", "ch", "sh")):
+        return f"{noun}es" if noun.endswith(("ss", "x", "ch", "sh")) else noun
+    return f"{noun}s"
+
+
+def _as_pattern(form: str) -> str:
+    return r"(?:\s+|-)".join(_word_pattern(word) for word in re.split(r"[\s-]", form))
+
+
+def _word_pattern(word: str) -> str:
+    """An abbreviation is only itself in capitals: GP, not gp; any other word in either case."""
+    stem = word.removesuffix("s")
+    capitals = len(stem) >= _SHORTEST_ABBREVIATION and stem.isupper()
+    return re.escape(word) if capitals else f"(?i:{re.escape(word)})"
+
+
+def _key(form: str) -> str:
+    return " ".join(re.split(r"[\s-]+", form)).casefold()

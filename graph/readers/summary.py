@@ -1,0 +1,120 @@
+"""A reading as JSON: what was found, without the study's tables and ids."""
+
+from typing import TypedDict
+
+from graph.model import Mention, Passage, Quote, Reading, Study
+
+
+class ThemeJson(TypedDict):
+    """A theme by its headings, outermost first; ``valence`` empty: as the theme above."""
+
+    path: list[str]
+    valence: str
+
+
+class RespondentJson(TypedDict):
+    """A label as printed; ``method`` is ``interview``, ``focus-group`` or empty."""
+
+    label: str
+    method: str
+
+
+class QuoteJson(TypedDict):
+    """A quote without its marks; ``kind`` is ``block`` or ``inline``, positions are code points."""
+
+    text: str
+    speaker: str
+    theme_path: list[str]
+    kind: str
+    start: int
+    end: int
+
+
+MentionJson = TypedDict(
+    "MentionJson",
+    {"role": str, "text": str, "start": int, "end": int, "in": str, "review": str},
+)
+"""A mention of a role; ``in`` is ``quote`` or ``passage``, positions are code points."""
+
+
+class NoteJson(TypedDict):
+    """What the reader was unsure of and where, in code points."""
+
+    text: str
+    start: int
+    end: int
+
+
+class ReadingJson(TypedDict):
+    """A whole reading."""
+
+    themes: list[ThemeJson]
+    respondents: list[RespondentJson]
+    quotes: list[QuoteJson]
+    mentions: list[MentionJson]
+    notes: list[NoteJson]
+
+
+def as_json(source_reading: Reading) -> ReadingJson:
+    """Return a reading as data that ``json`` can write."""
+    study = source_reading.study
+    paths = _paths(study)
+    return {
+        "themes": [{"path": paths[theme.id], "valence": theme.valence} for theme in study.themes],
+        "respondents": _respondents(study),
+        "quotes": _quotes(study, paths),
+        "mentions": _mentions(study),
+        "notes": [{"text": n.text, "start": n.start, "end": n.end} for n in source_reading.notes],
+    }
+
+
+def _paths(study: Study) -> dict[str, list[str]]:
+    paths: dict[str, list[str]] = {}
+    for theme in study.themes:
+        paths[theme.id] = [*paths.get(theme.broader, []), theme.label]
+    return paths
+
+
+def _respondents(study: Study) -> list[RespondentJson]:
+    methods = {collection.id: collection.method for collection in study.collections}
+    return [
+        {"label": respondent.label, "method": methods.get(respondent.collection, "")}
+        for respondent in study.respondents
+    ]
+
+
+def _quotes(study: Study, paths: dict[str, list[str]]) -> list[QuoteJson]:
+    speakers = {respondent.id: respondent.label for respondent in study.respondents}
+    themes = {coding.quote: coding.theme for coding in study.codings}
+    return [
+        {
+            "text": quote.text,
+            "speaker": speakers[quote.respondent],
+            "theme_path": paths.get(themes.get(quote.id, ""), []),
+            "kind": quote.layout,
+            "start": quote.start,
+            "end": quote.end,
+        }
+        for quote in study.quotes
+    ]
+
+
+def _mentions(study: Study) -> list[MentionJson]:
+    within: dict[str, Quote | Passage] = {quote.id: quote for quote in study.quotes}
+    within |= {passage.id: passage for passage in study.passages}
+    return [
+        _mention(mention, within[mention.quote or mention.passage]) for mention in study.mentions
+    ]
+
+
+def _mention(mention: Mention, within: Quote | Passage) -> MentionJson:
+    start = within.start if mention.start is None else mention.start
+    end = within.end if mention.end is None else mention.end
+    return {
+        "role": mention.role,
+        "text": within.text[start - within.start : end - within.start],
+        "start": start,
+        "end": end,
+        "in": "quote" if mention.quote else "passage",
+        "review": mention.review,
+    }

@@ -1,0 +1,170 @@
+"""REST lists: filters, paging, errors, documentation."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx2 as httpx
+import pytest
+from starlette.testclient import TestClient
+
+from api.app import create_app
+from graph.build import build
+from graph.bundled import FIRST_STUDY
+from graph.check import load
+from graph.store import GraphStore
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """Call the application over a store that holds the bundled study."""
+    store = GraphStore(tmp_path_factory.mktemp("rest") / "store")
+    build([load(FIRST_STUDY)], store)
+    with TestClient(create_app(store), base_url="http://localhost") as client:
+        yield client
+
+
+def _items(response: httpx.Response) -> list[dict[str, Any]]:
+    assert response.status_code == 200, response.text
+    items: list[dict[str, Any]] = response.json()["items"]
+    return items
+
+
+def _ids(response: httpx.Response) -> list[str]:
+    return [item["id"] for item in _items(response)]
+
+
+def test_lists_have_everything_without_filters(client: TestClient) -> None:
+    """Each list has all records of its kind, in the study's order."""
+    study = load(FIRST_STUDY)
+    for table in ("themes", "quotes", "respondents", "ties", "links"):
+        assert _ids(client.get(f"/api/{table}")) == [r.id for r in getattr(study, table)]
+    assert _ids(client.get("/api/studies")) == ["changing-the-culture"]
+
+
+def test_a_theme_takes_in_the_themes_below(client: TestClient) -> None:
+    """Quotes of a theme are those of its sub-themes too."""
+    study = load(FIRST_STUDY)
+    below = {t.id for t in study.themes if t.broader == "barriers"}
+    expected = sorted({c.quote for c in study.codings if c.theme in below})
+    assert _ids(client.get("/api/quotes?theme=barriers")) == expected
+    assert _ids(client.get("/api/quotes?valence=barrier")) == expected
+
+
+def test_filters_must_all_fit(client: TestClient) -> None:
+    """Two filters give what fits both."""
+    both = _ids(client.get("/api/quotes?respondent=interviewee-4&text=IMMEDIATE"))
+    assert both == ["q03"]
+
+
+def test_ties_of_a_role(client: TestClient) -> None:
+    """A role's ties are those that begin or end at it or at a role below it."""
+    ties = _items(client.get("/api/ties?role=elected-member"))
+    assert ties
+    assert all("elected member" in {t["source_label"], t["target_label"]} for t in ties)
+
+
+def test_gaps_of_a_kind(client: TestClient) -> None:
+    """Gaps have their kind, sentence and evidence."""
+    gaps = _items(client.get("/api/gaps?kind=missing-tie"))
+    assert gaps
+    assert {gap["kind"] for gap in gaps} == {"missing-tie"}
+    assert all(gap["sentence"] and gap["evidence"] for gap in gaps)
+
+
+def test_paging_goes_through_everything_once(client: TestClient) -> None:
+    """Following ``next`` gives the whole list, and ends."""
+    found: list[str] = []
+    address = "/api/quotes?limit=10"
+    while address:
+        response = client.get(address)
+        found += _ids(response)
+        address = response.json()["next"]
+    assert found == _ids(client.get("/api/quotes?limit=1000"))
+
+
+@pytest.mark.parametrize(
+    ("address", "parameter", "says"),
+    [
+        ("/api/quotes?valence=barier", "valence", "did you mean 'barrier'?"),
+        ("/api/gaps?kind=missing", "kind", "did you mean 'missing-tie'?"),
+        ("/api/quotes?valance=barrier", "valance", "no such parameter"),
+        ("/api/quotes?limit=0", "limit", "greater than or equal to 1"),
+        ("/api/quotes?limit=all", "limit", "valid integer"),
+        ("/api/quotes?offset=-1", "offset", "greater than or equal to 0"),
+    ],
+)
+def test_wrong_parameters_are_named(
+    client: TestClient, address: str, parameter: str, says: str
+) -> None:
+    """A wrong parameter is refused as problem details that name it and what is allowed."""
+    response = client.get(address)
+    assert response.status_code == 422
+    assert response.headers["content-type"] == "application/problem+json"
+    [fault] = response.json()["faults"]
+    assert fault["parameter"] == parameter
+    assert says in fault["problem"]
+
+
+@pytest.mark.parametrize("value", ['"', "' } INSERT", "}", "\\", "?x", "\u202e", "a" * 5000])
+def test_hostile_filter_values_find_nothing(client: TestClient, value: str) -> None:
+    """A filter's value is never SPARQL."""
+    for name in ("study", "theme", "role", "respondent", "text"):
+        assert _items(client.get("/api/quotes", params={name: value})) == []
+
+
+def test_unknown_addresses_are_problems(client: TestClient) -> None:
+    """What isn't there is answered as problem details too."""
+    response = client.get("/api/nothing")
+    assert response.status_code == 404
+    assert response.headers["content-type"] == "application/problem+json"
+
+
+def test_every_list_is_documented(client: TestClient) -> None:
+    """OpenAPI 3.1 describes every list, every parameter and every field's type."""
+    document = client.get("/openapi.json").json()
+    assert document["openapi"].startswith("3.1")
+    lists = [path for path in document["paths"] if path.startswith("/api/")]
+    assert len(lists) == 8
+    for path in lists:
+        operation = document["paths"][path]["get"]
+        assert operation["description"]
+        assert all(p["description"] for p in operation["parameters"]), path
+        schema = operation["responses"]["200"]["content"]["application/json"]["schema"]
+        assert "$ref" in schema
+
+
+def test_documentation_works_offline(client: TestClient) -> None:
+    """The documentation page and all it loads come from this server."""
+    page = client.get("/docs")
+    assert page.status_code == 200
+    assert "http" not in page.text.replace("http-equiv", "")
+    for asset in ("swagger-ui-bundle.js", "swagger-ui.css", "favicon.png"):
+        assert f"/static-offline-docs/{asset}" in page.text
+        assert client.get(f"/static-offline-docs/{asset}").status_code == 200
+
+
+def test_other_hosts_are_refused(client: TestClient) -> None:
+    """A page elsewhere can't reach a loopback server under a name of its own, or read answers."""
+    assert client.get("/api/themes", headers={"Host": "evil.example"}).status_code == 400
+    answer = client.get("/api/themes", headers={"Origin": "https://evil.example"})
+    assert "access-control-allow-origin" not in answer.headers
+
+
+def test_pages_are_closed_to_the_network(client: TestClient) -> None:
+    """Every answer carries a policy under which nothing outside may be loaded."""
+    for address in ("/", "/docs", "/api/themes", "/nothing"):
+        headers = client.get(address).headers
+        policy = headers["content-security-policy"]
+        assert "http" not in policy
+        assert "*" not in policy
+        assert headers["x-content-type-options"] == "nosniff"
+
+
+def test_an_unreadable_store_is_said(tmp_path: Path) -> None:
+    """A store that can't be opened is answered with 503 and the reason."""
+    (tmp_path / "notes.txt").write_text("not a store")
+    with TestClient(create_app(GraphStore(tmp_path)), base_url="http://localhost") as client:
+        response = client.get("/api/themes")
+    assert response.status_code == 503
+    assert "isn't a Themegraph store" in response.json()["detail"]

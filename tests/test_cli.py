@@ -1,0 +1,239 @@
+"""The command line, run in process."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from api import cli
+from graph.bundled import FIRST_STUDY
+from graph.check import load
+from graph.store import GraphStore
+
+FINDINGS = """Findings
+
+Barriers
+
+Time
+
+Nobody has any of it:
+
+“We’re always late.” (Interviewee 1).
+
+Facilitators
+
+Trust
+
+Councillors spoke of ‘good will’ (Focus Group Participant 2).
+"""
+
+
+class Outcome:
+    """What a run of the command line left: exit code, standard output, standard error."""
+
+    def __init__(self, code: int, out: str, err: str) -> None:
+        """Keep the three."""
+        self.code, self.out, self.err = code, out, err
+
+
+class Runner:
+    """Runs the command line as a shell would, over a store of its own."""
+
+    def __init__(
+        self, store: Path, capfd: pytest.CaptureFixture[str], patch: pytest.MonkeyPatch
+    ) -> None:
+        """Use ``store`` unless the arguments name another."""
+        patch.setenv("THEMEGRAPH_STORE", str(store))
+        self.store, self._capfd, self._patch = store, capfd, patch
+
+    def __call__(self, *arguments: str | Path) -> Outcome:
+        """Run with these arguments."""
+        self._patch.setattr("sys.argv", ["themegraph", *map(str, arguments)])
+        code = 0
+        try:
+            cli.main()
+        except SystemExit as stop:
+            code = int(stop.code or 0)
+        out, err = self._capfd.readouterr()
+        return Outcome(code, out, err)
+
+
+@pytest.fixture
+def run(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Runner:
+    """Run the command line over an empty store."""
+    return Runner(tmp_path / "store", capfd, monkeypatch)
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    """Write an invented findings section."""
+    path = tmp_path / "findings.txt"
+    path.write_text(FINDINGS, encoding="utf-8")
+    return path
+
+
+def test_read_prints_what_it_found(run: Runner, source: Path) -> None:
+    """``read --json`` prints themes, respondents, quotes with positions, mentions and notes."""
+    outcome = run("read", source, "--json")
+    assert outcome.code == 0
+    found = json.loads(outcome.out)
+    assert set(found) == {"themes", "respondents", "quotes", "mentions", "notes"}
+    said = [(q["text"], q["speaker"], q["theme_path"], q["kind"]) for q in found["quotes"]]
+    assert said == [
+        ("We’re always late.", "Interviewee 1", ["Barriers", "Time"], "block"),
+        ("good will", "Focus Group Participant 2", ["Facilitators", "Trust"], "inline"),
+    ]
+    assert all(FINDINGS[q["start"] : q["end"]] == q["text"] for q in found["quotes"])
+
+
+def test_from_text_to_store_and_back(run: Runner, source: Path, tmp_path: Path) -> None:
+    """A study read, built and exported is equal to what went in."""
+    folder, back = tmp_path / "mine", tmp_path / "back"
+    assert run("read", source, "--into", folder, "--id", "mine").code == 0
+    assert run("check", folder).code == 0
+    assert run("build", folder).code == 0
+    assert run("export", "mine", "--into", back).code == 0
+    tables = sorted(path.name for path in folder.glob("*.csv"))
+    assert len(tables) == 13
+    for name in tables:
+        assert (back / name).read_bytes() == (folder / name).read_bytes(), name
+
+
+def test_read_overwrites_nothing(run: Runner, source: Path, tmp_path: Path) -> None:
+    """``read --into`` a folder that has something in it changes nothing and exits with 2."""
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    (folder / "themes.csv").write_text("corrected by hand")
+    outcome = run("read", source, "--into", folder)
+    assert outcome.code == 2
+    assert "isn't empty" in outcome.err
+    assert (folder / "themes.csv").read_text() == "corrected by hand"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["read", "nowhere.txt", "--json"], "nowhere.txt: there is no such file"),
+        (["check", "nowhere"], "nowhere: there is no such study folder"),
+        (["gaps"], "the store is empty"),
+        (["query", "ASK {}"], "the store is empty"),
+        (["export", "x", "--into", "y"], "there is no such study in the store"),
+        (["gaps", "--kind", "unheard"], "did you mean 'unheard-actor'?"),
+        (["query", "ASK {}", "--file", "x.rq"], "not both"),
+    ],
+)
+def test_mistakes_are_said_and_exit_with_2(run: Runner, arguments: list[str], says: str) -> None:
+    """A mistake of the user's is one message on standard error, and exit code 2."""
+    outcome = run(*arguments)
+    assert outcome.code == 2
+    assert outcome.err.startswith("themegraph: ")
+    assert says in outcome.err
+    assert outcome.out == ""
+
+
+def test_sources_must_be_utf8(run: Runner, tmp_path: Path) -> None:
+    """A source in another encoding is named with line and byte."""
+    path = tmp_path / "latin.txt"
+    path.write_bytes("Barriers\n\nShe said caf\xe9".encode("latin-1"))
+    outcome = run("read", path, "--json")
+    assert outcome.code == 2
+    assert "isn't UTF-8 (byte 0xE9 in line 3); save it as UTF-8" in outcome.err
+
+
+def test_a_faulty_study_leaves_the_store_alone(run: Runner, tmp_path: Path) -> None:
+    """When one of several folders is faulty none is built, and every fault is named."""
+    assert run("build").code == 0
+    before = (run.store / "CURRENT").read_text()
+    folder = tmp_path / "faulty"
+    folder.mkdir()
+    (folder / "study.csv").write_text("id,title\nfaulty,Faulty\n")
+    (folder / "themes.csv").write_text("id,label,broader,valence\na,A,,bariers\nb,B,c,\n")
+    outcome = run("build", FIRST_STUDY, folder)
+    assert outcome.code == 2
+    assert "themes.csv:3, column broader: 'c' isn't an id in themes.csv" in outcome.err
+    assert (run.store / "CURRENT").read_text() == before
+    (folder / "themes.csv").write_text("id,label,broader,valence\na,A,,bariers\n")
+    outcome = run("build", folder)
+    assert "themes.csv:2, column valence: 'bariers'" in outcome.err
+    assert "did you mean 'barrier'?" in outcome.err
+
+
+def test_building_twice_changes_nothing(run: Runner) -> None:
+    """A second build of the same study leaves the store as it is, and says so."""
+    assert "Built into" in run("build").err
+    assert "Nothing has changed" in run("build").err
+
+
+def test_check_takes_the_source_text_apart(run: Runner, tmp_path: Path) -> None:
+    """A source that isn't the coded one is refused, with its SHA-256."""
+    other = tmp_path / "other.txt"
+    other.write_text("another text")
+    outcome = run("check", FIRST_STUDY, "--source", other)
+    assert outcome.code == 2
+    assert "which no row of documents.csv has" in outcome.err
+
+
+def test_queries_print_tables_csv_and_json(run: Runner, tmp_path: Path) -> None:
+    """The same rows come as a table, as CSV and as JSON, from an argument or a file."""
+    run("build")
+    query = "SELECT ?label { ?t a tg:Theme ; skos:prefLabel ?label } ORDER BY ?label LIMIT 1"
+    assert "│ Barriers │" in run("query", query).out
+    assert run("query", query, "--format", "csv").out == "label\r\nBarriers\r\n"
+    rows = json.loads(run("query", query, "--format", "json").out)["results"]["bindings"]
+    assert rows == [{"label": {"type": "literal", "value": "Barriers"}}]
+    file = tmp_path / "themes.rq"
+    file.write_text(query)
+    assert run("query", "--file", file).out == run("query", query).out
+    assert run("query", "ASK { ?s a tg:Gap }").out == "true\n"
+    construct = "CONSTRUCT { ?t a tg:Theme } WHERE { ?t a tg:Theme }"
+    assert run("query", construct).out.count("/theme/") == 7
+
+
+def test_a_wrong_query_exits_with_2(run: Runner) -> None:
+    """A query that isn't SPARQL is said with line and column."""
+    run("build")
+    outcome = run("query", "SELECT * {\n ?s ?p }")
+    assert outcome.code == 2
+    assert "error at 2:" in outcome.err
+
+
+def test_gaps_are_printed_with_their_words(run: Runner) -> None:
+    """The report has each gap's sentence and the words behind it; CSV and JSON have all fields."""
+    run("build")
+    report = run("gaps", "--kind", "missing-tie").out
+    assert "MISSING TIE (3)" in report
+    assert "Interviewee 3: “So, I’m caveating" in report
+    gaps = json.loads(run("gaps", "--format", "json").out)
+    assert {"missing-tie", "unheard-actor", "wanted-tie"} <= {gap["kind"] for gap in gaps}
+    assert all(gap["evidence"] for gap in gaps if gap["kind"] != "thin-theme")
+    assert run("gaps", "--format", "csv").out.startswith("kind,sentence,score,")
+
+
+def test_removing_takes_out_one_study(run: Runner) -> None:
+    """``remove`` asks first, then takes the study and all that was derived from it."""
+    run("build")
+    assert run("remove", "changing-the-culture", "--yes").code == 0
+    assert GraphStore(run.store).snapshot().graph("https://w3id.org/themegraph/ns")
+    assert run("studies", "--format", "json").out == "[]\n"
+
+
+def test_draw_writes_one_page_and_replaces_none(run: Runner, tmp_path: Path) -> None:
+    """``draw`` writes a file that holds the study's words, and replaces one only with --force."""
+    run("build")
+    page = tmp_path / "network.html"
+    assert run("draw", "--out", page).code == 0
+    assert "caveating" in page.read_text(encoding="utf-8")
+    assert run("draw", "--out", page).code == 2
+    assert run("draw", "--out", page, "--force").code == 0
+
+
+def test_bundled_folder_is_what_an_export_gives(run: Runner, tmp_path: Path) -> None:
+    """The bundled study comes back from the store byte for byte."""
+    run("build")
+    back = tmp_path / "back"
+    assert run("export", "changing-the-culture", "--into", back).code == 0
+    for path in sorted(back.iterdir()):
+        assert path.read_bytes() == (FIRST_STUDY / path.name).read_bytes(), path.name
+    assert load(back) == load(FIRST_STUDY)
