@@ -151,47 +151,56 @@ def strained_ties(material: Material) -> Iterator[Gap]:
 
 
 def one_way_ties(material: Material) -> Iterator[Gap]:
-    """Existing one-way ties whose return the study would lead us to expect.
+    """Existing one-way ties between roles whose tie in the other direction is lacking.
 
-    A return is expected where the type of tie goes both ways by its nature, or where the study
-    itself reports a tie back as missing or wanted; a tie back that exists answers it.
+    It's lacking where the study reports it as missing or wanted, or where the type of tie goes
+    both ways by its nature and nothing is reported of the other direction.
     """
-    ties = material.study.ties
-    answered = {pair for t in ties if t.status in EXISTING for pair in _directions(t)}
-    lacking = {(t.source, t.target) for t in ties if t.status in {"missing", "wanted"}}
-    for tie in ties:
-        back = (tie.target, tie.source)
-        expected = back in lacking or ontology.scheme("tie-type")[tie.type].symmetric
-        one_way = tie.direction == "one-way" and tie.status in EXISTING
-        if one_way and expected and back not in answered:
-            returning = [t for t in ties if (t.source, t.target) == back]
-            yield _tie_gap(material, tie, "one-way-tie", "is reported to run one way", returning)
+    for tie in material.study.ties:
+        if tie.status in EXISTING and tie.direction == "one-way":
+            returning = [t for t in material.study.ties if (tie.target, tie.source) in _pairs(t)]
+            lacking = [t for t in returning if t.status not in EXISTING]
+            symmetric = ontology.scheme("tie-type")[tie.type].symmetric
+            if lacking or (symmetric and not returning):
+                yield _one_way_gap(material, tie, lacking)
 
 
-def _directions(tie: Tie) -> list[tuple[str, str]]:
+def _pairs(tie: Tie) -> set[tuple[str, str]]:
     there, back = (tie.source, tie.target), (tie.target, tie.source)
-    return [there, back] if tie.direction == "mutual" else [there]
+    return {there, back} if tie.direction == "mutual" else {there}
+
+
+def _one_way_gap(material: Material, tie: Tie, lacking: Sequence[Tie]) -> Gap:
+    others = " and ".join(f"{_said(material, t)} as {t.status}" for t in lacking)
+    back = f" In the other direction, the study reports {others}." if lacking else ""
+    sentence = f"{_said(material, tie)}, on the word of {_voice(tie)}, goes one way.{back}"
+    return _tie_gap("one-way-tie", sentence, tie, lacking)
 
 
 def _ties_with_status(material: Material, status: str, wording: str) -> Iterator[Gap]:
     for tie in material.study.ties:
         if tie.status == status:
-            yield _tie_gap(material, tie, f"{status}-tie", wording, ())
+            statement = f" {tie.statement}" if tie.statement else ""
+            sentence = f"{_said(material, tie)} {wording} by {_voice(tie)}.{statement}"
+            yield _tie_gap(f"{status}-tie", sentence, tie, ())
 
 
-def _tie_gap(
-    material: Material, tie: Tie, kind: str, wording: str, returning: Sequence[Tie]
-) -> Gap:
-    who = "a respondent" if tie.voice == "respondent" else "the authors"
+def _said(material: Material, tie: Tie) -> str:
     verb = ontology.scheme("tie-type")[tie.type].label
-    source, target = material.role_label(tie.source), material.role_label(tie.target)
-    statement = f" {tie.statement}" if tie.statement else ""
-    ties = (tie, *returning)
+    return f"“{material.role_label(tie.source)} {verb} {material.role_label(tie.target)}”"
+
+
+def _voice(tie: Tie) -> str:
+    return "a respondent" if tie.voice == "respondent" else "the authors"
+
+
+def _tie_gap(kind: str, sentence: str, tie: Tie, others: Sequence[Tie]) -> Gap:
+    ties = (tie, *others)
     evidence = list(dict.fromkeys(ref for t in ties for ref in _tie_evidence(t)))
     return Gap(
         id=f"{kind}-{tie.id}",
         kind=kind,
-        sentence=f"“{source} {verb} {target}” {wording} by {who}.{statement}",
+        sentence=sentence,
         involves=(Ref("roles", tie.source), Ref("roles", tie.target)),
         evidence=(*(Ref("ties", t.id) for t in ties), *evidence),
         score=len(evidence),

@@ -18,7 +18,10 @@ from ontology import PREFIXES
 MAX_BYTES = 64 * 1024
 """Longest query. Much longer ones can end the process inside the engine."""
 MAX_DEPTH = 100
-"""Deepest nesting of brackets and longest property path that is passed on to the engine."""
+"""Deepest nesting of brackets that is passed on to the engine."""
+MAX_OPERATORS = 1000
+"""Most operators of paths, expressions and patterns. The engine goes one deeper for each of them;
+some thousands end the process."""
 
 RESULT_FORMATS = {
     "application/sparql-results+json": ox.QueryResultsFormat.JSON,
@@ -42,26 +45,26 @@ GRAPH_FORMATS = {
 
 _TOKEN = re.compile(
     r"""
-      \#[^\r\n]*+                                               # comment
-    | <[^<>"{}|^`\\\x00-\x20]*+>                                # IRI
-    | "{3}(?:"{0,2}+(?:[^"\\]|\\.))*+(?:"{3}|"{0,2}+\\?+\Z)      # long strings; one that isn't
-    | '{3}(?:'{0,2}+(?:[^'\\]|\\.))*+(?:'{3}|'{0,2}+\\?+\Z)      # closed is an error anyhow
-    | "(?:[^"\\\r\n]|\\.)*+"? | '(?:[^'\\\r\n]|\\.)*+'?        # strings
-    | [?$]\w++                                                 # variable
-    | (?P<prefix> [\w.\-]*+ ): (?:[\w.\-:%]|\\.)*+             # prefixed name
-    | (?P<word> [^\W\d]\w*+ )
-    | (?P<open> [({\[] )
-    | (?P<close> [)}\]] )
-    | .                                                       # anything else
+      \#[^\r\n]*+                                                  # comment
+    | (?P<iri> <(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+> )
+    | "{3}(?:"{0,2}+(?:[^"\\]|\\.))*+(?:"{3}|(?P<open>"{0,2}+\\?+\Z)) # long strings
+    | '{3}(?:'{0,2}+(?:[^'\\]|\\.))*+(?:'{3}|(?P<ajar>'{0,2}+\\?+\Z))
+    | "(?:[^"\\\r\n]|\\.)*+"? | '(?:[^'\\\r\n]|\\.)*+'?           # strings
+    | [?$]\w++                                                    # variable
+    | (?=[\w.\-:]) (?P<word> [\w.\-]*+ )
+      (?P<name> : (?:(?:[\w:%]|\\.)(?:[\w.\-:%]|\\.)*+)?+ )?+
+    | [({\[](?P<deeper>) | [)}\]](?P<higher>) | [/|^!&*+=<>](?P<sign>)
+    | .                                                          # anything else
     """,
     re.VERBOSE | re.DOTALL,
 )
 """Just enough of SPARQL's grammar (clause 19.8) to tell keywords from names, strings and comments.
 
 Possessive throughout, and strings end at the end of the text if nowhere else: linear in time.
-The engine needs no space around a keyword (``1SERVICE<…>``, ``SERVICE:x``), so keywords are looked
-for within words and before colons too.
+A ``word`` is keywords, numbers, dots and dashes, or with a ``name`` the prefix of that.
 """
+
+_OPERATORS = re.compile("-|AS|BIND|EXISTS|FILTER|GRAPH|MINUS|OPTIONAL|SELECT|UNION|VALUES")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,8 @@ def run(
             media_type = best_media_type(RESULT_FORMATS, accept)
             body = found.serialize(format=RESULT_FORMATS[media_type])
         return Result(body or b"", media_type)
+    except RuntimeError as error:
+        raise QueryError(f"The query can't be run: {error}") from error
     finally:
         del found  # results belong to this thread; a traceback would carry them off
 
@@ -111,7 +116,7 @@ def best_media_type(offered: Collection[str], accept: str) -> str:
     Raises ``NotAcceptableError`` if none fits.
     """
     try:
-        best: str = mimeparse.best_match(list(offered)[::-1], accept or "*/*")
+        best: str = mimeparse.best_match(list(offered)[::-1], accept.lower() or "*/*")
     except mimeparse.MimeTypeParseException:
         best = ""
     if not best:
@@ -125,6 +130,7 @@ class Scan:
 
     names_graphs: bool
     depth: int
+    operators: int
 
 
 def check(query: str) -> Scan:
@@ -138,27 +144,51 @@ def check(query: str) -> Scan:
     scan = _scan(query)
     if scan.depth > MAX_DEPTH:
         raise QueryError(f"The query nests {scan.depth} brackets; at most {MAX_DEPTH} are taken.")
+    if scan.operators > MAX_OPERATORS:
+        raise QueryError(
+            f"The query has {scan.operators} operators; at most {MAX_OPERATORS} are taken."
+        )
     return scan
 
 
 def _scan(query: str) -> Scan:
-    depth = deepest = 0
+    depth = deepest = operators = 0
     names_graphs = False
     for token in _TOKEN.finditer(query):
-        word, prefix = (token["word"] or "").upper(), (token["prefix"] or "").upper()
-        if "SERVICE" in word or "SERVICE" in prefix:
-            raise _refusal(
-                query,
-                token.start(),
-                "SERVICE isn't allowed, for queries here never "
-                "call other servers; a prefix must not be called so either",
-            )
-        if prefix.startswith("FROM"):
-            raise _refusal(query, token.start(), "write a space after FROM, or rename the prefix")
-        names_graphs |= word.startswith("FROM")
-        depth += bool(token["open"]) - bool(token["close"])
+        word = token["word"].upper() if token["word"] else ""
+        _refuse(query, token, word)
+        if not token["name"]:
+            names_graphs |= "FROM" in word
+            operators += len(_OPERATORS.findall(word))
+        operators += token["sign"] is not None
+        depth += (token["deeper"] is not None) - (token["higher"] is not None)
         deepest = max(deepest, depth)
-    return Scan(names_graphs, deepest)
+    return Scan(names_graphs, deepest, operators)
+
+
+def _refuse(query: str, token: re.Match[str], word: str) -> None:
+    """Refuse a token that is, or that the engine could read as, what isn't allowed.
+
+    The engine needs no space around a keyword (``1SERVICE<…>``, ``SERVICE:x``), so keywords are
+    looked for within words and before colons too. It tries another reading where one fails, so
+    strings must be closed (``'''a'`` is else ``''`` and ``'a'``).
+    """
+    if "SERVICE" in word or _may_be_less_than(token["iri"]):
+        reason = "SERVICE isn't allowed, for queries here never call other servers; "
+        reason += "a prefix must not be called so either"
+    elif token["open"] is not None or token["ajar"] is not None:
+        reason = "the string that begins here isn't closed"
+    elif token["name"] and word.startswith("FROM"):
+        reason = "write a space after FROM, or rename the prefix"
+    else:
+        return
+    raise _refusal(query, token.start(), reason)
+
+
+def _may_be_less_than(iri: str | None) -> bool:
+    """Say whether SERVICE hides in what looks like an IRI, as in ``FILTER(1<2)SERVICE#>``."""
+    _, _, after = (iri or "").upper().partition(")")
+    return "#" in after.partition("SERVICE")[2]
 
 
 def _refusal(query: str, position: int, reason: str) -> QueryError:
@@ -184,7 +214,7 @@ def _query(
         )
     except SyntaxError as error:
         raise QueryError(f"The query isn't SPARQL 1.1: {_brief(str(error))}") from error
-    except ValueError as error:
+    except (ValueError, RuntimeError) as error:  # such as an unknown function
         raise QueryError(f"The query can't be run: {error}") from error
 
 
