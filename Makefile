@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/installed
 
-.PHONY: serve test test-browser check format docs constraints clean
+.PHONY: serve test test-browser check format docs ontology constraints clean
 
 serve: $(INSTALLED) ## set up and open the bundled study: http://127.0.0.1:8000
 	$(BIN)/themegraph serve
@@ -25,6 +25,9 @@ format: $(INSTALLED) ## bring the code into shape
 
 docs: $(INSTALLED) ## write the reference pages anew
 	$(BIN)/python -m api.reference docs
+
+ontology: $(INSTALLED) ## write Turtle in its normal form, the JSON-LD context and the list of terms
+	$(BIN)/python -m ontology.publish
 
 constraints: ## pin anew every version that the project is tested with
 	rm -rf .venv-constraints
