@@ -72,9 +72,9 @@ def ledger(published: str) -> str:
 
 def terms() -> Iterator[URIRef]:
     """Yield the ontology's classes and properties and the schemes' concepts."""
-    for subject in ontology.graph().subjects(RDFS.isDefinedBy):
+    for subject in map(str, ontology.graph().subjects(RDFS.isDefinedBy)):
         if "#" in subject:
-            yield URIRef(str(subject))
+            yield URIRef(subject)
 
 
 def _entry(term: URIRef) -> Entry:

@@ -1,8 +1,8 @@
 """One way to write Turtle, so that a difference between two files is a difference in meaning.
 
-Prefixes that are used, sorted; ontologies and schemes first, then subjects by IRI; ``a`` first, then
-predicates and objects by their text; blank nodes where they are referred to. Comments don't survive:
-what they'd say belongs in the data, as a scope note or an editorial note.
+Prefixes that are used, sorted; ontologies and schemes first, then subjects by IRI; ``a`` first,
+then predicates and objects by their text; blank nodes where they are referred to. Comments don't
+survive: what they'd say belongs in the data, as a scope note or an editorial note.
 """
 
 import re
@@ -42,7 +42,7 @@ def normal(text: str) -> str:
 def serialize(graph: Graph) -> str:
     """Return a graph as normal Turtle.
 
-    Raises ``ValueError`` if a blank node is referred to twice, as there is no one place to write it.
+    Raises ``ValueError`` if a blank node is referred to twice: it would have no one place.
     """
     writer = _Writer(graph)
     blocks = [writer.block(subject) for subject in writer.subjects()]
