@@ -17,7 +17,6 @@ from ontology import BASE, PREFIXES
 NAMESPACES = PREFIXES | {
     "cito": "http://purl.org/spar/cito/",
     "disco": "http://rdf-vocabulary.ddialliance.org/discovery#",
-    "garden": "https://w3id.org/themegraph/data/garden/",
     "qualico": "http://www.semanticweb.org/hocker/ontologies/2021/6/QualiCO#",
     "rule": f"{BASE}rule#",
     "schema": "https://schema.org/",

@@ -1,0 +1,99 @@
+"""What the tests of the ontology share: its graphs, shapes and queries, and a way to break them."""
+
+from functools import cache
+from pathlib import Path
+
+import pyoxigraph as ox
+import pyshacl
+from rdflib import RDF, SH, Graph, URIRef
+
+import ontology
+from graph.build import derived_quads, ontology_quads
+from graph.bundled import FIRST_STUDY
+from graph.check import load
+from graph.iris import study_iris
+from graph.rdf import study_quads
+
+FOLDER = Path(ontology.__file__).parent
+EXAMPLES = sorted((FOLDER / "examples").glob("*.ttl"))
+ALIGNMENTS = sorted((FOLDER / "alignments").glob("*.ttl"))
+SHAPES = f"{ontology.BASE}shape#"
+
+PROLOGUE = "BASE <https://w3id.org/themegraph/data/>\n" + "".join(
+    f"PREFIX {name}: <{iri}>\n"
+    for name, iri in (ontology.PREFIXES | {"rule": f"{ontology.BASE}rule#"}).items()
+)
+
+
+def turtle(*paths: Path) -> Graph:
+    """Return the files as one graph."""
+    merged = Graph()
+    for path in paths:
+        merged.parse(path, format="turtle")
+    return merged
+
+
+@cache
+def ontology_with_rules() -> Graph:
+    """Return the ontology, its schemes and the declarations of its rules."""
+    return ontology.graph() + turtle(FOLDER / "rules" / "rules.ttl")
+
+
+@cache
+def examples() -> Graph:
+    """Return all examples and the ontology."""
+    return ontology.graph() + turtle(*EXAMPLES)
+
+
+@cache
+def bundled_study() -> Graph:
+    """Return the bundled study as it's built, coded and derived, and the ontology."""
+    study = load(FIRST_STUDY)
+    coded = study_quads(study)
+    built = coded | derived_quads(study, coded, study_iris(study.info.id)) | ontology_quads()
+    triples = ox.serialize((quad.triple for quad in built), format=ox.RdfFormat.N_TRIPLES)
+    return Graph().parse(data=triples or b"", format="nt")
+
+
+@cache
+def shapes(name: str) -> Graph:
+    """Return the shapes in a file of ``shapes/``, by its name without ``.ttl``."""
+    return turtle(FOLDER / "shapes" / f"{name}.ttl")
+
+
+def broken(data: Graph, fault: str) -> Graph:
+    """Return a copy of the data with a SPARQL update done to it, which must change something."""
+    copy = Graph() + data
+    copy.update(PROLOGUE + fault)
+    assert set(copy) != set(data), "the fault changes nothing"
+    return copy
+
+
+def violations(data: Graph, rules: Graph) -> dict[str, str]:
+    """Return each violated shape by local name, with its message and where."""
+    _, report, _ = pyshacl.validate(Graph() + data, shacl_graph=rules)
+    assert isinstance(report, Graph)
+    return {
+        str(report.value(result, SH.sourceShape)).removeprefix(SHAPES): (
+            f"{report.value(result, SH.focusNode)}: {report.value(result, SH.resultMessage)}"
+        )
+        for result in report.subjects(RDF.type, SH.ValidationResult)
+    }
+
+
+def only(rules: Graph, name: str) -> Graph:
+    """Return the shapes without the targets of any but the one that holds the named shape."""
+    shape = URIRef(SHAPES + name)
+    owner = rules.value(predicate=SH.property, object=shape) or shape
+    kept = Graph() + rules
+    for target in (SH.targetClass, SH.targetNode, SH.targetSubjectsOf):
+        for other in set(kept.subjects(target)) - {owner}:
+            kept.remove((other, target, None))
+    return kept
+
+
+def asking(rules: Graph) -> set[str]:
+    """Return the local names of all shapes that ask something of the data."""
+    named = set(rules.subjects(SH.message)) & {s for s in rules.subjects() if str(s)[:4] == "http"}
+    queries = set(rules.subjects(SH.sparql))
+    return {str(shape).removeprefix(SHAPES) for shape in named | queries}

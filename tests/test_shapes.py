@@ -1,0 +1,195 @@
+"""Shapes: what a study's graph must be like, and that each of them can fail."""
+
+from pathlib import Path
+
+import pyshacl
+import pytest
+from rdflib import RDF, SH, Graph, Literal
+
+from tests.quality import (
+    EXAMPLES,
+    FOLDER,
+    asking,
+    broken,
+    bundled_study,
+    examples,
+    only,
+    shapes,
+    turtle,
+    violations,
+)
+
+DATA = shapes("data")
+
+FAULTS = {
+    # records
+    "record-identifier": "DELETE WHERE { <garden/tie/t1> dcterms:identifier ?id }",
+    "record-study": "DELETE WHERE { <garden/tie/t1> dcterms:isPartOf ?study }",
+    "record-order": "INSERT DATA { <garden/tie/t1> tg:order 0 }",
+    "study-identifier": "INSERT DATA { <garden> dcterms:identifier 'second' }",
+    "study-title": "DELETE WHERE { <garden> dcterms:title ?title }",
+    "study-licence": "INSERT DATA { <garden> dcterms:license 'free' }",
+    "study-question": "INSERT DATA { <garden> tg:question 'And who waters it?' }",
+    "study-language": "INSERT DATA { <garden> dcterms:language 'plain English' }",
+    "document-title": "DELETE WHERE { <garden/document/findings> dcterms:title ?title }",
+    "document-sha256": "INSERT DATA { <garden/document/findings> tg:sha256 'F00D' }",
+    "document-length": "INSERT DATA { <garden/document/findings> tg:length -1 }",
+    "collection-label": "DELETE WHERE { <garden/collection/talks> rdfs:label ?label }",
+    "coder-name": "DELETE WHERE { <garden/coder/ana> foaf:name ?name }",
+    "coder-kind": "INSERT DATA { <garden/coder/ana> tg:agentKind voice:authors }",
+    # themes and roles
+    "theme-label": "DELETE WHERE { <garden/theme/board> skos:prefLabel ?label }",
+    "theme-broader": "INSERT DATA { <garden/theme/board> skos:broader role:voter }",
+    "theme-valence": "INSERT DATA { <garden/theme/newcomers> tg:valence voice:authors }",
+    "theme-definition": "INSERT DATA { <garden/theme/newcomers> skos:definition 'Another.' }",
+    "theme-circle": "INSERT DATA { <garden/theme/barriers> skos:broader <garden/theme/newcomers> }",
+    "role-label": "DELETE WHERE { <garden/role/bee-keeper> skos:prefLabel ?label }",
+    "role-broader": "INSERT DATA { <garden/role/bee-keeper> skos:broader <garden/theme/board> }",
+    "role-sector": "INSERT DATA { <garden/role/bee-keeper> tg:sector sector:national }",
+    "role-home": "DELETE WHERE { <garden/role/bee-keeper> dcterms:isPartOf ?study }",
+    "role-circle": "INSERT DATA { role:officer skos:broader role:practitioner }",
+    # respondents
+    "respondent-label": "DELETE WHERE { <garden/respondent/gardener-3> rdfs:label ?label }",
+    "respondent-collection": (
+        "INSERT DATA { <garden/respondent/gardener-3> tg:tookPartIn <garden/document/findings> }"
+    ),
+    "respondent-affiliation": (
+        "INSERT DATA { <garden/respondent/gardener-3> tg:affiliation role:academic }"
+    ),
+    "respondent-role": "INSERT DATA { <garden/respondent/gardener-5> tg:holdsRole role:academic }",
+    "respondent-basis": "INSERT DATA { <garden/respondent/gardener-5> tg:roleBasis voice:authors }",
+    "respondent-evidence": (
+        "INSERT DATA { <garden/respondent/gardener-5> tg:roleEvidence <garden/passage/p1> }"
+    ),
+    "respondent-role-has-basis": (
+        "INSERT DATA { <garden/respondent/gardener-3> tg:holdsRole role:voter }"
+    ),
+    "respondent-basis-has-role": "DELETE WHERE { <garden/respondent/gardener-5> tg:holdsRole ?r }",
+    "respondent-inferred-has-quote": (
+        "DELETE WHERE { <garden/respondent/gardener-5> tg:roleEvidence ?quote }"
+    ),
+    # words
+    "quote-respondent": "DELETE WHERE { <garden/quote/q1> tg:wasSaidBy ?respondent }",
+    "quote-layout": "INSERT DATA { <garden/quote/q1> tg:layout voice:authors }",
+    "quote-document": "DELETE WHERE { <garden/quote/q1> oa:hasSource ?document }",
+    "quote-position": "DELETE DATA { <garden/quote/q1> oa:hasSelector <garden/quote/q1#position> }",
+    "quote-words": "DELETE DATA { <garden/quote/q1> oa:hasSelector <garden/quote/q1#words> }",
+    "passage-document": "DELETE WHERE { <garden/passage/p1> oa:hasSource ?document }",
+    "passage-position": "DELETE WHERE { <garden/passage/p1> oa:hasSelector ?position }",
+    "passage-theme": "INSERT DATA { <garden/passage/p1> tg:arisesIn <garden/theme/board> }",
+    "passage-voice": (
+        "INSERT DATA { <garden/passage/p1> tg:wasSaidBy <garden/respondent/gardener-3> }"
+    ),
+    "position-start": "INSERT DATA { <garden/quote/q1#position> oa:start 130 }",
+    "position-end": "INSERT DATA { <garden/quote/q1#position> oa:end 'the end' }",
+    "words-exact": "INSERT DATA { <garden/quote/q1#words> oa:exact ' ' }",
+    "words-fit": (
+        "DELETE { <garden/quote/q1#words> oa:exact ?words } "
+        "INSERT { <garden/quote/q1#words> oa:exact 'We dig' } "
+        "WHERE { <garden/quote/q1#words> oa:exact ?words }"
+    ),
+    "position-in-document": "INSERT DATA { <garden/document/findings> tg:length 50 }",
+    # codings and mentions
+    "coding-quote": "INSERT DATA { <garden/coding/c1> oa:hasTarget <garden/passage/p1> }",
+    "coding-theme": "DELETE WHERE { <garden/coding/c1> oa:hasBody ?theme }",
+    "coding-once": (
+        "INSERT { <garden/coding/c2> ?property ?value } "
+        "WHERE { <garden/coding/c1> ?property ?value }"
+    ),
+    "mention-target": "DELETE WHERE { <garden/mention/m1> oa:hasTarget ?words }",
+    "mention-role": "INSERT DATA { <garden/mention/m1> oa:hasBody <garden/theme/board> }",
+    "mention-words": "INSERT DATA { <garden/mention/m1> tg:wordsAt <garden/quote/q1#words> }",
+    "mention-within": "INSERT DATA { <garden/mention/m1#position> oa:end 400 }",
+    "statement-review": "DELETE WHERE { <garden/mention/m1> tg:reviewStatus ?status }",
+    "statement-coder": (
+        "INSERT DATA { <garden/coding/c1> dcterms:creator <garden/respondent/gardener-3> }"
+    ),
+    # ties and links
+    "tie-from": "DELETE WHERE { <garden/tie/t1> tg:fromRole ?role }",
+    "tie-to": "INSERT DATA { <garden/tie/t1> tg:toRole <garden/respondent/gardener-3> }",
+    "tie-type": "INSERT DATA { <garden/tie/t1> tg:tieType link-type:addresses }",
+    "tie-status": "INSERT DATA { <garden/tie/t1> tg:tieStatus tie-status:wanted }",
+    "tie-direction": "DELETE WHERE { <garden/tie/t1> tg:direction ?direction }",
+    "tie-theme": "INSERT DATA { <garden/tie/t1> tg:arisesIn <garden/theme/board> }",
+    "link-from": "INSERT DATA { <garden/link/l1> tg:toTheme <garden/theme/board> }",
+    "link-to": "DELETE WHERE { <garden/link/l1> tg:toTheme ?theme }",
+    "link-type": "INSERT DATA { <garden/link/l1> tg:linkType link-type:causes }",
+    "reported-voice": "DELETE WHERE { <garden/tie/t1> tg:voice ?voice }",
+    "reported-evidence": "DELETE WHERE { <garden/tie/t1> tg:evidence ?evidence }",
+    "reported-by-respondent": (
+        "DELETE { <garden/tie/t1> tg:evidence ?quote } "
+        "INSERT { <garden/tie/t1> tg:evidence <garden/passage/p1> } "
+        "WHERE { <garden/tie/t1> tg:evidence ?quote }"
+    ),
+    "reported-by-authors": (
+        "DELETE { <garden/link/l1> tg:evidence ?passage } "
+        "INSERT { <garden/link/l1> tg:evidence <garden/quote/q1> } "
+        "WHERE { <garden/link/l1> tg:evidence ?passage }"
+    ),
+    # what was derived
+    "gap-kind": "DELETE WHERE { <garden/gap/missing-tie-t1> tg:gapKind ?kind }",
+    "gap-sentence": "DELETE WHERE { <garden/gap/missing-tie-t1> dcterms:description ?sentence }",
+    "gap-involves": "DELETE WHERE { <garden/gap/missing-tie-t1> tg:involves ?role }",
+    "gap-evidence": (
+        "INSERT DATA { <garden/gap/missing-tie-t1> tg:evidence <garden/document/findings> }"
+    ),
+    "gap-score": "INSERT DATA { <garden/gap/missing-tie-t1> tg:score 0.5 }",
+    "shortcut-illustrates": "DELETE WHERE { <garden/coding/c1> oa:hasBody ?theme }",
+    "shortcut-mentions": "DELETE WHERE { <garden/mention/m1> oa:hasBody ?role }",
+    "shortcut-voiced-by": "DELETE WHERE { <garden/quote/q1> tg:wasSaidBy ?respondent }",
+    "shortcut-tied-to": "INSERT DATA { role:local-authority tg:tiedTo role:community }",
+    "mutual-tie-both-ways": "DELETE WHERE { role:academic tg:tiedTo ?role }",
+}
+"""For every shape that asks something, a change to the examples that it must find."""
+
+
+def test_the_bundled_study_conforms() -> None:
+    """The bundled study, coded and derived, is what the shapes ask of a study."""
+    assert violations(bundled_study(), DATA) == {}
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_each_example_conforms(path: Path) -> None:
+    """Each example, together with the study that it belongs to, conforms."""
+    data = turtle(path, FOLDER / "examples" / "study.ttl")
+    assert violations(data + examples_schemes(), DATA) == {}
+
+
+def test_all_examples_conform_together() -> None:
+    """The examples are parts of one study: together they conform too."""
+    assert violations(examples(), DATA) == {}
+
+
+def test_every_shape_has_a_seeded_fault() -> None:
+    """A shape that nobody has seen fail may check nothing: each has its fault here."""
+    assert set(FAULTS) == asking(DATA)
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_each_shape_finds_its_fault(name: str) -> None:
+    """A shape finds the fault that is made for it."""
+    assert name in violations(broken(examples(), FAULTS[name]), only(DATA, name))
+
+
+def test_messages_are_for_analysts() -> None:
+    """Every message is one or two English sentences without names from the ontology."""
+    messages = list(DATA.objects(predicate=SH.message))
+    assert len(messages) == len(FAULTS)
+    for text in messages:
+        assert isinstance(text, Literal)
+        assert text.language == "en"
+        assert text.endswith(".")
+        assert not any(prefix in text for prefix in ("tg:", "oa:", "skos:", "dcterms:", "sh:"))
+
+
+def test_shapes_are_shacl() -> None:
+    """The shapes themselves conform to the shapes of SHACL."""
+    for name in ("data", "ontology"):
+        assert (None, RDF.type, SH.NodeShape) in shapes(name)
+        report = pyshacl.validate(Graph(), shacl_graph=shapes(name), meta_shacl=True)[1]
+        assert isinstance(report, Graph), report
+
+
+def examples_schemes() -> Graph:
+    """Return what examples refer to beyond themselves: the ontology with its schemes."""
+    return examples() - turtle(*EXAMPLES)
