@@ -1,7 +1,10 @@
 """The explorer without a browser: positions, data, pages and assets."""
 
 import json
+import os
 import re
+import subprocess
+import sys
 from html.parser import HTMLParser
 from itertools import combinations
 from pathlib import Path
@@ -94,6 +97,29 @@ def test_the_same_graph_has_the_same_positions(snapshot: Snapshot) -> None:
     before = nx.node_link_data(graph)
     assert positions(graph) == positions(graph)
     assert nx.node_link_data(graph) == before
+
+
+def test_every_process_draws_the_same_picture() -> None:
+    """Positions don't depend on the order of sets of strings, which differs between processes."""
+    program = (
+        "import networkx as nx; from viz.layout import positions\n"
+        "graph = nx.MultiDiGraph()\n"
+        "for one, other in nx.barabasi_albert_graph(30, 2, seed=1).edges:\n"
+        "    for node in (one, other):\n"
+        "        graph.add_node(f'n{node}', kind='role', label=f'role {node}')\n"
+        "    graph.add_edge(f'n{one}', f'n{other}', kind='tie', label='informs')\n"
+        "print(positions(graph))"
+    )
+    pictures = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(pictures) == 1
 
 
 def test_no_label_lies_on_another(snapshot: Snapshot) -> None:

@@ -61,7 +61,7 @@ def positions(graph: "nx.MultiDiGraph[str]") -> dict[str, Point]:
     parts.sort(key=lambda part: (-len(part), min(order[node] for node in part)))
     drawn = lines(graph, frame)
     laid = [
-        _part(frame.subgraph(sorted(part, key=order.__getitem__)), boxes, drawn) for part in parts
+        _part(_within(frame, sorted(part, key=order.__getitem__)), boxes, drawn) for part in parts
     ]
     placed = _stretched(_packed(laid, boxes), boxes)
     taken = Taken()
@@ -85,6 +85,21 @@ def _frame(graph: "nx.MultiDiGraph[str]", kinds: Mapping[str, str]) -> "nx.Graph
             if kind == "link":
                 frame.edges[source, target]["length"] += _NAMED
     return frame
+
+
+def _within(graph: "nx.Graph[str]", nodes: Sequence[str]) -> "nx.Graph[str]":
+    """Return the graph between nodes, in their order.
+
+    A ``subgraph`` has the order of a set of strings, which differs from process to process, and
+    with it the picture would.
+    """
+    part: nx.Graph[str] = nx.Graph()
+    part.add_nodes_from(nodes)
+    for node in nodes:
+        for other, attributes in graph.adj[node].items():
+            if other in part:
+                part.add_edge(node, other, **attributes)
+    return part
 
 
 def _tighten(frame: "nx.Graph[str]", one: str, other: str, weight: float) -> None:
@@ -119,13 +134,15 @@ def _part(
 
 def _communities_first(part: "nx.Graph[str]", seed: int) -> dict[str, Point]:
     order = {node: index for index, node in enumerate(part)}
-    found = nx.community.louvain_communities(part, weight="weight", seed=seed)
-    communities = [sorted(members, key=order.__getitem__) for members in found]
+    numbered = nx.relabel_nodes(part, order)  # sets of numbers have the same order everywhere
+    found = nx.community.louvain_communities(numbered, weight="weight", seed=seed)
+    names = list(part)
+    communities = [[names[number] for number in sorted(members)] for members in found]
     communities.sort(key=lambda members: order[members[0]])
     centres = _between(part, communities, seed)
     placed: dict[str, Point] = {}
     for centre, members in zip(centres, communities, strict=True):
-        inside = _springs(part.subgraph(members), _STEP * sqrt(len(members)), seed)
+        inside = _springs(_within(part, members), _STEP * sqrt(len(members)), seed)
         for node in members:
             placed[node] = (centre[0] + inside[node][0], centre[1] + inside[node][1])
     return {node: placed[node] for node in part}

@@ -1,6 +1,6 @@
 // Legend, filters, search and the choice of study. The legend is the filter: its marks are buttons.
 
-import { byId, count, el, text } from "./dom.js";
+import { byId, count, el, shorten, text } from "./dom.js";
 import { edgeMark, kindName, mark, nodeMark } from "./panel.js";
 import { search } from "./data.js";
 
@@ -46,7 +46,7 @@ function roleFilter(legend, state, change) {
   const select = el("select", {
     "data-key": "role-filter", onchange: (event) => change({ role: event.target.value }),
   }, el("option", { value: "" }, "any"),
-  legend.roles.map((role) => el("option", { value: role.key }, role.label)));
+  legend.roles.map((role) => el("option", { value: role.key }, shorten(role.label, 80))));
   select.value = state.role;
   return el("label", { class: "field inline" }, "Role", select);
 }
@@ -110,7 +110,7 @@ function result(data, id, open) {
       byId("results").hidden = true;
       open(id);
     },
-  }, mark(data, id), text(said), el("small", {}, kindName(detail))));
+  }, mark(data, id), text(shorten(said, 160)), el("small", {}, kindName(detail))));
 }
 
 // ---------------------------------------------------------------- studies
@@ -120,7 +120,7 @@ export function showStudies(data, carried, choose) {
   const several = data.studies.length > 1 && !carried;
   byId("study-field").hidden = !several;
   select.replaceChildren(el("option", { value: "" }, "All studies"),
-    ...data.studies.map((study) => el("option", { value: study.id }, study.title)));
+    ...data.studies.map((study) => el("option", { value: study.id }, shorten(study.title, 120))));
   select.value = data.study;
   select.onchange = () => choose(select.value);
 }

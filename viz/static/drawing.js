@@ -4,6 +4,7 @@ import { shorten, text } from "./dom.js";
 import { Names } from "./names.js";
 
 const LARGEST = 1.1;
+const SMALLEST = 0.02;
 const LEGIBLE = 0.42;
 const LEAST = 0.3;
 const MARGIN = 20;
@@ -132,7 +133,7 @@ export class Drawing {
     const top = Math.min(...boxes.map((box) => box.top));
     const bottom = Math.max(...boxes.map((box) => box.bottom));
     const room = [(width - 2 * MARGIN) / (right - left), (height - 2 * MARGIN) / (bottom - top)];
-    const scale = Math.min(...room, LARGEST);
+    const scale = Math.max(Math.min(...room, LARGEST), SMALLEST);
     this.network.moveTo({
       position: { x: (left + right) / 2, y: (top + bottom) / 2 },
       scale,
@@ -187,7 +188,7 @@ export class Drawing {
     const zoom = { in: 1.25, out: 0.8 }[how] ?? 1;
     this.network.moveTo({
       position: { x: x + dx, y: y + dy },
-      scale: Math.min(Math.max(scale * zoom, 0.02), 5),
+      scale: Math.min(Math.max(scale * zoom, SMALLEST), 5),
       animation: this.animation(),
     });
   }

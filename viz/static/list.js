@@ -1,6 +1,6 @@
 // The list: every node and edge that the picture shows, for whoever doesn't use the picture.
 
-import { el, text } from "./dom.js";
+import { el, shorten, text } from "./dom.js";
 import { kindName, mark } from "./panel.js";
 
 const MOST = 2000;
@@ -38,7 +38,7 @@ function table(data, caption, ids, [name, kind, last], lastOf, open) {
       el("th", { scope: "row" }, el("button", {
         type: "button", class: "opener", "data-id": id, tabindex: index ? "-1" : "0",
         onclick: () => open(id),
-      }, mark(data, id), text(detail.label))),
+      }, mark(data, id), text(shorten(detail.label, 200)))),
       el("td", {}, kindName(detail)), el("td", {}, lastOf(id)));
   });
   const left = ids.length - rows.length;

@@ -1,6 +1,6 @@
 // The evidence of one thing: a quote, a theme, a tie … with what it rests on, all clickable.
 
-import { count, el, text } from "./dom.js";
+import { count, el, shorten, text } from "./dom.js";
 
 const KINDS = {
   theme: "Theme",
@@ -96,7 +96,7 @@ export function item(data, id, open) {
   if (!detail) return text(id);
   if (detail.kind === "quote") return quote(data, id, detail, open);
   if (detail.kind === "passage") return passage(id, detail, open);
-  return opener(id, open, mark(data, id), text(detail.label), ...statusOf(data, id));
+  return opener(id, open, mark(data, id), text(shorten(detail.label, 300)), ...statusOf(data, id));
 }
 
 function statusOf(data, id) {
