@@ -70,7 +70,7 @@ def _add_pages(app: FastAPI) -> None:
 
 
 class DrawnStudies:
-    """The explorer's data as bytes, kept while the store stays as it is: a layout takes a second."""
+    """The explorer's data as bytes, kept while the store stays as it is."""
 
     def __init__(self, at_most: int = 16) -> None:
         """Keep the data of the last ``at_most`` studies that were asked for."""

@@ -50,11 +50,11 @@ _TOKEN = re.compile(
     | (?P<long> "{3}(?:"{0,2}+(?:[^"\\]|\\.))*+(?:"{3}|"{0,2}+\\?+\Z) # long strings
               | '{3}(?:'{0,2}+(?:[^'\\]|\\.))*+(?:'{3}|'{0,2}+\\?+\Z) )
     | "(?:[^"\\\r\n]|\\.)*+"? | '(?:[^'\\\r\n]|\\.)*+'?           # strings
-    | [?$]\w++                                                    # variable
-    | (?=[\w.\-:]) (?P<word> [\w.\-]*+ )
-      (?P<name> : (?:(?:[\w:%]|\\.)(?:[\w\-:%]|\\.)*+)?+ )?+
+    | [?$][\w\x80-\U0010FFFF]++                                  # variable
+    | (?=[\w.\-:\x80-\U0010FFFF]) (?P<word> [\w.\-\x80-\U0010FFFF]*+ )
+      (?P<name> : (?:(?:[\w:%\x80-\U0010FFFF]|\\.)(?:[\w\-:%\x80-\U0010FFFF]|\\.)*+)?+ )?+
     | [({\[](?P<deeper>) | [)}\]](?P<higher>) | [/|^!&*+=<>](?P<sign>)
-    | .                                                          # anything else
+    | \\?.                                                        # anything else
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -188,7 +188,7 @@ def _may_be_short(string: str | None) -> bool:
 
     The engine reads ``''`` and ``'a'`` if the long string isn't closed or has a wrong escape.
     """
-    return bool(string) and string[0] in string[3:-3] and "SERVICE" in string.upper()
+    return string is not None and string[0] in string[3:-3] and "SERVICE" in string.upper()
 
 
 def _may_be_less_than(iri: str | None) -> bool:

@@ -6,25 +6,19 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 import uvicorn
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
-from starlette.routing import Route
 
+from api.app import create_app
 from graph.build import build
-from graph.check import load
-from graph.errors import NotFoundError
 from graph.store import GraphStore
-from tests.test_viz import HOSTILE, STUDY, hostile_study
-from viz.explorer import ExplorerData, explorer_data
-from viz.page import ASSETS, CONTENT_SECURITY_POLICY, DATA, asset, drawn_page, served_page
+from tests.test_viz import HOSTILE, hostile_study
+from viz.explorer import explorer_data
+from viz.page import drawn_page
 
 pytestmark = pytest.mark.browser
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -36,32 +30,6 @@ OpenPage = Callable[..., Page]
 # ---------------------------------------------------------------- a server and a browser
 
 
-def app(store: GraphStore) -> Starlette:
-    """Return the least app that serves the explorer: its page, its assets and its data."""
-    headers = {"Content-Security-Policy": CONTENT_SECURITY_POLICY}
-
-    async def page(_: Request) -> Response:
-        return HTMLResponse(served_page(), headers=headers)
-
-    async def file(request: Request) -> Response:
-        try:
-            content, media_type = asset(request.path_params["name"])
-        except NotFoundError as error:
-            return PlainTextResponse(str(error), 404)
-        return Response(content, media_type=media_type, headers=headers)
-
-    @cache
-    def shown(study: str) -> ExplorerData:
-        return explorer_data(store.snapshot(), study)
-
-    async def data(request: Request) -> Response:
-        return JSONResponse(shown(request.query_params.get("study", "")))
-
-    return Starlette(
-        routes=[Route("/", page), Route(ASSETS + "{name:path}", file), Route(DATA, data)]
-    )
-
-
 @pytest.fixture(scope="session")
 def serve() -> Iterator[Callable[[GraphStore], str]]:
     """Serve stores on free loopback ports until the tests end; returns each one's address."""
@@ -70,7 +38,9 @@ def serve() -> Iterator[Callable[[GraphStore], str]]:
     def start(store: GraphStore) -> str:
         held = socket.socket()
         held.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(app(store), log_level="error", lifespan="off"))
+        server = uvicorn.Server(
+            uvicorn.Config(create_app(store), log_level="error", lifespan="off")
+        )
         thread = threading.Thread(target=server.run, args=([held],), daemon=True)
         thread.start()
         running.append((server, thread))
@@ -82,14 +52,6 @@ def serve() -> Iterator[Callable[[GraphStore], str]]:
     for server, thread in running:
         server.should_exit = True
         thread.join(5)
-
-
-@pytest.fixture(scope="session")
-def store(tmp_path_factory: pytest.TempPathFactory) -> GraphStore:
-    """The bundled study in a store."""
-    made = GraphStore(tmp_path_factory.mktemp("store"))
-    build([load(STUDY)], made)
-    return made
 
 
 @pytest.fixture(scope="session")
