@@ -1,6 +1,8 @@
 """The web application: REST, SPARQL, the explorer and the API's documentation."""
 
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable
+from threading import Lock
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse
@@ -9,7 +11,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from api import problems, rest, sparql
 from api.rest import Store
-from graph.store import GraphStore
+from graph.store import GraphStore, Snapshot
 from viz.explorer import explorer_data
 from viz.page import CONTENT_SECURITY_POLICY, asset, served_page
 
@@ -55,14 +57,37 @@ def _add_pages(app: FastAPI) -> None:
     def explorer() -> HTMLResponse:
         return HTMLResponse(served_page())
 
+    drawn = DrawnStudies()
+
     @app.get("/explorer/data.json", include_in_schema=False)
-    def data(store: Store, study: str = "") -> JSONResponse:
-        return JSONResponse(explorer_data(store, study))
+    def data(store: Store, study: str = "") -> Response:
+        return Response(drawn.of(store, study), media_type="application/json")
 
     @app.get("/assets/{name}", include_in_schema=False)
     def static(name: str) -> Response:
         body, media_type = asset(name)
         return Response(body, media_type=media_type)
+
+
+class DrawnStudies:
+    """The explorer's data as bytes, kept while the store stays as it is."""
+
+    def __init__(self, at_most: int = 16) -> None:
+        """Keep the data of the last ``at_most`` studies that were asked for."""
+        self._at_most = at_most
+        self._kept: OrderedDict[tuple[str, str], bytes] = OrderedDict()
+        self._lock = Lock()
+
+    def of(self, snapshot: Snapshot, study: str) -> bytes:
+        """Return a study's data; an empty id is all studies."""
+        key = (snapshot.version, study)
+        with self._lock:
+            if key not in self._kept:
+                self._kept[key] = bytes(JSONResponse(explorer_data(snapshot, study)).body)
+            while len(self._kept) > self._at_most:
+                self._kept.popitem(last=False)
+            self._kept.move_to_end(key)
+            return self._kept[key]
 
 
 async def _secure(

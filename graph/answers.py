@@ -222,11 +222,14 @@ def ask(
 ) -> list[Answer]:
     """Return the answers of one kind that the filters want, in the studies' order.
 
-    ``kind`` is a key of ``QUERIES``. ``limit`` and ``offset`` count answers; ``None`` is no limit.
+    ``kind`` is a key of ``QUERIES``; its query says which filters it takes, and ``ValueError`` is
+    raised for others. ``limit`` and ``offset`` count answers; ``None`` is no limit.
     """
     query = query_text(QUERIES[kind])
     if limit is not None:
-        query += f"\nLIMIT {int(limit)} OFFSET {int(offset)}"
+        query += f"\nLIMIT {int(limit)}"
+    if offset:
+        query += f"\nOFFSET {int(offset)}"
     return [_answer(kind, row) for row in snapshot.solutions(query, _bindings(query, wanted))]
 
 
@@ -238,7 +241,11 @@ def query_text(name: str) -> str:
 
 def _bindings(query: str, wanted: Filters | None) -> dict[str, str]:
     given = {_PARAMETERS[name]: value for name, value in asdict(wanted or Filters()).items()}
-    return {name: value for name, value in given.items() if value and f"?{name}" in query}
+    bound = {name: value for name, value in given.items() if value}
+    unknown = [name for name in bound if f"?{name}" not in query]
+    if unknown:
+        raise ValueError(f"the query takes no {', '.join(unknown)}")
+    return bound
 
 
 def _answer(kind: type[Answer], row: Row) -> Answer:

@@ -1,10 +1,12 @@
 """Building: from study folders to the store, all of them or none."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 import pyoxigraph as ox
 
 import ontology
+from graph.errors import InputError
 from graph.gaps import find_gaps
 from graph.iris import DEFAULT_BASE, ONTOLOGY_GRAPH, StudyIris, study_iris
 from graph.model import Study
@@ -15,14 +17,23 @@ from graph.store import GraphStore
 def build(studies: Sequence[Study], store: GraphStore, base: str = DEFAULT_BASE) -> bool:
     """Put checked studies into the store, each replacing its former self, all or none.
 
-    Returns whether the store changed. Raises ``StoreError`` if the store can't be written.
+    Returns whether the store changed. Raises ``InputError`` if two studies have the same id, and
+    ``StoreError`` if the store can't be written.
     """
+    _refuse_same_ids(studies)
     graphs = {ONTOLOGY_GRAPH: ontology_quads()}
     for study in studies:
         iris = study_iris(study.info.id, base)
         graphs[iris.coded] = study_quads(study, base)
         graphs[iris.derived] = derived_quads(study, graphs[iris.coded], iris)
     return store.replace(graphs)
+
+
+def _refuse_same_ids(studies: Sequence[Study]) -> None:
+    ids = Counter(study.info.id for study in studies)
+    for study_id, count in ids.items():
+        if count > 1:
+            raise InputError(f"{count} studies have the id {study_id!r}; change it in study.csv")
 
 
 def ontology_quads() -> set[ox.Quad]:

@@ -115,7 +115,8 @@ def controlled_values(material: Material) -> Iterator[Fault]:
         for record in getattr(material.study, table):
             value = getattr(record, column)
             if value and value not in allowed:
-                problem = f"isn't a {scheme.replace('-', ' ')}"
+                article = "an" if scheme.startswith("a") else "a"
+                problem = f"isn't {article} {scheme.replace('-', ' ')}"
                 mend = nearest(value, allowed)
                 yield material.fault(table, record.id, column, value, problem, mend)
 
@@ -211,6 +212,7 @@ def _document_faults(material: Material, document: Document, text: str) -> Itera
 def spans_are_in_their_document(material: Material) -> Iterator[Fault]:
     """Quotes and passages begin before they end, and end within their document."""
     lengths = {document.id: document.length for document in material.study.documents}
+    lengths |= {name: len(text) for name, text in material.sources.items()}
     for table in ("quotes", "passages"):
         for record in getattr(material.study, table):
             length = lengths[record.document]

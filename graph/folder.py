@@ -8,9 +8,10 @@ missing, and so may every column that isn't required.
 
 import csv
 import io
+import re
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
 from functools import cache
 from pathlib import Path
@@ -37,6 +38,8 @@ from graph.model import (
     Tie,
 )
 
+_WHOLE = re.compile("[0-9]{1,15}")
+"""A whole number that every tool reads alike; CSVW's library also takes '5.0', '1_000' and '٣'."""
 METADATA = Path(__file__).with_name("csv-metadata.json")
 SOURCES = "sources"
 """The folder, inside a study folder, of the source texts: ``{document id}.txt``."""
@@ -89,7 +92,8 @@ def read_folder(folder: Path) -> tuple[Study, Tables]:
     faults: list[Fault] = []
     tables = Tables({name: _read_table(folder, name, faults) for name in RECORDS})
     faults += _study_row_faults(folder, tables.rows["study"])
-    faults += _reference_faults(tables)
+    unsound = {fault.table.removesuffix(".csv") for fault in faults}
+    faults += _reference_faults(tables, unsound)
     if faults:
         raise StudyError(str(folder), faults)
     return _study(tables), tables
@@ -134,7 +138,11 @@ def _write_table(path: Path, record: type, rows: Sequence[Any]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(field.name for field in fields(record))
-        writer.writerows([_cell(value) for value in astuple(row)] for row in rows)
+        quoting = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_ALL)
+        for row in rows:
+            cells = [_cell(value) for value in astuple(row)]
+            # Python 3.11 and 3.12 don't quote a carriage return unless it ends lines
+            (quoting if any("\r" in cell for cell in cells) else writer).writerow(cells)
 
 
 def _cell(value: str | int | tuple[str, ...] | None) -> str:
@@ -220,7 +228,9 @@ def _check_header(file: str, name: str, header: Sequence[str], faults: list[Faul
         faults.append(Fault(file, 1, "", header[0], "isn't separated by commas", _SAVE_AS_UTF8))
         return False
     for column in header:
-        if column not in known:
+        if problem := _encoding_problem(column):
+            faults.append(Fault(file, 1, "", _as_cp1252(column), *problem))
+        elif column not in known:
             mend = nearest(column, list(known))
             faults.append(Fault(file, 1, column, "", "there is no such column", mend))
         elif header.count(column) > 1:
@@ -249,10 +259,16 @@ def _cell_faults(name: str, row: Row) -> Iterator[Fault]:
     for column, value in row.cells.items():
         problem = _encoding_problem(value) or _character_problem(value)
         if problem:
-            shown = value.encode("utf-8", "surrogateescape").decode("cp1252", "replace")
-            yield Fault(f"{name}.csv", row.line, column, shown, *problem)
+            yield Fault(f"{name}.csv", row.line, column, _as_cp1252(value), *problem)
         else:
             yield from _datatype_faults(name, row.line, column, value)
+
+
+def _as_cp1252(value: str) -> str:
+    """Return a cell to be shown: one that isn't UTF-8 most likely comes from a Windows program."""
+    if not _encoding_problem(value):
+        return value
+    return value.encode("utf-8", "surrogateescape").decode("cp1252", "replace")
 
 
 def _encoding_problem(value: str) -> tuple[str, str] | None:
@@ -269,11 +285,21 @@ def _character_problem(value: str) -> tuple[str, str] | None:
 
 
 def _datatype_faults(name: str, line: int, column: str, value: str) -> Iterator[Fault]:
+    described = _columns(name)[column]
+    if not _fits(described, value):
+        yield Fault(f"{name}.csv", line, column, value, *_expectation(described, value))
+
+
+def _fits(column: csvw.Column, value: str) -> bool:
+    if value and column.datatype.base == "nonNegativeInteger":
+        return _WHOLE.fullmatch(value) is not None
+    if value and column.datatype.format:  # CSVW's library lets a line break stand at the end
+        return re.fullmatch(column.datatype.format, value) is not None
     try:
-        _columns(name)[column].read(value)
+        column.read(value)
     except ValueError:
-        problem, mend = _expectation(_columns(name)[column], value)
-        yield Fault(f"{name}.csv", line, column, value, problem, mend)
+        return False
+    return True
 
 
 def _expectation(column: csvw.Column, value: str) -> tuple[str, str]:
@@ -297,9 +323,12 @@ def _duplicate_faults(file: str, rows: Sequence[Row]) -> Iterator[Fault]:
 # ---------------------------------------------------------------- references and records
 
 
-def _reference_faults(tables: Tables) -> Iterator[Fault]:
+def _reference_faults(tables: Tables, unsound: Collection[str]) -> Iterator[Fault]:
+    """Yield references that lead nowhere, but for those into tables with faults of their own."""
     ids = {name: [row.cells["id"] for row in rows] for name, rows in tables.rows.items()}
     for name, column, target in foreign_keys():
+        if target in unsound:
+            continue
         known = set(ids[target])
         for row in tables.rows[name]:
             for value in _values(name, column, row.cells.get(column, "")):

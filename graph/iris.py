@@ -4,10 +4,16 @@ A study's IRI is ``{base}{study}``, a record's ``{base}{study}/{kind}/{id}``. Id
 folder's, so the same study read twice gives the same graph.
 """
 
+import re
 from dataclasses import dataclass
+
+from graph.errors import InputError
 
 DEFAULT_BASE = "https://w3id.org/themegraph/data/"
 ONTOLOGY_GRAPH = "https://w3id.org/themegraph/ns"
+
+_BASE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:([^\s<>\"{}|\\^`\[\]%#?]*[/:])?")
+"""An absolute IRI that ends where a name can follow; records' own parts are after a ``#``."""
 
 KINDS = {
     "coders": "coder",
@@ -54,5 +60,10 @@ class StudyIris:
 
 
 def study_iris(study_id: str, base: str = DEFAULT_BASE) -> StudyIris:
-    """Return the IRIs of the study with this id under ``base``."""
+    """Return the IRIs of the study with this id under ``base``.
+
+    Raises ``InputError`` if no IRIs can be made with this base.
+    """
+    if not _BASE.fullmatch(base):
+        raise InputError(f"{base!r} can't begin IRIs; give one such as {DEFAULT_BASE!r}")
     return StudyIris(f"{base}{study_id}")

@@ -47,21 +47,22 @@ _TOKEN = re.compile(
     r"""
       \#[^\r\n]*+                                                  # comment
     | (?P<iri> <(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+> )
-    | "{3}(?:"{0,2}+(?:[^"\\]|\\.))*+(?:"{3}|(?P<open>"{0,2}+\\?+\Z)) # long strings
-    | '{3}(?:'{0,2}+(?:[^'\\]|\\.))*+(?:'{3}|(?P<ajar>'{0,2}+\\?+\Z))
+    | (?P<long> "{3}(?:"{0,2}+(?:[^"\\]|\\.))*+(?:"{3}|"{0,2}+\\?+\Z) # long strings
+              | '{3}(?:'{0,2}+(?:[^'\\]|\\.))*+(?:'{3}|'{0,2}+\\?+\Z) )
     | "(?:[^"\\\r\n]|\\.)*+"? | '(?:[^'\\\r\n]|\\.)*+'?           # strings
-    | [?$]\w++                                                    # variable
-    | (?=[\w.\-:]) (?P<word> [\w.\-]*+ )
-      (?P<name> : (?:(?:[\w:%]|\\.)(?:[\w.\-:%]|\\.)*+)?+ )?+
+    | [?$][\w\x80-\U0010FFFF]++                                  # variable
+    | (?=[\w.\-:\x80-\U0010FFFF]) (?P<word> [\w.\-\x80-\U0010FFFF]*+ )
+      (?P<name> : (?:(?:[\w:%\x80-\U0010FFFF]|\\.)(?:[\w\-:%\x80-\U0010FFFF]|\\.)*+)?+ )?+
     | [({\[](?P<deeper>) | [)}\]](?P<higher>) | [/|^!&*+=<>](?P<sign>)
-    | .                                                          # anything else
+    | \\?.                                                        # anything else
     """,
     re.VERBOSE | re.DOTALL,
 )
 """Just enough of SPARQL's grammar (clause 19.8) to tell keywords from names, strings and comments.
 
 Possessive throughout, and strings end at the end of the text if nowhere else: linear in time.
-A ``word`` is keywords, numbers, dots and dashes, or with a ``name`` the prefix of that.
+A ``word`` is keywords, numbers, dots and dashes, or with a ``name`` the prefix of that. A name
+ends before a dot here, for the engine doesn't always read on (``x:a.1.SERVICE<…>``).
 """
 
 _OPERATORS = re.compile("-|AS|BIND|EXISTS|FILTER|GRAPH|MINUS|OPTIONAL|SELECT|UNION|VALUES")
@@ -158,7 +159,7 @@ def _scan(query: str) -> Scan:
         word = token["word"].upper() if token["word"] else ""
         _refuse(query, token, word)
         if not token["name"]:
-            names_graphs |= "FROM" in word
+            names_graphs |= word.startswith("FROM")
             operators += len(_OPERATORS.findall(word))
         operators += token["sign"] is not None
         depth += (token["deeper"] is not None) - (token["higher"] is not None)
@@ -170,19 +171,24 @@ def _refuse(query: str, token: re.Match[str], word: str) -> None:
     """Refuse a token that is, or that the engine could read as, what isn't allowed.
 
     The engine needs no space around a keyword (``1SERVICE<…>``, ``SERVICE:x``), so keywords are
-    looked for within words and before colons too. It tries another reading where one fails, so
-    strings must be closed (``'''a'`` is else ``''`` and ``'a'``).
+    looked for within words and before colons too. It tries another reading where one fails.
     """
-    if "SERVICE" in word or _may_be_less_than(token["iri"]):
+    if "SERVICE" in word or _may_be_less_than(token["iri"]) or _may_be_short(token["long"]):
         reason = "SERVICE isn't allowed, for queries here never call other servers; "
         reason += "a prefix must not be called so either"
-    elif token["open"] is not None or token["ajar"] is not None:
-        reason = "the string that begins here isn't closed"
     elif token["name"] and word.startswith("FROM"):
         reason = "write a space after FROM, or rename the prefix"
     else:
         return
     raise _refusal(query, token.start(), reason)
+
+
+def _may_be_short(string: str | None) -> bool:
+    """Say whether SERVICE hides in what looks like a long string, as in ``'''a'} SERVICE``.
+
+    The engine reads ``''`` and ``'a'`` if the long string isn't closed or has a wrong escape.
+    """
+    return string is not None and string[0] in string[3:-3] and "SERVICE" in string.upper()
 
 
 def _may_be_less_than(iri: str | None) -> bool:

@@ -8,6 +8,7 @@ other processes keep what they opened, and a server sees a build without a resta
 """
 
 import os
+import re
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -23,6 +24,9 @@ from graph.errors import StoreError
 Term = ox.NamedNode | ox.Literal
 Row = Mapping[str, str]
 _CURRENT = "CURRENT"
+_DRAFT = "CURRENT.new"
+_LOCK = "write.lock"
+_GENERATION = re.compile(r"g\d{6,}")
 _KEPT = 2
 """How many generations stay on disk: the current one, and the one that readers may still hold."""
 _PATIENCE = 30.0
@@ -108,24 +112,26 @@ class GraphStore:
 
     def _version(self) -> str:
         try:
-            return (self.path / _CURRENT).read_text("ascii").strip()
+            version = (self.path / _CURRENT).read_bytes().decode("ascii", "replace")
         except FileNotFoundError:
             self._refuse_foreign_folder()
             return ""
+        except OSError as error:  # such as a file where the folder should be
+            raise StoreError(f"{self.path}: isn't a Themegraph store ({error})") from error
+        if not _GENERATION.fullmatch(version):
+            raise StoreError(f"{self.path / _CURRENT}: names no generation but {version!r}")
+        return version
 
     def _refuse_foreign_folder(self) -> None:
-        if self.path.is_file() or (self.path.is_dir() and self._has_foreign_files()):
+        if self.path.is_dir() and any(map(_is_foreign, self.path.iterdir())):
             raise StoreError(f"{self.path}: isn't a Themegraph store; name another with --store")
-
-    def _has_foreign_files(self) -> bool:
-        return any(not file.name.startswith(("write.lock", "g")) for file in self.path.iterdir())
 
     def _open(self, version: str) -> Snapshot:
         if not version:
             return Snapshot("", ox.Store())
         try:
             return Snapshot(version, ox.Store.read_only(str(self.path / version)))
-        except OSError as error:
+        except (OSError, RuntimeError) as error:  # RuntimeError: the engine's word for corruption
             if self._version() != version:  # two changes since the version was read
                 return self._open(self._version())
             raise StoreError(f"{self.path / version}: can't be opened ({error})") from error
@@ -135,11 +141,11 @@ class GraphStore:
         self._version()
         try:
             self.path.mkdir(parents=True, exist_ok=True)
-            with FileLock(self.path / "write.lock", timeout=_PATIENCE):
+            with FileLock(self.path / _LOCK, timeout=_PATIENCE):
                 yield
         except Timeout as error:
             raise StoreError(f"{self.path}: another process is changing it; try again") from error
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             raise StoreError(f"{self.path}: can't be written ({error})") from error
 
     def _publish(self, current: Snapshot, graphs: Mapping[str, set[ox.Quad]]) -> None:
@@ -150,16 +156,23 @@ class GraphStore:
         try:
             _copy(current, folder)
             _change(folder, graphs)
+            _write_durably(self.path / _DRAFT, version)
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
-        _write_durably(self.path / _CURRENT, version)
+        (self.path / _DRAFT).replace(self.path / _CURRENT)
+        _sync_folder(self.path)
         self._remove_old()
 
     def _remove_old(self) -> None:
-        generations = sorted(path for path in self.path.glob("g*") if path.is_dir())
+        found = (path for path in self.path.iterdir() if _GENERATION.fullmatch(path.name))
+        generations = sorted(found, key=lambda path: int(path.name.removeprefix("g")))
         for old in generations[:-_KEPT]:
             shutil.rmtree(old, ignore_errors=True)
+
+
+def _is_foreign(file: Path) -> bool:
+    return file.name not in {_DRAFT, _LOCK} and not _GENERATION.fullmatch(file.name)
 
 
 def _copy(current: Snapshot, folder: Path) -> None:
@@ -176,13 +189,10 @@ def _change(folder: Path, graphs: Mapping[str, set[ox.Quad]]) -> None:
 
 
 def _write_durably(path: Path, text: str) -> None:
-    draft = path.with_suffix(".new")
-    with draft.open("w", encoding="ascii") as file:
+    with path.open("w", encoding="ascii") as file:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
-    draft.replace(path)
-    _sync_folder(path.parent)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -9,17 +9,14 @@ import pytest
 from starlette.testclient import TestClient
 
 from api.app import create_app
-from graph.build import build
 from graph.bundled import FIRST_STUDY
 from graph.check import load
 from graph.store import GraphStore
 
 
 @pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+def client(store: GraphStore) -> Iterator[TestClient]:
     """Call the application over a store that holds the bundled study."""
-    store = GraphStore(tmp_path_factory.mktemp("rest") / "store")
-    build([load(FIRST_STUDY)], store)
     with TestClient(create_app(store), base_url="http://localhost") as client:
         yield client
 

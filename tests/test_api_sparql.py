@@ -6,9 +6,6 @@ import pytest
 from starlette.testclient import TestClient
 
 from api.app import create_app
-from graph.build import build
-from graph.bundled import FIRST_STUDY
-from graph.check import load
 from graph.iris import ONTOLOGY_GRAPH, study_iris
 from graph.store import GraphStore
 
@@ -16,10 +13,8 @@ THEMES = "SELECT ?label { ?theme a tg:Theme ; skos:prefLabel ?label } ORDER BY ?
 
 
 @pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+def client(store: GraphStore) -> Iterator[TestClient]:
     """Call the application over a store that holds the bundled study."""
-    store = GraphStore(tmp_path_factory.mktemp("sparql") / "store")
-    build([load(FIRST_STUDY)], store)
     with TestClient(create_app(store), base_url="http://localhost") as client:
         yield client
 

@@ -1,0 +1,404 @@
+"""The explorer in a real Chromium: what is seen, clicked, typed and shared."""
+
+import re
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+
+from api.app import create_app
+from graph.build import build
+from graph.store import GraphStore
+from tests.test_viz import HOSTILE, hostile_study
+from viz.explorer import explorer_data
+from viz.page import drawn_page
+
+pytestmark = pytest.mark.browser
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+READY = "body[data-ready]"
+OpenPage = Callable[..., Page]
+
+
+# ---------------------------------------------------------------- a server and a browser
+
+
+@pytest.fixture(scope="session")
+def serve() -> Iterator[Callable[[GraphStore], str]]:
+    """Serve stores on free loopback ports until the tests end; returns each one's address."""
+    running: list[tuple[uvicorn.Server, threading.Thread]] = []
+
+    def start(store: GraphStore) -> str:
+        held = socket.socket()
+        held.bind(("127.0.0.1", 0))
+        server = uvicorn.Server(
+            uvicorn.Config(create_app(store), log_level="error", lifespan="off")
+        )
+        thread = threading.Thread(target=server.run, args=([held],), daemon=True)
+        thread.start()
+        running.append((server, thread))
+        while not server.started:
+            time.sleep(0.02)
+        return f"http://127.0.0.1:{held.getsockname()[1]}/"
+
+    yield start
+    for server, thread in running:
+        server.should_exit = True
+        thread.join(5)
+
+
+@pytest.fixture(scope="session")
+def address(serve: Callable[[GraphStore], str], store: GraphStore) -> str:
+    """Where the bundled study is served."""
+    return serve(store)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all tests."""
+    found = next(filter(None, map(shutil.which, NAMES)), None)
+    if found is None:
+        pytest.skip(f"no Chromium found: none of {', '.join(NAMES)} is on the PATH")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium: Browser) -> Iterator[OpenPage]:
+    """Open pages that must ask no other origin for anything and have nothing to complain of."""
+    complaints: list[str] = []
+    contexts = []
+
+    def start(address: str, **options: Any) -> Page:  # noqa: ANN401 -- Playwright's own options
+        context = chromium.new_context(**{"reduced_motion": "reduce", **options})
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(8000)
+        origin = address.split("#", maxsplit=1)[0].split("?", maxsplit=1)[0]
+
+        def look(url: str) -> None:
+            if not url.startswith((origin, "data:")):
+                complaints.append(f"asked for {url[:200]}")
+
+        def hear(message: ConsoleMessage) -> None:
+            if message.type in {"error", "warning"}:
+                complaints.append(message.text)
+
+        page.on("request", lambda request: look(request.url))
+        page.on("console", hear)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(address)
+        page.wait_for_selector(READY)
+        return page
+
+    yield start
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def drawn(page: Page) -> tuple[set[str], set[str]]:
+    """Return the ids of the nodes and edges that vis-network holds."""
+    held = page.evaluate(
+        "(() => { const { nodes, edges } = explorer.drawn();"
+        " return [nodes.getIds(), edges.getIds()]; })()"
+    )
+    return set(held[0]), set(held[1])
+
+
+def listed(page: Page) -> set[str]:
+    """Return the ids in the list beside the picture."""
+    page.click("#tab-list")
+    return set(page.eval_on_selector_all("#list [data-id]", "all => all.map(e => e.dataset.id)"))
+
+
+def point_of(page: Page, ending: str) -> tuple[float, float]:
+    """Return where on the page the node whose id ends so is drawn."""
+    x, y = page.evaluate(
+        """ending => {
+          const { network, nodes } = explorer.drawn();
+          const id = nodes.getIds().find((each) => each.endsWith(ending));
+          const { x, y } = network.canvasToDOM(network.getPosition(id));
+          const { left, top } = document.querySelector("#canvas").getBoundingClientRect();
+          return [left + x, top + y];
+        }""",
+        ending,
+    )
+    return x, y
+
+
+# ---------------------------------------------------------------- what is shown
+
+
+def test_the_first_view_is_themes_roles_and_ties(open_page: OpenPage, address: str) -> None:
+    """At first themes, roles and ties are shown, and the caption says what of how much that is."""
+    page = open_page(address)
+    expect(page.locator("#caption")).to_have_text(
+        "Showing 26 of 71 nodes and 47 of 154 connections. Hidden: quotes (28), respondents (17)."
+    )
+    nodes, edges = drawn(page)
+    assert (len(nodes), len(edges)) == (26, 47)
+    assert listed(page) == nodes | edges
+
+
+def test_the_study_and_whose_coding_it_is_are_in_sight(open_page: OpenPage, address: str) -> None:
+    """The footer has citation, DOI, licence, and that the coding isn't the authors' own."""
+    page = open_page(address)
+    about = page.locator("#about")
+    expect(about).to_contain_text("Homer C, Woodall J")
+    expect(about).to_contain_text("not the authors' own coding")
+    expect(about.get_by_role("link", name="CC BY 4.0")).to_be_visible()
+    expect(page).to_have_title(
+        "Changing the culture: a qualitative study exploring research capacity in local "
+        "government – Themegraph"
+    )
+
+
+def test_a_filter_changes_picture_and_list_alike(open_page: OpenPage, address: str) -> None:
+    """Each mark of the legend shows or hides its kind, in the picture and in the list alike."""
+    page = open_page(address)
+    before = listed(page)
+    for key in ("quote", "theme", "tie-wanted", "link", "facilitator"):
+        page.click(f'[data-key="{key}"]')
+        nodes, edges = drawn(page)
+        assert nodes | edges == listed(page) != before
+        page.click(f'[data-key="{key}"]')
+        assert listed(page) == before
+
+
+def test_the_role_filter_leaves_what_concerns_a_role(open_page: OpenPage, address: str) -> None:
+    """With a role chosen, only its ties, their other ends and its themes are left."""
+    page = open_page(address)
+    page.select_option("[data-key=role-filter]", label="voter")
+    names = page.evaluate("[...explorer.drawn().nodes.get()].map(n => n.name)")
+    assert {"voter", "elected member"} < set(names)
+    assert "NHS organisation" not in names
+    page.click("[data-key=reset]")
+    assert len(drawn(page)[0]) == 26
+
+
+# ---------------------------------------------------------------- selecting
+
+
+def test_a_click_shows_the_evidence(open_page: OpenPage, address: str) -> None:
+    """A click on a role opens its quotes with speaker and theme; a click beside it goes back."""
+    page = open_page(address)
+    page.mouse.click(*point_of(page, "role#elected-member"))
+    evidence = page.locator("#evidence")
+    expect(evidence.get_by_role("heading", name="elected member", exact=True)).to_be_visible()
+    expect(evidence.locator("figure").first).to_contain_text("on ")
+    expect(evidence).to_contain_text("The authors’ text, described by the coder.")
+    expect(page.locator("#announce")).to_have_text("Selected: Actor role, elected member")
+    page.get_by_role("button", name="← Back").click()
+    expect(page.locator("#gaps")).to_be_visible()
+
+
+def test_the_keyboard_does_it_all(open_page: OpenPage, address: str) -> None:
+    """In the list arrows move, Enter opens the evidence, Escape comes back to the same row."""
+    page = open_page(address)
+    page.focus("#tab-gaps")
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator("#tab-list")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")
+    row = page.locator("#list tbody").first.locator("button").nth(1)
+    expect(row).to_be_focused()
+    selected = page.evaluate("explorer.drawn().network.getSelectedNodes()")
+    assert selected == [row.get_attribute("data-id")]
+    page.keyboard.press("Enter")
+    expect(page.locator("#evidence-title")).to_be_focused()
+    expect(page.locator("#evidence-title")).to_have_text("The political and cultural context")
+    page.keyboard.press("n")
+    expect(page.locator("#evidence-title")).not_to_have_text("The political and cultural context")
+    page.keyboard.press("Escape")
+    expect(row).to_be_focused()
+    page.focus("#canvas")
+    before = page.evaluate("explorer.drawn().network.getScale()")
+    page.keyboard.press("+")
+    assert page.evaluate("explorer.drawn().network.getScale()") > before
+    page.keyboard.press("g")
+    expect(page.locator(".card.open button").first).to_be_focused()
+
+
+def test_a_gap_card_lights_up_what_it_involves(open_page: OpenPage, address: str) -> None:
+    """A gap card shows its evidence in the card and in the picture, also what layers hide."""
+    page = open_page(address)
+    gap = re.compile("^“academic researcher shares findings with local authority” is reported")
+    card = page.locator(".card", has=page.locator(".card-button", has_text=gap))
+    card.get_by_role("button").first.click()
+    expect(card.locator("blockquote")).to_have_count(1)
+    expect(card).to_contain_text("Focus Group Participant 9")
+    bright = page.evaluate(
+        "explorer.drawn().nodes.get().filter(n => n.opacity === 1).map(n => n.kind + ' ' + n.name)"
+    )
+    assert {b.split(" ", 1)[0] for b in bright} == {"role", "quote"}
+    assert {"role academic researcher", "role local authority"} < set(bright)
+    expect(page.locator("#caption")).to_contain_text("as evidence of what is selected")
+    card.get_by_role("button").first.click()
+    assert page.evaluate("explorer.drawn().nodes.get().every(n => n.opacity === 1)")
+
+
+def test_search_finds_the_words_of_quotes(open_page: OpenPage, address: str) -> None:
+    """Typing finds labels and words of quotes; Enter opens the first, though its layer is off."""
+    page = open_page(address)
+    page.fill("#search", "bang bang")
+    expect(page.locator("#results button")).to_have_count(1)
+    expect(page.locator("#results-count")).to_have_text("1 result for bang bang")
+    page.keyboard.press("Enter")
+    expect(page.locator("#evidence-title")).to_have_text("Focus Group Participant 5")
+    assert any(node.endswith("/quote/q05") for node in drawn(page)[0])
+    page.fill("#search", "no such words")
+    expect(page.locator("#results")).to_contain_text("Nothing has these words.")
+
+
+# ---------------------------------------------------------------- the address
+
+
+def test_the_address_holds_the_view(open_page: OpenPage, address: str) -> None:
+    """Filters, tab and selection are in the address: opened elsewhere, it shows the same."""
+    page = open_page(address)
+    page.click('[data-key="quote"]')
+    page.click('[data-key="tie-established"]')
+    page.click('[data-key="barrier"]')
+    page.mouse.click(*point_of(page, "role#officer"))
+    other = open_page(page.url)
+    assert "officer" in page.url
+    assert drawn(other) == drawn(page)
+    expect(other.locator("#evidence-title")).to_have_text("officer")
+    page.go_back()
+    expect(page.locator("#gaps")).to_be_visible()
+
+
+def test_an_address_with_nonsense_shows_the_first_view(open_page: OpenPage, address: str) -> None:
+    """An address that names what isn't there does no harm."""
+    page = open_page(f"{address}#show=<b>nothing</b>&role=nobody&tab=none")
+    expect(page.locator("#gaps")).to_be_visible()
+    assert len(drawn(page)[0]) == 26
+
+
+# ---------------------------------------------------------------- other stores, other screens
+
+
+def test_several_studies_can_be_chosen(
+    open_page: OpenPage, serve: Callable[[GraphStore], str], tmp_path: Path
+) -> None:
+    """With several studies there is a choice of one or all, and it's in the address."""
+    store = GraphStore(tmp_path)
+    build([hostile_study("one", "first"), hostile_study("two", "second")], store)
+    page = open_page(serve(store))
+    expect(page.locator("#study-title")).to_have_text("2 studies")
+    page.select_option("#study", "second")
+    expect(page.locator("#study-title")).to_have_text("two")
+    other = open_page(page.url)
+    expect(other.locator("#study-title")).to_have_text("two")
+    other.select_option("#study", "")
+    expect(other.locator("#study-title")).to_have_text("2 studies")
+
+
+def test_an_empty_store_says_what_to_run(
+    open_page: OpenPage, serve: Callable[[GraphStore], str], tmp_path: Path
+) -> None:
+    """An empty store is explained, with the command that fills it."""
+    page = open_page(serve(GraphStore(tmp_path)))
+    expect(page.get_by_role("alert")).to_contain_text("themegraph build")
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (390, "light")])
+def test_a_narrow_page_needs_no_sideways_scrolling(
+    open_page: OpenPage, address: str, width: int, scheme: str
+) -> None:
+    """On a phone, light or dark, everything flows into one column, the picture above the panel."""
+    page = open_page(address, viewport={"width": width, "height": 800}, color_scheme=scheme)
+    page.locator(".card-button").first.click()
+    page.click("summary >> nth=0")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    canvas, panel = page.locator("#canvas").bounding_box(), page.locator("#panel").bounding_box()
+    assert canvas is not None
+    assert panel is not None
+    assert canvas["height"] > 150
+
+
+# ---------------------------------------------------------------- hostile labels, no network
+
+
+def hostile_store(folder: Path) -> GraphStore:
+    """Return a store with a study for each kind of hostile label."""
+    store = GraphStore(folder)
+    build([hostile_study(words, f"study-{index}") for index, words in enumerate(HOSTILE)], store)
+    return store
+
+
+def test_labels_are_never_markup(
+    open_page: OpenPage, serve: Callable[[GraphStore], str], tmp_path: Path
+) -> None:
+    """Whatever stands in labels is shown as it is and executes nothing, wherever it stands."""
+    look_everywhere(open_page(serve(hostile_store(tmp_path))))
+
+
+def test_a_drawn_page_works_from_a_file(
+    open_page: OpenPage, store: GraphStore, tmp_path: Path
+) -> None:
+    """A drawn page opens from the disk, works and keeps its view in the address, all offline."""
+    file = tmp_path / "drawn.html"
+    file.write_text(drawn_page(explorer_data(store.snapshot())), "utf-8")
+    page = open_page(file.as_uri(), offline=True)
+    assert len(drawn(page)[0]) == 26
+    page.click('[data-key="quote"]')
+    page.mouse.click(*point_of(page, "role#elected-member"))
+    expect(page.locator("#evidence-title")).to_have_text("elected member")
+    other = open_page(page.url, offline=True)
+    assert drawn(other) == drawn(page)
+    expect(other.locator("#evidence-title")).to_have_text("elected member")
+
+
+def test_a_drawn_page_is_as_safe(open_page: OpenPage, tmp_path: Path) -> None:
+    """Hostile labels execute nothing in a drawn page either."""
+    file = tmp_path / "drawn.html"
+    snapshot = hostile_store(tmp_path / "store").snapshot()
+    file.write_text(drawn_page(explorer_data(snapshot)), "utf-8")
+    look_everywhere(open_page(file.as_uri(), offline=True))
+
+
+def look_everywhere(page: Page) -> None:
+    """Open every thing and gap, hover over nodes, search; nothing may have been executed."""
+    page.click('[data-key="quote"]')
+    page.click('[data-key="respondent"]')
+    opened = page.evaluate(
+        """() => {
+          let opened = 0;
+          for (const id of explorer.drawn().data.details.keys()) {
+            document.querySelector("#tab-list").click();
+            const button = document.querySelector(`#list [data-id="${CSS.escape(id)}"]`);
+            button?.click();
+            opened += button ? 1 : 0;
+          }
+          document.querySelector("#tab-gaps").click();
+          document.querySelectorAll(".card-button").forEach((button) => button.click());
+          document.querySelectorAll("details").forEach((details) => (details.open = true));
+          return opened;
+        }"""
+    )
+    assert opened >= 9 * len(HOSTILE)
+    page.keyboard.press("Escape")
+    for index, words in enumerate(HOSTILE):
+        page.fill("#search", words[:40])
+        expect(page.locator("#results button").first).to_be_visible()
+        page.mouse.move(*point_of(page, f"study-{index}/theme/theme"))
+    assert page.evaluate("globalThis.harmed") is None
+    markup = "main script, main img, main a, bdi > *, #results img, .tooltip *, #about img"
+    assert page.locator(markup).count() == 0
+    page.fill("#search", "")
+    page.keyboard.press("Escape")
+    page.click("#tab-list")
+    names = page.locator("#list th bdi").all_text_contents()
+    assert {words for words in HOSTILE if len(words) < 200} <= {*names}
+    assert max(map(len, names)) <= 200

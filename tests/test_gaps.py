@@ -1,0 +1,348 @@
+"""Gaps: for each kind a study that has one, word for word, and one that hasn't."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+import ontology
+from graph.gaps import KINDS, Gap, Ref, find_gaps
+from graph.model import (
+    Coding,
+    DataCollection,
+    Mention,
+    Quote,
+    Respondent,
+    Role,
+    Study,
+    StudyInfo,
+    Theme,
+    ThemeLink,
+    Tie,
+)
+
+EMPTY = Study(StudyInfo("s", "S"))
+
+
+def _gaps(study: Study, kind: str) -> list[Gap]:
+    return [gap for gap in find_gaps(study) if gap.kind == kind]
+
+
+def _tie(source: str, target: str, status: str, **more: Any) -> Tie:  # noqa: ANN401 -- as in Tie
+    given = {"id": "t", "type": "informs", "direction": "one-way", "voice": "respondent"} | more
+    return Tie(source=source, target=target, status=status, **given)
+
+
+def _spoken(people: dict[str, str], theme: Theme) -> Study:
+    """Return a study in which each of the people, by collection, says something on a theme."""
+    return replace(
+        EMPTY,
+        collections=(
+            DataCollection("talks", "Talks", "interview"),
+            DataCollection("more-talks", "More talks", "interview"),
+            DataCollection("circle", "Circle", "focus-group"),
+        ),
+        themes=(theme,),
+        respondents=tuple(Respondent(p, p.upper(), c) for p, c in people.items()),
+        quotes=tuple(Quote(f"q-{p}", "…", p, "d", 0, 1, "block") for p in people),
+        codings=tuple(Coding(f"c-{p}", f"q-{p}", theme.id) for p in people),
+    )
+
+
+# ---------------------------------------------------------------- all kinds
+
+
+def test_every_kind_is_in_the_scheme(invented: Study, bundled: Study) -> None:
+    """What is found is of the kinds that the ontology defines, and each kind occurs."""
+    found = {gap.kind for study in (invented, bundled) for gap in find_gaps(study)}
+    assert found == set(ontology.scheme("gap-kind"))
+    assert len(KINDS) == len(found)
+
+
+def test_an_empty_study_has_no_gaps() -> None:
+    """Where nothing is said, nothing is reported as lacking."""
+    assert find_gaps(EMPTY) == ()
+
+
+def test_ids_are_unique_and_evidence_exists(invented: Study, bundled: Study) -> None:
+    """Each gap has an id of its own, and evidence that is in the study."""
+    for study in (invented, bundled):
+        gaps = find_gaps(study)
+        assert len({gap.id for gap in gaps}) == len(gaps)
+        for gap in gaps:
+            for ref in gap.evidence:
+                assert ref.id in {record.id for record in getattr(study, ref.table)}
+
+
+def test_the_strongest_come_first(bundled: Study) -> None:
+    """Gaps stand by kind, and within a kind by falling score, then by id."""
+    gaps = find_gaps(bundled)
+    kinds = list(dict.fromkeys(gap.kind for gap in gaps))
+    assert list(gaps) == sorted(gaps, key=lambda g: (kinds.index(g.kind), -g.score, g.id))
+
+
+# ---------------------------------------------------------------- ties
+
+
+@pytest.mark.parametrize(
+    ("status", "wording"),
+    [
+        ("missing", "is reported to be missing"),
+        ("wanted", "is reported as wanted"),
+        ("strained", "is reported to be strained"),
+    ],
+)
+def test_a_tie_reported_as_lacking(status: str, wording: str) -> None:
+    """A tie that is reported as missing, wanted or strained is a gap, with its own evidence."""
+    tie = _tie(
+        "patient", "academic", status, id="t9", statement="So they say.",
+        quotes=("q1", "q2"), passages=("p1",),
+    )  # fmt: skip
+    (gap,) = _gaps(replace(EMPTY, ties=(tie,)), f"{status}-tie")
+    assert gap == Gap(
+        id=f"{status}-tie-t9",
+        kind=f"{status}-tie",
+        sentence=f"“patient informs academic researcher” {wording} by a respondent. So they say.",
+        involves=(Ref("roles", "patient"), Ref("roles", "academic")),
+        evidence=(
+            Ref("ties", "t9"), Ref("quotes", "q1"), Ref("quotes", "q2"), Ref("passages", "p1"),
+        ),
+        score=3,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("status", ["missing", "wanted", "strained"])
+def test_a_tie_that_exists_is_no_gap(status: str) -> None:
+    """A tie that is reported to exist is none of these gaps."""
+    ties = (_tie("patient", "academic", "established"), _tie("patient", "academic", "emerging"))
+    assert _gaps(replace(EMPTY, ties=ties), f"{status}-tie") == []
+
+
+def test_the_authors_word_is_said_to_be_theirs() -> None:
+    """A gap on the authors' word says so, and has no trailing space without a statement."""
+    tie = _tie("patient", "academic", "missing", voice="authors")
+    (gap,) = _gaps(replace(EMPTY, ties=(tie,)), "missing-tie")
+    expected = "“patient informs academic researcher” is reported to be missing by the authors."
+    assert gap.sentence == expected
+
+
+def test_a_one_way_tie_with_its_return_lacking() -> None:
+    """A tie whose tie in the other direction is reported as missing or wanted goes one way."""
+    ties = (
+        _tie("academic", "patient", "established", id="t1", quotes=("q1",)),
+        _tie("patient", "academic", "wanted", id="t2", voice="authors", passages=("p1",)),
+    )
+    (gap,) = _gaps(replace(EMPTY, ties=ties), "one-way-tie")
+    assert gap.id == "one-way-tie-t1"
+    assert gap.sentence == (
+        "“academic researcher informs patient”, on the word of a respondent, goes one way. In the "
+        "other direction, the study reports “patient informs academic researcher” as wanted."
+    )
+    assert set(gap.evidence) == {
+        Ref("ties", "t1"), Ref("ties", "t2"), Ref("quotes", "q1"), Ref("passages", "p1"),
+    }  # fmt: skip
+    assert gap.involves == (Ref("roles", "academic"), Ref("roles", "patient"))
+
+
+def test_a_symmetric_tie_that_runs_one_way() -> None:
+    """A tie that goes both ways by its nature is a gap if it's reported one way only."""
+    tie = _tie("academic", "patient", "emerging", type="does-research-with")
+    (gap,) = _gaps(replace(EMPTY, ties=(tie,)), "one-way-tie")
+    assert gap.sentence == (
+        "“academic researcher does research with patient”, on the word of a respondent, "
+        "goes one way."
+    )
+
+
+@pytest.mark.parametrize(
+    "ties",
+    [
+        (_tie("academic", "patient", "established"),),
+        (_tie("academic", "patient", "established", type="collaborates-with", direction="mutual"),),
+        (
+            _tie("academic", "patient", "established", type="collaborates-with"),
+            _tie("patient", "academic", "strained", id="t2"),
+        ),
+        (
+            _tie("academic", "patient", "missing"),
+            _tie("patient", "academic", "wanted", id="t2"),
+        ),
+    ],
+    ids=["nothing-said", "mutual", "returned", "neither-exists"],
+)
+def test_ties_that_do_not_run_one_way(ties: tuple[Tie, ...]) -> None:
+    """No return is asked for where none is expected, where there is one, or where no tie exists."""
+    assert _gaps(replace(EMPTY, ties=ties), "one-way-tie") == []
+
+
+# ---------------------------------------------------------------- actors
+
+
+def test_an_unheard_actor() -> None:
+    """A role of which others speak but that nobody is identified as holding is unheard."""
+    study = replace(
+        EMPTY,
+        respondents=(Respondent("a", "A", affiliation="local-authority"),),
+        ties=(_tie("elected-member", "local-authority", "established"),),
+        mentions=(
+            Mention("m1", "elected-member", "q1"),
+            Mention("m2", "elected-member", "q1"),
+            Mention("m3", "elected-member", passage="p1"),
+        ),
+    )
+    (gap,) = _gaps(study, "unheard-actor")
+    assert gap == Gap(
+        id="unheard-actor-elected-member",
+        kind="unheard-actor",
+        sentence="No respondent is identified as “elected member”, but 1 tie and 3 mentions "
+        "concern it.",
+        involves=(Ref("roles", "elected-member"),),
+        evidence=(Ref("ties", "t"), Ref("quotes", "q1"), Ref("passages", "p1")),
+        score=4,
+    )
+
+
+@pytest.mark.parametrize(
+    "person",
+    [
+        Respondent("a", "A", role="senior-manager"),
+        Respondent("a", "A", affiliation="manager"),
+        Respondent("a", "A", role="line-manager"),
+    ],
+    ids=["role-below", "affiliation", "own-role-below"],
+)
+def test_a_heard_actor(person: Respondent) -> None:
+    """A role is heard if a respondent holds it or belongs to it, or to a role below it."""
+    study = replace(
+        EMPTY,
+        roles=(Role("line-manager", "line manager", broader="manager"),),
+        respondents=(person,),
+        mentions=(Mention("m", "manager", "q"), Mention("n", "officer", "q")),
+    )
+    assert _gaps(study, "unheard-actor") == []
+
+
+def test_an_own_role_is_named_by_its_label() -> None:
+    """A role of the study's own is called by the label that the study gives it."""
+    study = replace(EMPTY, roles=(Role("x", "night porter"),), mentions=(Mention("m", "x", "q"),))
+    (gap,) = _gaps(study, "unheard-actor")
+    assert gap.sentence == (
+        "No respondent is identified as “night porter”, but 0 ties and 1 mention concern it."
+    )
+
+
+# ---------------------------------------------------------------- themes
+
+
+def test_a_thin_theme() -> None:
+    """A theme on which three respondents or fewer speak is thin; more lacking count more."""
+    study = _spoken({"a": "talks", "b": "circle"}, Theme("t", "Money"))
+    study = replace(study, respondents=(*study.respondents, Respondent("z", "Z")))
+    (gap,) = _gaps(study, "thin-theme")
+    assert gap == Gap(
+        id="thin-theme-t",
+        kind="thin-theme",
+        sentence="“Money” rests on the words of 2 of 3 respondents.",
+        involves=(Ref("themes", "t"),),
+        evidence=(Ref("quotes", "q-a"), Ref("quotes", "q-b")),
+        score=1,
+    )
+
+
+def test_a_theme_by_one_method_is_thin() -> None:
+    """A theme on which many speak is thin if all took part by the same method."""
+    people = dict.fromkeys("abc", "talks") | dict.fromkeys("de", "more-talks")
+    (gap,) = _gaps(_spoken(people, Theme("t", "Money")), "thin-theme")
+    expected = "“Money” rests on the words of 5 of 5 respondents, all by interview."
+    assert gap.sentence == expected
+
+
+@pytest.mark.parametrize(
+    "people",
+    [
+        {"a": "talks", "b": "talks", "c": "talks", "d": "circle"},
+        {"a": "", "b": "", "c": "", "d": ""},
+    ],
+    ids=["two-methods", "methods-unknown"],
+)
+def test_a_theme_that_is_not_thin(people: dict[str, str]) -> None:
+    """A theme with four respondents who aren't known to share one method isn't thin."""
+    assert _gaps(_spoken(people, Theme("t", "Money")), "thin-theme") == []
+
+
+def test_only_leaves_are_thin() -> None:
+    """A theme with sub-themes isn't called thin, for its words stand below it."""
+    study = replace(EMPTY, themes=(Theme("a", "A"), Theme("b", "B", "a")))
+    assert [gap.id for gap in _gaps(study, "thin-theme")] == ["thin-theme-b"]
+
+
+def _barrier_study(*links: ThemeLink) -> Study:
+    study = _spoken({"a": "talks"}, Theme("low", "Low pay", "high"))
+    themes = (Theme("high", "High", valence="barrier"), *study.themes)
+    helps = (Theme("helps", "Helps", valence="facilitator"), Theme("aid", "Aid", "helps"))
+    return replace(study, themes=(*themes, *helps), links=links)
+
+
+def test_an_unaddressed_barrier() -> None:
+    """A barrier, by its own valence or one above, that no facilitator addresses is a gap."""
+    (gap,) = _gaps(_barrier_study(), "unaddressed-barrier")
+    assert gap == Gap(
+        id="unaddressed-barrier-low",
+        kind="unaddressed-barrier",
+        sentence="No facilitator in this study is reported to address the barrier “Low pay”.",
+        involves=(Ref("themes", "low"),),
+        evidence=(Ref("quotes", "q-a"),),
+        score=1,
+    )
+
+
+@pytest.mark.parametrize("target", ["low", "high"])
+def test_an_addressed_barrier(target: str) -> None:
+    """A barrier is addressed if a facilitator addresses it or a theme above it."""
+    link = ThemeLink("l", "aid", target, "addresses", "authors")
+    assert _gaps(_barrier_study(link), "unaddressed-barrier") == []
+
+
+@pytest.mark.parametrize(("source", "kind"), [("high", "addresses"), ("aid", "contradicts")])
+def test_only_facilitators_that_address_count(source: str, kind: str) -> None:
+    """A link from a barrier, or of another type, leaves a barrier unaddressed."""
+    link = ThemeLink("l", source, "low", kind, "authors")
+    assert len(_gaps(_barrier_study(link), "unaddressed-barrier")) == 1
+
+
+# ---------------------------------------------------------------- whole studies
+
+
+def test_the_gaps_of_the_invented_study(invented: Study) -> None:
+    """The invented study's gaps are those worked out by hand."""
+    assert sorted(gap.id for gap in find_gaps(invented)) == [
+        "missing-tie-t4",
+        "one-way-tie-t6",
+        "strained-tie-t1",
+        "thin-theme-lent-hall",
+        "thin-theme-no-reply",
+        "thin-theme-no-room",
+        "thin-theme-the-mood",
+        "unaddressed-barrier-no-reply",
+        "unheard-actor-elected-member",
+        "unheard-actor-professional-network",
+        "wanted-tie-t3",
+    ]
+
+
+def test_who_is_unheard_in_the_bundled_study(bundled: Study) -> None:
+    """Elected members and the voluntary sector are unheard; senior managers were interviewed."""
+    unheard = {gap.involves[0].id for gap in _gaps(bundled, "unheard-actor")}
+    assert {"elected-member", "voluntary-and-community-sector"} <= unheard
+    assert unheard.isdisjoint({"senior-manager", "manager", "officer", "local-authority"})
+
+
+def test_the_missing_tie_that_interviewee_3_reports(bundled: Study) -> None:
+    """Interviewee 3's words that councils have no way to commission research are a missing tie."""
+    said = {quote.id for quote in bundled.quotes if quote.respondent == "interviewee-3"}
+    gaps = [g for g in _gaps(bundled, "missing-tie") if {r.id for r in g.evidence} & said]
+    assert [gap.id for gap in gaps] == ["missing-tie-t09"]
+    assert gaps[0].sentence.startswith(
+        "“local authority commissions research from academic researcher” is reported to be "
+        "missing by a respondent. Interviewee 3 says"
+    )

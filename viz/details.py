@@ -1,0 +1,425 @@
+"""Details: what the page says of each thing, and by what its filters find it.
+
+One detail for every node, every edge, and every passage and gap, since evidence may be any of
+them. Everything is plain text; the page never reads it as markup.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sized
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources import files
+from typing import TypedDict, TypeVar
+
+import ontology
+from graph.answers import (
+    Filters,
+    GapAnswer,
+    LinkAnswer,
+    PassageAnswer,
+    QuoteAnswer,
+    RespondentAnswer,
+    RoleAnswer,
+    ThemeAnswer,
+    TieAnswer,
+    ask,
+)
+from graph.store import Row, Snapshot
+from viz.labels import cut
+
+PASSAGE_NOTE = "The authors’ text, described by the coder."
+
+Statement = TieAnswer | LinkAnswer
+Item = TypeVar("Item")
+
+
+class Detail(TypedDict):
+    """What the panel shows of one thing, and by what it's found.
+
+    ``kind`` is a kind of node, ``tie``, ``link``, ``passage``, or an edge's kind. ``text`` is a
+    quote's words, a definition, a statement or a description; ``facts`` are terms with their
+    values. ``related`` has ids of other details by kind. ``valences`` and ``roles`` say which
+    filters let it through.
+    """
+
+    kind: str
+    label: str
+    text: str
+    speaker: str
+    note: str
+    facts: list[tuple[str, str]]
+    related: dict[str, list[str]]
+    valences: list[str]
+    roles: list[str]
+
+
+@dataclass(frozen=True)
+class Records:
+    """All records of a study, or of all studies."""
+
+    themes: tuple[ThemeAnswer, ...]
+    quotes: tuple[QuoteAnswer, ...]
+    respondents: tuple[RespondentAnswer, ...]
+    roles: tuple[RoleAnswer, ...]
+    ties: tuple[TieAnswer, ...]
+    links: tuple[LinkAnswer, ...]
+    passages: tuple[PassageAnswer, ...]
+    gaps: tuple[GapAnswer, ...]
+    documents: Mapping[str, str]
+
+    @cached_property
+    def valence(self) -> Mapping[str, str]:
+        """The effective valence of each theme."""
+        return {theme.iri: theme.valence for theme in self.themes}
+
+    @cached_property
+    def above(self) -> Mapping[str, str]:
+        """The role above each role, if it's one of these roles."""
+        known = {role.iri for role in self.roles}
+        return {role.iri: role.broader if role.broader in known else "" for role in self.roles}
+
+    def upwards(self, role: str) -> Iterator[str]:
+        """Yield a role and every role above it, once."""
+        seen: set[str] = set()
+        while role and role not in seen:
+            seen.add(role)
+            yield role
+            role = self.above.get(role, "")
+
+    @cached_property
+    def unheard(self) -> frozenset[str]:
+        """The roles that a gap says no respondent is identified as."""
+        gaps = (gap for gap in self.gaps if gap.kind == "unheard-actor")
+        return frozenset(role for gap in gaps for role in gap.involves)
+
+    @cached_property
+    def cited_by(self) -> Mapping[str, list[Statement]]:
+        """The ties and links that rest on a quote or passage."""
+        statements: list[Statement] = [*self.ties, *self.links]
+        return _inverse((statement, statement.evidence) for statement in statements)
+
+    @cached_property
+    def gaps_about(self) -> Mapping[str, list[GapAnswer]]:
+        """The gaps that involve a role or theme, or that rest on a tie."""
+        ties = {tie.iri for tie in self.ties}
+        return _inverse(
+            (gap, (*gap.involves, *(iri for iri in gap.evidence if iri in ties)))
+            for gap in self.gaps
+        )
+
+    @cached_property
+    def quotes_by(self) -> Mapping[str, list[QuoteAnswer]]:
+        """The quotes of a theme, a role or a respondent."""
+        return _inverse((q, (*q.themes, *q.roles, q.respondent)) for q in self.quotes)
+
+    @cached_property
+    def passages_by(self) -> Mapping[str, list[PassageAnswer]]:
+        """The passages that arise in a theme, or speak of a role."""
+        return _inverse((p, (*p.roles, p.theme)) for p in self.passages)
+
+    @cached_property
+    def ties_by(self) -> Mapping[str, list[TieAnswer]]:
+        """The ties of a role, or that arise in a theme."""
+        return _inverse((t, dict.fromkeys((t.source, t.target, t.theme))) for t in self.ties)
+
+    @cached_property
+    def links_by(self) -> Mapping[str, list[LinkAnswer]]:
+        """The links of a theme."""
+        return _inverse((link, (link.source, link.target)) for link in self.links)
+
+
+def records(snapshot: Snapshot, study: str = "") -> Records:
+    """Return the records of one study (an id or IRI), or of all studies in the store."""
+    wanted = Filters(study=study)
+    documents = {row["iri"]: row["title"] for row in solutions(snapshot, "documents", study)}
+    return Records(
+        themes=tuple(ask(snapshot, ThemeAnswer, wanted)),
+        quotes=tuple(ask(snapshot, QuoteAnswer, wanted)),
+        respondents=tuple(ask(snapshot, RespondentAnswer, wanted)),
+        roles=tuple(ask(snapshot, RoleAnswer, wanted)),
+        ties=tuple(ask(snapshot, TieAnswer, wanted)),
+        links=tuple(ask(snapshot, LinkAnswer, wanted)),
+        passages=tuple(ask(snapshot, PassageAnswer, wanted)),
+        gaps=tuple(ask(snapshot, GapAnswer, wanted)),
+        documents=documents,
+    )
+
+
+def solutions(snapshot: Snapshot, name: str, study: str) -> list[Row]:
+    """Return the rows of a query in ``queries/``, of one study or of all."""
+    query = (files("viz") / "queries" / f"{name}.rq").read_text("utf-8")
+    return list(snapshot.solutions(query, {"studyId": study} if study else {}))
+
+
+def details(found: Records) -> dict[str, Detail]:
+    """Return the detail of every record by its IRI."""
+    everything: dict[str, Detail] = {}
+    everything |= {theme.iri: _theme(found, theme) for theme in found.themes}
+    everything |= {role.iri: _role(found, role) for role in found.roles}
+    everything |= {quote.iri: _quote(found, quote) for quote in found.quotes}
+    everything |= {person.iri: _respondent(found, person) for person in found.respondents}
+    everything |= {passage.iri: _passage(found, passage) for passage in found.passages}
+    everything |= {tie.iri: _tie(found, tie) for tie in found.ties}
+    labels = {theme.iri: theme.label for theme in found.themes}
+    everything |= {link.iri: _link(found, link, labels) for link in found.links}
+    return everything
+
+
+def concept_label(scheme: str, notation: str) -> str:
+    """Return the label of a concept, or its notation if the scheme doesn't have it."""
+    concept = ontology.scheme(scheme).get(notation)
+    return concept.label if concept else notation
+
+
+def plain(
+    kind: str,
+    label: str,
+    text: str = "",
+    *,
+    speaker: str = "",
+    note: str = "",
+    facts: Iterable[tuple[str, str]] = (),
+    related: Mapping[str, Iterable[str]] | None = None,
+    valences: Iterable[str] = (),
+    roles: Iterable[str] = (),
+) -> Detail:
+    """Return a detail without empty facts and relations."""
+    ids = {name: list(dict.fromkeys(filter(None, i))) for name, i in (related or {}).items()}
+    return Detail(
+        kind=kind,
+        label=label,
+        text=text,
+        speaker=speaker,
+        note=note,
+        facts=[(term, value) for term, value in facts if value],
+        related={name: values for name, values in ids.items() if values},
+        valences=sorted(set(filter(None, valences))),
+        roles=list(dict.fromkeys(filter(None, roles))),
+    )
+
+
+# ---------------------------------------------------------------- nodes
+
+
+def _theme(found: Records, theme: ThemeAnswer) -> Detail:
+    quotes, passages = found.quotes_by.get(theme.iri, []), found.passages_by.get(theme.iri, [])
+    ties = found.ties_by.get(theme.iri, [])
+    spoken_of = [r for quote in quotes for r in quote.roles]
+    spoken_of += [r for passage in passages for r in passage.roles]
+    below = [other.iri for other in found.themes if other.broader == theme.iri]
+    return plain(
+        "theme",
+        theme.label,
+        theme.definition,
+        facts=[
+            ("Valence", concept_label("valence", theme.valence)),
+            ("Quotes", str(theme.quotes)),
+            ("Respondents", str(theme.respondents)),
+        ],
+        related={
+            "broader": [theme.broader],
+            "narrower": below,
+            "gaps": (gap.iri for gap in found.gaps_about.get(theme.iri, [])),
+            "quotes": (quote.iri for quote in quotes),
+            "links": (link.iri for link in found.links_by.get(theme.iri, [])),
+            "ties": (tie.iri for tie in ties),
+            "roles": spoken_of,
+            "passages": (passage.iri for passage in passages),
+        },
+        valences=[theme.valence],
+        roles=[*spoken_of, *(r for tie in ties for r in (tie.source, tie.target))],
+    )
+
+
+def _role(found: Records, role: RoleAnswer) -> Detail:
+    quotes, passages = found.quotes_by.get(role.iri, []), found.passages_by.get(role.iri, [])
+    ties = found.ties_by.get(role.iri, [])
+    holders = [
+        person.iri
+        for person in found.respondents
+        if role.iri in {*found.upwards(person.role), *found.upwards(person.affiliation)}
+    ]
+    themes = [
+        *(theme for quote in quotes for theme in quote.themes),
+        *(passage.theme for passage in passages),
+        *(tie.theme for tie in ties),
+    ]
+    return plain(
+        "role",
+        role.label,
+        role.definition,
+        facts=[
+            ("Sector", concept_label("sector", role.sector)),
+            ("Heard", _heard(found, role, len(holders))),
+            ("Ties", str(len(ties))),
+            ("Spoken of in", f"{_number(quotes, 'quote')}, {_number(passages, 'passage')}"),
+        ],
+        related={
+            "broader": [found.above[role.iri]],
+            "gaps": (gap.iri for gap in found.gaps_about.get(role.iri, [])),
+            "ties": (tie.iri for tie in ties),
+            "quotes": (quote.iri for quote in quotes),
+            "passages": (passage.iri for passage in passages),
+            "themes": themes,
+            "respondents": holders,
+        },
+        valences=[found.valence.get(theme, "") for theme in themes],
+        roles=[role.iri],
+    )
+
+
+def _heard(found: Records, role: RoleAnswer, holders: int) -> str:
+    if role.iri in found.unheard:
+        return "no respondent is identified as this role"
+    if not holders:
+        return ""
+    people = "respondent" if holders == 1 else "respondents"
+    return f"{holders} {people}, with those of roles below it"
+
+
+def _number(items: Sized, noun: str) -> str:
+    return f"{len(items)} {noun}" if len(items) == 1 else f"{len(items)} {noun}s"
+
+
+def _quote(found: Records, quote: QuoteAnswer) -> Detail:
+    cited = found.cited_by.get(quote.iri, [])
+    return plain(
+        "quote",
+        cut(quote.text, 90),
+        quote.text,
+        speaker=quote.speaker,
+        facts=[
+            ("Layout", _layout(quote.layout)),
+            ("Position", _position(found, quote.document, quote.start, quote.end)),
+        ],
+        related={
+            "respondents": [quote.respondent],
+            "themes": quote.themes,
+            "roles": quote.roles,
+            "ties": (s.iri for s in cited if isinstance(s, TieAnswer)),
+            "links": (s.iri for s in cited if isinstance(s, LinkAnswer)),
+        },
+        valences=[found.valence.get(theme, "") for theme in quote.themes],
+        roles=[
+            *quote.roles,
+            *(r for s in cited if isinstance(s, TieAnswer) for r in (s.source, s.target)),
+        ],
+    )
+
+
+def _layout(notation: str) -> str:
+    concept = ontology.scheme("layout").get(notation)
+    return f"{concept.label}: {concept.definition}" if concept else notation
+
+
+def _position(found: Records, document: str, start: int, end: int) -> str:
+    where = f"characters {start:,} to {end:,}"
+    title = found.documents.get(document, "")
+    return f"{where} of {title}" if title else where
+
+
+def _respondent(found: Records, person: RespondentAnswer) -> Detail:
+    quotes = found.quotes_by.get(person.iri, [])
+    themes = [theme for quote in quotes for theme in quote.themes]
+    labels = {role.iri: role.label for role in found.roles}
+    role = labels.get(person.role, "")
+    return plain(
+        "respondent",
+        person.label,
+        person.note,
+        facts=[
+            ("Method", concept_label("method", person.method)),
+            ("Role", f"{role} ({person.role_basis})" if role and person.role_basis else role),
+            ("Belongs to", labels.get(person.affiliation, "")),
+        ],
+        related={
+            "quotes": (quote.iri for quote in quotes),
+            "themes": themes,
+            "roles": (person.role, person.affiliation),
+        },
+        valences=[found.valence.get(theme, "") for theme in themes],
+        roles=[person.role, person.affiliation, *(r for quote in quotes for r in quote.roles)],
+    )
+
+
+# ---------------------------------------------------------------- statements
+
+
+def _passage(found: Records, passage: PassageAnswer) -> Detail:
+    cited = found.cited_by.get(passage.iri, [])
+    place = _position(found, passage.document, passage.start, passage.end)
+    return plain(
+        "passage",
+        passage.description or place,
+        passage.description,
+        note=PASSAGE_NOTE,
+        facts=[("The authors’ words", passage.text), ("Position", place)],
+        related={
+            "themes": [passage.theme],
+            "roles": passage.roles,
+            "ties": (s.iri for s in cited if isinstance(s, TieAnswer)),
+            "links": (s.iri for s in cited if isinstance(s, LinkAnswer)),
+        },
+        valences=[found.valence.get(passage.theme, "")],
+        roles=passage.roles,
+    )
+
+
+def _tie(found: Records, tie: TieAnswer) -> Detail:
+    mutual = tie.direction == "mutual"
+    return plain(
+        "tie",
+        f"{tie.source_label} {tie.type_label} {tie.target_label}",
+        tie.statement,
+        facts=[
+            ("Status", _defined("tie-status", tie.status)),
+            ("Direction", "mutual" if mutual else f"one-way, to {tie.target_label}"),
+            ("On whose word", _voice(tie.voice)),
+        ],
+        related={
+            "gaps": (gap.iri for gap in found.gaps_about.get(tie.iri, [])),
+            **_evidence(found, tie),
+            "roles": [tie.source, tie.target],
+            "themes": [tie.theme],
+        },
+        valences=[found.valence.get(tie.theme, "")],
+        roles=[tie.source, tie.target],
+    )
+
+
+def _link(found: Records, link: LinkAnswer, labels: Mapping[str, str]) -> Detail:
+    source, target = labels.get(link.source, link.source), labels.get(link.target, link.target)
+    return plain(
+        "link",
+        f"{source} {link.type_label} {target}",
+        link.statement,
+        facts=[("Type", _defined("link-type", link.type)), ("On whose word", _voice(link.voice))],
+        related={**_evidence(found, link), "themes": [link.source, link.target]},
+        valences=[found.valence.get(link.source, ""), found.valence.get(link.target, "")],
+    )
+
+
+def _defined(scheme: str, notation: str) -> str:
+    concept = ontology.scheme(scheme).get(notation)
+    return f"{concept.label}: {concept.definition}" if concept else notation
+
+
+def _voice(voice: str) -> str:
+    return "a respondent’s" if voice == "respondent" else "the authors’"
+
+
+def _evidence(found: Records, statement: Statement) -> dict[str, list[str]]:
+    """Return a statement's evidence by kind, in the order of the text."""
+    given = set(statement.evidence)
+    return {
+        "quotes": [quote.iri for quote in found.quotes if quote.iri in given],
+        "passages": [passage.iri for passage in found.passages if passage.iri in given],
+    }
+
+
+def _inverse(pairs: Iterable[tuple[Item, Iterable[str]]]) -> Mapping[str, list[Item]]:
+    found: dict[str, list[Item]] = defaultdict(list)
+    for item, keys in pairs:
+        for key in keys:
+            found[key].append(item)
+    return found

@@ -1,0 +1,120 @@
+"""The explorer's page: served with its assets, or drawn into one file that needs nothing else.
+
+Both are the same template and the same modules. The served page fetches its data from the same
+origin; the drawn page carries data, styles and scripts in itself and may connect to nothing.
+"""
+
+import json
+import re
+from base64 import b64encode
+from collections.abc import Mapping
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from graph.errors import NotFoundError
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+"""The header that the served page works under: nothing from elsewhere, nothing inline."""
+
+ASSETS = "/assets/"
+DATA = "/explorer/data.json"
+"""Where the served page finds its assets and its data."""
+
+ENTRY = "main.js"
+_STYLES = "explorer.css"
+_NETWORK = "vis-network.min.js"
+_VIS = "lib/vis-9.1.2"
+_TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
+_IMPORT = re.compile(r'(\bfrom\s*|\bimport\s*)"\./([\w.-]+)"')
+_UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+
+
+def served_page() -> str:
+    """Return the page for ``/``, which gets scripts, styles and data from the same origin."""
+    return _template().render(assets=ASSETS, data_url=DATA, drawn=None, entry=ENTRY)
+
+
+def asset(name: str) -> tuple[bytes, str]:
+    """Return a file that the page needs, and its media type.
+
+    Raises ``NotFoundError`` for every name that isn't one of the page's own files.
+    """
+    content = _assets().get(name)
+    if content is None:
+        raise NotFoundError(f"{name!r} isn't a file of the explorer")
+    return content, _TYPES[f".{name.rpartition('.')[2]}"]
+
+
+def drawn_page(data: Mapping[str, object]) -> str:
+    """Return one HTML file with this data (``explorer_data``'s) that opens without a network."""
+    imports = {f"themegraph/{name}": _data_url(text) for name, text in _modules().items()}
+    scripts = {
+        "importmap": _json({"imports": imports}),
+        "network": _text(_NETWORK).rpartition("//# sourceMappingURL")[0],
+        "entry": f'import "themegraph/{ENTRY}";',
+    }
+    hashes = " ".join(f"'sha256-{_digest(text)}'" for text in scripts.values())
+    policy = (
+        f"default-src 'none'; script-src {hashes} data:; style-src 'sha256-"
+        f"{_digest(_text(_STYLES))}'; img-src data:; base-uri 'none'; form-action 'none'"
+    )
+    drawn = {name: Markup(text) for name, text in scripts.items()}  # noqa: S704 -- our own files
+    drawn["styles"] = Markup(_text(_STYLES))  # noqa: S704 -- our own file
+    drawn["data"] = Markup(_json(data))  # noqa: S704 -- escaped by _json
+    drawn["policy"] = Markup(policy)  # noqa: S704 -- hashes
+    return _template().render(assets="", data_url="", drawn=drawn, entry=ENTRY)
+
+
+def _json(value: object) -> str:
+    """Return JSON in which no character can end the script element that holds it."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return re.sub("[<>&\u2028\u2029]", lambda found: _UNSAFE[found[0]], text)
+
+
+def _modules() -> dict[str, str]:
+    """Return the page's modules, importing each other by bare names that a map resolves."""
+    return {
+        name: _IMPORT.sub(r'\1"themegraph/\2"', _text(name))
+        for name in _assets()
+        if name.endswith(".js") and name != _NETWORK
+    }
+
+
+def _data_url(text: str) -> str:
+    return f"data:text/javascript;base64,{b64encode(text.encode()).decode('ascii')}"
+
+
+def _digest(text: str) -> str:
+    return b64encode(sha256(text.encode()).digest()).decode("ascii")
+
+
+def _text(name: str) -> str:
+    """Return a file's text with the line ends that HTML makes of them, so that hashes agree."""
+    return _assets()[name].decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
+
+
+@cache
+def _assets() -> Mapping[str, bytes]:
+    """Return every file under ``/assets/`` by name: a fixed list, so no name can lead elsewhere."""
+    own = (files("viz") / "static").iterdir()
+    found = {f.name: f.read_bytes() for f in own if f.name.endswith(tuple(_TYPES))}
+    return found | {_NETWORK: (files("pyvis") / _VIS / _NETWORK).read_bytes()}
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=PackageLoader("viz"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("explorer.html")

@@ -1,0 +1,126 @@
+// Legend, filters, search and the choice of study. The legend is the filter: its marks are buttons.
+
+import { byId, count, el, shorten, text } from "./dom.js";
+import { edgeMark, kindName, mark, nodeMark } from "./panel.js";
+import { search } from "./data.js";
+
+const MOST_RESULTS = 30;
+
+// `change(part)` changes the state; `reset()` brings the default view back.
+export function showFilters(data, state, change, reset) {
+  const { legend } = data;
+  const toggle = (key, set) => () => {
+    const next = new Set(state[set]);
+    if (!next.delete(key)) next.add(key);
+    change({ [set]: next });
+  };
+  const chip = (entry, picture, set) => el("button", {
+    type: "button", class: "chip", "data-key": entry.key,
+    "aria-pressed": String(state[set].has(entry.key)),
+    title: entry.definition || false, onclick: toggle(entry.key, set),
+  }, picture, entry.label, el("span", { class: "number" }, String(entry.count)));
+  const focused = document.activeElement?.dataset?.key;
+  byId("chips").replaceChildren(
+    group("Show", legend.nodes.map((e) => chip(e, nodeMark(legend, e.style), "layers"))),
+    group("Ties", legend.edges.filter((e) => e.key.startsWith("tie-"))
+      .map((e) => chip({ ...e, label: e.label.replace(/ ties$/, "") }, edgeMark(legend, e.style), "layers"))),
+    group("Other", legend.edges.filter((e) => !e.key.startsWith("tie-"))
+      .map((e) => chip(e, edgeMark(legend, e.style), "layers"))),
+    group("Valence", legend.valences.map((e) => chip(
+      { ...e, label: `${legend.nodeStyles[e.style]?.symbol ?? ""} ${e.label}` },
+      nodeMark(legend, e.style), "valences"))),
+    el("div", { class: "group" }, roleFilter(legend, state, change),
+      el("button", { type: "button", class: "reset", "data-key": "reset", onclick: reset }, "Reset view")),
+    el("p", { class: "key" }, nodeMark(legend, "role-unheard"),
+      "unheard role"),
+  );
+  if (focused) byId("chips").querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
+}
+
+function group(name, chips) {
+  return el("div", { class: "group", role: "group", "aria-label": name },
+    el("span", { class: "group-name", "aria-hidden": "true" }, name), chips);
+}
+
+function roleFilter(legend, state, change) {
+  const select = el("select", {
+    "data-key": "role-filter", onchange: (event) => change({ role: event.target.value }),
+  }, el("option", { value: "" }, "any"),
+  legend.roles.map((role) => el("option", { value: role.key }, shorten(role.label, 80))));
+  select.value = state.role;
+  return el("label", { class: "field inline" }, "Role", select);
+}
+
+// ---------------------------------------------------------------- search
+
+export function listenToSearch(read, { change, open }) {
+  const box = byId("search");
+  box.addEventListener("input", () => change({ words: box.value }));
+  box.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && box.value) {
+      event.stopPropagation();
+      change({ words: "" });
+    } else if (event.key === "ArrowDown") {
+      event.preventDefault();
+      byId("results").querySelector("button")?.focus();
+    } else if (event.key === "Enter") {
+      byId("results").querySelector("button")?.click();
+    }
+  });
+  byId("results").addEventListener("keydown", (event) => walkResults(event, box, change));
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest(".search")) byId("results").hidden = true;
+  });
+  box.addEventListener("focus", () => showResults(read(), box.value, open));
+}
+
+function walkResults(event, box, change) {
+  const buttons = [...byId("results").querySelectorAll("button")];
+  const now = buttons.indexOf(document.activeElement);
+  if (event.key === "Escape") {
+    event.stopPropagation();
+    change({ words: "" });
+    box.focus();
+  } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    event.preventDefault();
+    (buttons[now + (event.key === "ArrowDown" ? 1 : -1)] ?? box).focus();
+  }
+}
+
+export function showResults(data, words, open) {
+  const list = byId("results");
+  const found = data ? search(data, words) : [];
+  const wanted = words.trim() !== "";
+  list.hidden = !wanted;
+  byId("results-count").textContent = wanted ? `${count(found.length, "result")} for ${words}` : "";
+  if (byId("search").value !== words) byId("search").value = words;
+  const shown = found.slice(0, MOST_RESULTS).map((id) => result(data, id, open));
+  const left = found.length - shown.length;
+  if (left > 0) shown.push(el("li", { class: "empty" }, `and ${left} more: type on`));
+  if (!found.length) shown.push(el("li", { class: "empty" }, "Nothing has these words."));
+  list.replaceChildren(...shown);
+}
+
+function result(data, id, open) {
+  const detail = data.details.get(id);
+  const said = detail.speaker ? `“${detail.label}” ${detail.speaker}` : detail.label;
+  return el("li", {}, el("button", {
+    type: "button", class: "opener", "data-id": id,
+    onclick: () => {
+      byId("results").hidden = true;
+      open(id);
+    },
+  }, mark(data, id), text(shorten(said, 160)), el("small", {}, kindName(detail))));
+}
+
+// ---------------------------------------------------------------- studies
+
+export function showStudies(data, carried, choose) {
+  const select = byId("study");
+  const several = data.studies.length > 1 && !carried;
+  byId("study-field").hidden = !several;
+  select.replaceChildren(el("option", { value: "" }, "All studies"),
+    ...data.studies.map((study) => el("option", { value: study.id }, shorten(study.title, 120))));
+  select.value = data.study;
+  select.onchange = () => choose(select.value);
+}

@@ -1,0 +1,71 @@
+// The data: fetched from the same origin, or carried by the page; and looked up by id.
+
+import { byId } from "./dom.js";
+
+export async function load(study) {
+  const carried = byId("data");
+  if (carried) return indexed(JSON.parse(carried.textContent));
+  const address = document.body.dataset.url;
+  const answer = await fetch(study ? `${address}?study=${encodeURIComponent(study)}` : address);
+  if (!answer.ok) throw new Error(await reason(answer));
+  return indexed(await answer.json());
+}
+
+export function isCarried() {
+  return byId("data") !== null;
+}
+
+async function reason(answer) {
+  const problem = await answer.json().catch(() => ({}));
+  return problem.detail || problem.title || `the server answered ${answer.status}`;
+}
+
+function indexed(data) {
+  const nodes = new Map(data.nodes.map((node) => [node.id, node]));
+  const edges = new Map(data.edges.map((edge) => [edge.id, edge]));
+  const gaps = new Map(data.gaps.map((gap) => [gap.id, gap]));
+  const details = new Map(Object.entries(data.details));
+  const edgesOf = new Map(data.nodes.map((node) => [node.id, []]));
+  for (const edge of data.edges) {
+    edgesOf.get(edge.from).push(edge);
+    if (edge.to !== edge.from) edgesOf.get(edge.to).push(edge);
+  }
+  return { ...data, nodes, edges, gaps, details, edgesOf };
+}
+
+// Everything that a thing is about: what a click on it shows bright, while the rest is dimmed.
+export function concerned(data, id) {
+  const found = new Set([id]);
+  const gap = data.gaps.get(id);
+  if (gap) return new Set([...gap.involves, ...gap.evidence.flatMap((e) => withEnds(data, e))]);
+  const edge = data.edges.get(id);
+  if (edge) withEnds(data, id).forEach((end) => found.add(end));
+  for (const ids of Object.values(data.details.get(id)?.related ?? {})) {
+    ids.forEach((other) => withEnds(data, other).forEach((end) => found.add(end)));
+  }
+  for (const near of data.edgesOf.get(id) ?? []) {
+    withEnds(data, near.id).forEach((end) => found.add(end));
+  }
+  return found;
+}
+
+function withEnds(data, id) {
+  const edge = data.edges.get(id);
+  return edge ? [id, edge.from, edge.to] : [id];
+}
+
+// Returns the ids of what has all the words, labels before texts.
+export function search(data, words) {
+  const wanted = words.trim().toLocaleLowerCase("en").split(/\s+/).filter(Boolean);
+  if (!wanted.length) return [];
+  const [named, said] = [[], []];
+  for (const id of [...data.nodes.keys(), ...data.edges.keys()]) {
+    const detail = data.details.get(id);
+    if (!data.nodes.has(id) && detail.kind !== "tie" && detail.kind !== "link") continue;
+    const label = detail.label.toLocaleLowerCase("en");
+    const all = `${label} ${detail.text} ${detail.speaker}`.toLocaleLowerCase("en");
+    if (wanted.every((word) => label.includes(word))) named.push(id);
+    else if (wanted.every((word) => all.includes(word))) said.push(id);
+  }
+  return [...named, ...said];
+}

@@ -1,0 +1,57 @@
+// The gap cards: what the study's network lacks, by kind, each with its sentence and evidence.
+
+import { el, text } from "./dom.js";
+import { item } from "./panel.js";
+
+const PLURALS = { "missing-tie": "Missing ties", "wanted-tie": "Wanted ties",
+  "strained-tie": "Strained ties", "one-way-tie": "One-way ties",
+  "unheard-actor": "Unheard actors", "unaddressed-barrier": "Unaddressed barriers",
+  "thin-theme": "Thin themes" };
+
+export function showGaps(panel, data, selected, open, back) {
+  const groups = data.gap_kinds.map((kind) => group(data, kind, selected, open, back));
+  panel.replaceChildren(
+    el("p", { class: "lead" }, data.gaps.size
+      ? "What the study doesn’t show, or says is lacking. Absence in what was said is not absence " +
+        "in the world. Open a gap to see it in the network, with its evidence."
+      : "No gaps were computed for what is shown."),
+    ...groups,
+  );
+}
+
+function group(data, kind, selected, open, back) {
+  const gaps = [...data.gaps.values()].filter((gap) => gap.kind === kind.kind);
+  const heading = PLURALS[kind.kind] ?? kind.label;
+  return el("section", { class: "gap-kind" },
+    el("h2", {}, heading, el("span", { class: "badge" }, String(gaps.length))),
+    el("p", { class: "definition" }, kind.definition),
+    gaps.length
+      ? el("ul", { class: "cards" }, gaps.map((gap) => card(data, gap, selected, open, back)))
+      : el("p", { class: "none-found" }, "None found."));
+}
+
+function card(data, gap, selected, open, back) {
+  const isOpen = gap.id === selected;
+  return el("li", { class: isOpen ? "card open" : "card" },
+    el("button", {
+      type: "button", class: "card-button", "data-id": gap.id,
+      "aria-expanded": String(isOpen), onclick: () => (isOpen ? back() : open(gap.id)),
+    }, text(gap.sentence)),
+    isOpen ? evidence(data, gap, open) : "");
+}
+
+function evidence(data, gap, open) {
+  const list = (ids) => el("ul", { class: "items" },
+    ids.map((id) => el("li", {}, item(data, id, open))));
+  return el("div", { class: "card-body" },
+    el("h3", {}, "Involves"), list(gap.involves),
+    el("h3", {}, `Evidence (${gap.evidence.length})`),
+    gap.evidence.length ? list(order(data, gap.evidence)) : el("p", {}, "None: nobody speaks of it."));
+}
+
+// Ties first, then people's words, then the authors'.
+function order(data, ids) {
+  const rank = { tie: 0, quote: 1, passage: 2 };
+  const of = (id) => rank[data.details.get(id)?.kind] ?? 3;
+  return [...ids].sort((one, other) => of(one) - of(other));
+}
