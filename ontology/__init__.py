@@ -63,7 +63,10 @@ class Concept:
 
 
 def turtle_files() -> Iterator[Traversable]:
-    """Yield every Turtle file of the ontology, the core first, then the schemes by name."""
+    """Yield the Turtle files of the core and then of the schemes, by name.
+
+    What only checks, shows or aligns the ontology isn't part of it: shapes, examples, alignments.
+    """
     yield _FOLDER / "themegraph.ttl"
     yield from _sorted(_FOLDER / "schemes", ".ttl")
 

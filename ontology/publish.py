@@ -82,10 +82,12 @@ def _entry(term: URIRef) -> Entry:
     name = f"tg:{term.removeprefix(TG)}"
     if (term, RDF.type, OWL.ObjectProperty) in graph:
         return {"@id": name, "@type": "@id"}
-    if (term, RDF.type, OWL.AnnotationProperty) in graph:
-        return {"@id": name, "@language": "en"}
+    if (term, RDF.type, OWL.DatatypeProperty) not in graph:
+        return name
     datatype = graph.value(term, RDFS.range)
-    if (term, RDF.type, OWL.DatatypeProperty) in graph and datatype not in {None, XSD.string}:
+    if datatype is None:
+        return {"@id": name, "@language": "en"}
+    if datatype != XSD.string:
         return {"@id": name, "@type": f"xsd:{str(datatype).removeprefix(str(XSD))}"}
     return name
 
