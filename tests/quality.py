@@ -92,6 +92,20 @@ def only(rules: Graph, name: str) -> Graph:
     return kept
 
 
+def idle(rules: Graph, data: Graph) -> set[str]:
+    """Return the local names of shapes with targets that find nothing in the data to look at."""
+    targets = {SH.targetClass, SH.targetNode, SH.targetSubjectsOf}
+    shapes_with_targets = {s for s, p in rules.subject_predicates() if p in targets}
+    busy = {
+        shape
+        for shape in shapes_with_targets
+        if any((node, None, None) in data for node in rules.objects(shape, SH.targetNode))
+        or any((None, prop, None) in data for prop in rules.objects(shape, SH.targetSubjectsOf))
+        or any((None, RDF.type, kind) in data for kind in rules.objects(shape, SH.targetClass))
+    }
+    return {str(shape).removeprefix(SHAPES) for shape in shapes_with_targets - busy}
+
+
 def asking(rules: Graph) -> set[str]:
     """Return the local names of all shapes that ask something of the data."""
     named = set(rules.subjects(SH.message)) & {s for s in rules.subjects() if str(s)[:4] == "http"}
