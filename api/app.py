@@ -1,7 +1,8 @@
 """The web application: REST, SPARQL, the explorer and the API's documentation."""
 
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from threading import Lock
 
 from fastapi import FastAPI, Request, Response
@@ -12,6 +13,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from api import problems, rest, sparql
 from api.rest import Store
 from graph.store import GraphStore, Snapshot
+from graph.workers import Limits, Workers
 from viz.explorer import explorer_data
 from viz.page import CONTENT_SECURITY_POLICY, asset, served_page
 
@@ -28,21 +30,26 @@ lacks. The same graph answers SPARQL at `/sparql`.
 """
 
 
-def create_app(store: GraphStore, hosts: tuple[str, ...] = LOOPBACK) -> FastAPI:
+def create_app(
+    store: GraphStore, hosts: tuple[str, ...] = LOOPBACK, limits: Limits | None = None
+) -> FastAPI:
     """Return the application over a store.
 
     ``hosts`` are the names by which it may be called. A page elsewhere on the web can't reach a
     server on loopback by pointing a name of its own there (DNS rebinding), and isn't allowed to
-    read answers, as there are no CORS headers.
+    read answers, as there are no CORS headers. ``limits`` hold for each SPARQL query.
     """
+    workers = Workers(store.path, limits=limits)
     app: FastAPI = FastAPIOffline(
         title="Themegraph",
         description=_DESCRIPTION,
         version="0.1.0",
         redoc_url=None,
         swagger_ui_parameters={"validatorUrl": None},
+        lifespan=_until_closed(workers),
     )
     app.state.store = store
+    app.state.workers = workers
     problems.install(app)
     app.include_router(rest.router)
     app.include_router(sparql.router)
@@ -50,6 +57,16 @@ def create_app(store: GraphStore, hosts: tuple[str, ...] = LOOPBACK) -> FastAPI:
     app.middleware("http")(_secure)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)
     return app
+
+
+def _until_closed(workers: Workers) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        del app
+        yield
+        workers.close()
+
+    return lifespan
 
 
 def _add_pages(app: FastAPI) -> None:

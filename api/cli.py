@@ -28,6 +28,7 @@ from graph.rdf import study_from_quads
 from graph.readers import narrative
 from graph.readers.ids import slug
 from graph.store import GraphStore, Snapshot, default_path
+from graph.workers import Limits
 from viz.explorer import explorer_data
 from viz.page import drawn_page
 
@@ -303,9 +304,12 @@ def serve(
     store: StorePath,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes a free one.")] = 8000,
+    seconds: Annotated[
+        float, typer.Option("--query-seconds", min=0.1, help="How long a SPARQL query may take.")
+    ] = Limits().seconds,
 ) -> None:
     """Serve the explorer, REST and SPARQL. An empty store gets the bundled study first."""
-    server.serve(_filled(store), host, port)
+    server.serve(_filled(store), host, port, Limits(seconds=seconds))
 
 
 @app.command()

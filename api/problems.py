@@ -9,12 +9,15 @@ from starlette.exceptions import HTTPException
 
 from graph.errors import InputError, NotFoundError, StoreError, ThemegraphError
 from graph.sparql import NotAcceptableError
+from graph.workers import BusyError, QueryLimitError
 
 _STATUS: tuple[tuple[type[ThemegraphError], HTTPStatus], ...] = (
     (NotFoundError, HTTPStatus.NOT_FOUND),
     (NotAcceptableError, HTTPStatus.NOT_ACCEPTABLE),
+    (QueryLimitError, HTTPStatus.GATEWAY_TIMEOUT),
     (InputError, HTTPStatus.BAD_REQUEST),
     (StoreError, HTTPStatus.SERVICE_UNAVAILABLE),
+    (BusyError, HTTPStatus.SERVICE_UNAVAILABLE),
 )
 
 
@@ -34,7 +37,10 @@ def install(app: FastAPI) -> None:
 def _themegraph_error(request: Request, error: Exception) -> JSONResponse:
     del request
     fitting = (status for kind, status in _STATUS if isinstance(error, kind))
-    return problem(next(fitting, HTTPStatus.INTERNAL_SERVER_ERROR), str(error))
+    response = problem(next(fitting, HTTPStatus.INTERNAL_SERVER_ERROR), str(error))
+    if isinstance(error, BusyError):
+        response.headers["Retry-After"] = "10"
+    return response
 
 
 def _validation_error(request: Request, error: Exception) -> JSONResponse:

@@ -9,9 +9,10 @@ from api.app import LOOPBACK, create_app
 from api.output import messages
 from graph.errors import InputError
 from graph.store import GraphStore
+from graph.workers import Limits
 
 
-def serve(store: GraphStore, host: str, port: int) -> None:
+def serve(store: GraphStore, host: str, port: int, limits: Limits) -> None:
     """Serve a store until interrupted.
 
     Raises ``InputError`` if the address can't be listened on.
@@ -24,7 +25,7 @@ def serve(store: GraphStore, host: str, port: int) -> None:
     if hosts == ("*",):
         messages.print("Everybody who can reach this address can read every study in the store.")
     messages.print("Stop with Ctrl+C.")
-    config = uvicorn.Config(create_app(store, hosts), log_level="warning", access_log=False)
+    config = uvicorn.Config(create_app(store, hosts, limits), log_level="warning", access_log=False)
     with listener:
         uvicorn.Server(config).run(sockets=[listener])
 

@@ -7,10 +7,9 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from starlette.datastructures import QueryParams
 
-from api.rest import Store
 from graph.errors import QueryError
-from graph.sparql import GRAPH_FORMATS, MAX_BYTES, RESULT_FORMATS, Graphs, run
-from graph.store import Snapshot
+from graph.sparql import GRAPH_FORMATS, MAX_BYTES, RESULT_FORMATS, Graphs
+from graph.workers import Workers
 
 router = APIRouter(tags=["sparql"])
 _FORM = "application/x-www-form-urlencoded"
@@ -29,11 +28,10 @@ _ANSWERS: dict[int | str, dict[str, object]] = {
 @router.get("/sparql", response_class=Response, responses=_ANSWERS)
 async def query_by_get(
     request: Request,
-    store: Store,
     query: Annotated[str, Query(description="A SPARQL 1.1 query.")] = "",
 ) -> Response:
     """Answer a query in the URL; `default-graph-uri` and `named-graph-uri` may name graphs."""
-    return await _answer(request, store, query, request.query_params)
+    return await _answer(request, query, request.query_params)
 
 
 @router.post(
@@ -49,17 +47,17 @@ async def query_by_get(
         }
     },
 )
-async def query_by_post(request: Request, store: Store) -> Response:
+async def query_by_post(request: Request) -> Response:
     """Answer a query in the body, as it is or as a form."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     body = await _text(request)
     if kind == _DIRECT:
-        return await _answer(request, store, body, request.query_params)
+        return await _answer(request, body, request.query_params)
     if kind == _FORM:
         form = QueryParams(body)
         if "update" in form:
             raise QueryError("Updates aren't taken here: this endpoint only answers queries.")
-        return await _answer(request, store, form.get("query", ""), form)
+        return await _answer(request, form.get("query", ""), form)
     raise QueryError(f"A POST brings {_DIRECT} or {_FORM}, not {kind or 'an unnamed type'}.")
 
 
@@ -75,9 +73,7 @@ async def _text(request: Request) -> str:
         raise QueryError(f"The body isn't UTF-8 at byte {error.start}.") from error
 
 
-async def _answer(
-    request: Request, store: Snapshot, query: str, parameters: QueryParams
-) -> Response:
+async def _answer(request: Request, query: str, parameters: QueryParams) -> Response:
     if not query.strip():
         raise QueryError("There is no query; give one as the parameter 'query'.")
     graphs = Graphs(
@@ -85,5 +81,6 @@ async def _answer(
         named=parameters.getlist("named-graph-uri"),
     )
     accept = request.headers.get("accept", "*/*")
-    result = await run_in_threadpool(run, store, query, accept=accept, graphs=graphs)
+    workers: Workers = request.app.state.workers
+    result = await run_in_threadpool(workers.run, query, accept=accept, graphs=graphs)
     return Response(result.body, media_type=result.media_type, headers={"Vary": "Accept"})
