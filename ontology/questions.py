@@ -66,8 +66,13 @@ class Question:
 
     @property
     def file(self) -> str:
-        """The query's file name; the expected rows' is the same with ``.csv``."""
+        """The query's file name."""
         return f"{self.number:02}-{self.name}.rq"
+
+    @property
+    def rows_file(self) -> str:
+        """The file name of the expected rows."""
+        return f"{self.number:02}-{self.name}.csv"
 
 
 class HeaderError(ValueError):
@@ -92,9 +97,8 @@ def parse(file: str, text: str) -> Question:
     named = _NAME.fullmatch(file)
     if named is None:
         raise HeaderError(f"{file}: isn't named NN-short-name.rq")
-    header = list(_header(file, text))
     lines: dict[str, list[str]] = {}
-    for kind, rest in header:
+    for kind, rest in _header(file, text):
         lines.setdefault(kind, []).append(rest)
     number = int(named[1])
     return Question(
