@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 import ontology
-from api import output, server
+from api import asking, output, server
 from api.output import Format, messages, step
 from api.report import gap_report
 from graph import bundled, sparql
@@ -29,6 +29,8 @@ from graph.readers import narrative
 from graph.readers.ids import slug
 from graph.store import GraphStore, Snapshot, default_path
 from graph.workers import Limits
+from ontology.questions import Question
+from ontology.questions import questions as all_questions
 from viz.explorer import explorer_data
 from viz.page import drawn_page
 
@@ -249,14 +251,30 @@ def query(
     store: StorePath,
     text: Annotated[str, typer.Argument(metavar="[QUERY]", help="SPARQL, or - for stdin.")] = "",
     file: Annotated[Path | None, typer.Option("--file", "-f", help="Read it from here.")] = None,
+    question: Annotated[
+        int | None,
+        typer.Option(help="Ask this competency question: see `themegraph questions`."),
+    ] = None,
+    param: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME=VALUE", help="A parameter of the question; may be repeated."),
+    ] = None,
     how: RowFormat = Format.TABLE,
 ) -> None:
-    """Ask the store in SPARQL 1.1.
+    """Ask the store in SPARQL 1.1, or ask it one of the competency questions.
 
     The query comes from the argument, a file or standard input. The prefixes tg, skos, oa, prov,
     dcterms and those of the schemes (role, tie-type, …) needn't be declared. A graph that a
-    CONSTRUCT or DESCRIBE makes is printed as Turtle, or as JSON-LD with --format json.
+    CONSTRUCT or DESCRIBE makes is printed as Turtle, or as JSON-LD with --format json. The rows of
+    a question are printed as a list of objects with --format json.
     """
+    if question is not None:
+        if text or file is not None:
+            raise InputError("give a query or --question, not both")
+        _ask_question(_opened(store), asking.find_question(question), param or [], how)
+        return
+    if param:
+        raise InputError("--param belongs to a question: add --question NUMBER")
     sparql_text = _query_text(text, file)
     snapshot = _opened(store)
     accept = "text/csv, text/turtle;q=0.9" if how is Format.CSV else _JSON_ACCEPT[how]
@@ -265,6 +283,27 @@ def query(
         _print_results(json.loads(result.body))
     else:
         output.print_bytes(result.body if result.body.endswith(b"\n") else result.body + b"\n")
+
+
+def _ask_question(snapshot: Snapshot, asked: Question, given: list[str], how: Format) -> None:
+    rows = asking.answer(snapshot, asked, asking.bindings(asked, given))
+    messages.print(f"{asked.number}. {asked.question}")
+    output.print_rows(asked.columns, rows, how)
+    messages.print(f"{len(rows)} row{'' if len(rows) == 1 else 's'}. {asked.note}".rstrip())
+
+
+@app.command()
+def questions(how: RowFormat = Format.TABLE) -> None:
+    """List the competency questions: what analysts ask, each a query with parameters."""
+    rows: list[dict[str, output.Cell]] = [
+        {
+            "number": asked.number,
+            "question": asked.question,
+            "parameters": [parameter.name for parameter in asked.parameters],
+        }
+        for asked in all_questions().values()
+    ]
+    output.print_rows(["number", "question", "parameters"], rows, how)
 
 
 _JSON_ACCEPT = {

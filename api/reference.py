@@ -2,21 +2,27 @@
 
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from rdflib import SKOS
 from typer.testing import CliRunner
 
 import ontology
 from api.cli import app
 from graph.check import CONTROLLED
 from graph.folder import METADATA
+from ontology.questions import Question, questions
 
 
 def pages() -> Mapping[str, str]:
     """Return the text of each generated page by file name."""
-    return {"commands.md": commands_page(), "study-folder.md": study_folder_page()}
+    return {
+        "commands.md": commands_page(),
+        "questions.md": questions_page(),
+        "study-folder.md": study_folder_page(),
+    }
 
 
 def commands_page() -> str:
@@ -56,11 +62,63 @@ def _allowed(scheme: str) -> str:
     return f" One of: {', '.join(f'`{notation}`' for notation in ontology.scheme(scheme))}."
 
 
+def questions_page() -> str:
+    """Return every competency question with its parameters and the terms that it uses."""
+    known = questions().values()
+    lines = ["# Questions", "", _GENERATED, "", _QUESTION_RULES]
+    for asked in known:
+        lines += ["", *_question(asked)]
+    used = sorted({term for asked in known for term in asked.terms})
+    lines += ["", "## Terms", "", "| term | meaning | questions |", "|---|---|---|"]
+    lines += [_term(term, known) for term in used]
+    return "\n".join(lines) + "\n"
+
+
+def _question(asked: Question) -> Iterator[str]:
+    folder = "../ontology/queries"
+    studies = " and ".join(f"`{study}`" for study in asked.studies)
+    yield f"## {asked.number}. {asked.question}"
+    yield ""
+    if asked.note:
+        yield from (asked.note, "")
+    yield f"[Query]({folder}/{asked.file}), [rows]({folder}/{asked.rows_file}) on {studies}:"
+    yield f"{', '.join(f'`{column}`' for column in asked.columns)}."
+    yield ""
+    yield "| parameter | meaning | for example |"
+    yield "|---|---|---|"
+    for parameter in asked.parameters:
+        yield f"| `{parameter.name}` | {parameter.meaning} | `{parameter.example}` |"
+    yield ""
+    yield f"    {_command(asked)}"
+
+
+def _command(asked: Question) -> str:
+    most_telling = asked.parameters[-1]  # the first is the study
+    example = f"{most_telling.name}={most_telling.example}"
+    return f"themegraph query --question {asked.number} --param {example}"
+
+
+def _term(term: str, known: Collection[Question]) -> str:
+    definition = ontology.graph().value(ontology.TG[term.removeprefix("tg:")], SKOS.definition)
+    numbers = ", ".join(str(asked.number) for asked in known if term in asked.terms)
+    return f"| `{term}` | {definition} | {numbers} |"
+
+
 _GENERATED = "Written from the code by `make docs`; a test keeps it true."
 _EXIT_CODES = (
     "Exit codes: 0 done, 1 the program's or the machine's fault, 2 yours to mend. Answers go to "
     "standard output, everything else to standard error. `--store` may also be given as the "
     "environment variable `THEMEGRAPH_STORE`."
+)
+_QUESTION_RULES = (
+    "What analysts ask of a qualitative study, each question as one SPARQL query, with the rows "
+    "that it gives on the bundled studies. `themegraph questions` lists them, `themegraph query "
+    "--question NUMBER` asks one, `--param NAME=VALUE` narrows it; a parameter that isn't given "
+    "means any. In another engine, bind the variable of that name to a plain literal. A question "
+    "about what is lacking gives candidates: what a study doesn't report may exist in the world. "
+    "`invented-library-study` is made up, words and all, so that questions across studies have a "
+    "second study: `themegraph build graph/studies/changing-the-culture "
+    "graph/studies/invented-library-study`."
 )
 _FOLDER_RULES = (
     "CSV in UTF-8, separated by commas, the first line with the column names. Every table but "

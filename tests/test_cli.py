@@ -237,3 +237,62 @@ def test_bundled_folder_is_what_an_export_gives(run: Runner, tmp_path: Path) -> 
     for path in sorted(back.iterdir()):
         assert path.read_bytes() == (FIRST_STUDY / path.name).read_bytes(), path.name
     assert load(back) == load(FIRST_STUDY)
+
+
+# ---------------------------------------------------------------- competency questions
+
+
+def test_questions_are_listed_with_their_parameters(run: Runner) -> None:
+    """``questions`` lists every competency question by number, without a store."""
+    rows = json.loads(run("questions", "--format", "json").out)
+    assert [row["number"] for row in rows] == list(range(1, len(rows) + 1))
+    assert {"number", "question", "parameters"} == set(rows[0])
+    assert all("?" in row["question"] and row["parameters"] for row in rows)
+
+
+def test_a_question_is_asked_by_its_number(run: Runner) -> None:
+    """``query --question`` prints the rows, without the columns of its parameters."""
+    run("build")
+    outcome = run("query", "--question", "29", "--format", "csv")
+    header, *rows = outcome.out.splitlines()
+    assert header == "study,status,voice,ties"
+    assert "changing-the-culture,established,authors,6" in rows
+    assert f"{len(rows)} rows." in outcome.err
+
+
+def test_a_parameter_narrows_a_question(run: Runner) -> None:
+    """``--param`` binds a parameter, and may be repeated; the note is said beside the rows."""
+    run("build")
+    wanted = ("--param", "kindId=missing-tie", "--param", "roleId=research-system")
+    outcome = run("query", "--question", "52", *wanted, "--format", "json")
+    assert [row["role"] for row in json.loads(outcome.out)] == ["research system"]
+    assert "1 row. " in outcome.err
+    assert "candidate" in outcome.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "mend"),
+    [
+        (("--question", "999"), "themegraph questions"),
+        (("--question", "29", "--param", "studyId"), "write name=value"),
+        (("--question", "29", "--param", "study=x"), "did you mean 'studyId'?"),
+        (("--question", "29", "--param", "studyId=x", "--param", "studyId=y"), "give it once"),
+        (("--question", "29", "SELECT * {}"), "not both"),
+        (("--param", "studyId=x", "SELECT * {}"), "add --question NUMBER"),
+    ],
+)
+def test_a_question_that_cannot_be_asked_is_said(
+    run: Runner, arguments: tuple[str, ...], mend: str
+) -> None:
+    """A wrong number or parameter is the user's to mend, and the message says how."""
+    run("build")
+    outcome = run("query", *arguments)
+    assert outcome.code == 2
+    assert mend in outcome.err
+
+
+def test_only_the_real_study_is_built_unasked(run: Runner) -> None:
+    """``build`` without a folder leaves the invented study out."""
+    run("build")
+    rows = json.loads(run("studies", "--format", "json").out)
+    assert [row["id"] for row in rows] == ["changing-the-culture"]

@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", ["commands.md", "study-folder.md"])
+@pytest.mark.parametrize("name", ["commands.md", "questions.md", "study-folder.md"])
 def test_generated_pages_are_fresh(name: str) -> None:
     """The generated pages are what the code would write now: ``make docs``."""
     assert (ROOT / "docs" / name).read_text(encoding="utf-8") == pages()[name]
