@@ -51,7 +51,7 @@ def create_app(
     app.state.store = store
     app.state.workers = workers
     problems.install(app)
-    app.include_router(rest.router)
+    app.include_router(rest.router, responses=problems.ANSWERS)
     app.include_router(sparql.router)
     _add_pages(app)
     app.middleware("http")(_secure)

@@ -6,7 +6,9 @@ Exit codes: 0 done, 1 the program's or the machine's fault, 2 the user's to mend
 import json
 import sys
 from dataclasses import asdict
+from importlib import metadata
 from pathlib import Path
+from textwrap import shorten
 from typing import Annotated
 
 import typer
@@ -19,9 +21,9 @@ from graph import bundled, sparql
 from graph.answers import Filters, GapAnswer, StudyAnswer, ask
 from graph.build import build as build_studies
 from graph.build import remove as remove_study
-from graph.check import load
+from graph.check import load, unseen_documents
 from graph.errors import InputError, NotFoundError, ReadError, ThemegraphError, nearest
-from graph.folder import write_folder
+from graph.folder import SOURCES, write_folder
 from graph.iris import DEFAULT_BASE, StudyIris
 from graph.model import Reading, Study
 from graph.rdf import study_from_quads
@@ -35,7 +37,7 @@ from viz.explorer import explorer_data
 from viz.page import drawn_page
 
 app = typer.Typer(
-    help="Qualitative studies as a graph: who says what, who is tied to whom, what is missing.",
+    invoke_without_command=True,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -75,6 +77,16 @@ def main() -> None:
         sys.exit(2 if isinstance(error, InputError) else 1)
 
 
+@app.callback()
+def options(
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,  # noqa: FBT002 -- a flag
+) -> None:
+    """Qualitative studies as a graph: who says what, who is tied to whom, what is missing."""
+    if version:
+        output.print_lines([f"themegraph {metadata.version('themegraph')}"])
+        raise typer.Exit
+
+
 # ---------------------------------------------------------------- from a source to a study folder
 
 
@@ -83,8 +95,10 @@ def read(
     source: Annotated[Path, typer.Argument(help="A findings section: text or Markdown, UTF-8.")],
     into: Annotated[Path | None, typer.Option(help="Write a new study folder here.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print what was found.")] = False,  # noqa: FBT002 -- a flag
-    study: Annotated[str, typer.Option("--id", help="The study's id; else the file's name.")] = "",
-    title: Annotated[str, typer.Option(help="The study's title; else the file's name.")] = "",
+    study: Annotated[
+        str, typer.Option("--id", help="The study's id; else the folder's name.")
+    ] = "",
+    title: Annotated[str, typer.Option(help="The study's title; else the folder's name.")] = "",
 ) -> None:
     """Suggest a study from the text of its findings.
 
@@ -94,13 +108,14 @@ def read(
     if not as_json and into is None:
         raise InputError("say what to do with what is found: --into FOLDER, or --json")
     text = _source_text(source)
-    study_id = _study_id(study or slug(source.stem, "study"))
-    reading = narrative.read(text, study_id=study_id, title=title or source.stem)
+    name = (into or source).absolute().stem
+    study_id = _study_id(study or slug(name, "study"))
+    reading = narrative.read(text, study_id=study_id, title=title or name)
     if into is not None:
         write_folder(reading.study, into, {reading.study.documents[0].id: text})
     if as_json:
         output.print_json(narrative.as_json(reading))
-    _report_reading(reading, into)
+    _report_reading(reading, text, into)
 
 
 def _source_text(source: Path) -> str:
@@ -124,16 +139,16 @@ def _study_id(given: str) -> str:
     return given
 
 
-def _report_reading(reading: Reading, into: Path | None) -> None:
+def _report_reading(reading: Reading, text: str, into: Path | None) -> None:
     study = reading.study
-    found = (
-        f"{len(study.themes)} themes, {len(study.quotes)} quotes, "
-        f"{len(study.respondents)} respondents, {len(study.mentions)} suggested mentions"
-    )
-    messages.print(f"Found {found}; unsure of {len(reading.notes)} places.")
+    messages.print(f"Study {study.info.id}: {_sizes(study)}; unsure of {len(reading.notes)} places")
+    if not study.quotes:
+        messages.print("There is no quote here that somebody is named for.")
     if into is not None:
         for note in reading.notes:
-            messages.print(f"  at {note.start}-{note.end}: {note.text}")
+            line = text.count("\n", 0, note.start) + 1
+            words = shorten(text[note.start : note.end], 60, placeholder="…")
+            messages.print(f"  line {line}, “{words}”: {note.text}")
         messages.print(f"Wrote {into}. Correct it there, then: themegraph check {into}")
 
 
@@ -146,6 +161,7 @@ def check(folders: Folders, source: SourceText = None) -> None:
     for folder in folders:
         study = load(folder, source)
         messages.print(f"{folder}: sound ({_sizes(study)})")
+        _say_unseen(folder, study, source)
 
 
 @app.command()
@@ -159,20 +175,36 @@ def build(
 
     A study that is in the store already is replaced by the folder; the others stay as they are.
     """
-    checked = []
+    graph_store, checked = GraphStore(store), []
     for folder in folders or [bundled.FIRST_STUDY]:
         with step(f"Checking {folder}"):
             checked.append(load(folder, source))
+        if folders:
+            _say_unseen(folder, checked[-1], source)
+    before = {known.id: known for known in ask(graph_store.snapshot(), StudyAnswer)}
     with step(f"Building {len(checked)} into {store}"):
-        changed = build_studies(checked, GraphStore(store), base)
+        changed = build_studies(checked, graph_store, base)
     for study in checked:
-        messages.print(f"{study.info.id}: {_sizes(study)}")
+        former = f" (was {_former(before[study.info.id])})" if study.info.id in before else ""
+        messages.print(f"{study.info.id}: {_sizes(study)}{former if changed else ''}")
     messages.print(f"{'Built into' if changed else 'Nothing has changed in'} {store}")
+
+
+def _say_unseen(folder: Path, study: Study, source: Path | None) -> None:
+    for document in unseen_documents(folder, study, source):
+        messages.print(
+            f"{folder}: positions were NOT checked, for the text of document {document!r} isn't "
+            f"here; give it with --source, or put it into {SOURCES}/{document}.txt"
+        )
 
 
 def _sizes(study: Study) -> str:
     tables = ("themes", "quotes", "respondents", "mentions", "ties", "links")
     return ", ".join(f"{len(getattr(study, table))} {table}" for table in tables)
+
+
+def _former(study: StudyAnswer) -> str:
+    return f"“{study.title}”: {study.themes} themes, {study.quotes} quotes, {study.ties} ties"
 
 
 @app.command()

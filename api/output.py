@@ -81,7 +81,7 @@ def _print_csv(columns: Sequence[str], rows: Sequence[Mapping[str, Cell]]) -> No
 def _print_table(columns: Sequence[str], rows: Sequence[Mapping[str, Cell]]) -> None:
     table = Table(header_style="bold")
     for column in columns:
-        table.add_column(column, overflow="fold")
+        table.add_column(column, overflow="fold", no_wrap=column == "id")
     for row in rows:
         table.add_row(*(Text(_text(row.get(column, ""))) for column in columns))
     Console(highlight=False).print(table)

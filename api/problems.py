@@ -1,12 +1,15 @@
 """Errors as HTTP: the one place where they become problem details (RFC 9457)."""
 
 from http import HTTPStatus
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
+from api.rest import UnknownFilterError
 from graph.errors import InputError, NotFoundError, StoreError, ThemegraphError
 from graph.sparql import NotAcceptableError
 from graph.workers import BusyError, QueryLimitError
@@ -27,6 +30,25 @@ def problem(status: HTTPStatus, detail: str, **more: object) -> JSONResponse:
     return JSONResponse(body, status, media_type="application/problem+json")
 
 
+class Problem(BaseModel):
+    """Problem details (RFC 9457): what went wrong and, for parameters, which."""
+
+    title: str
+    status: int
+    detail: str
+    faults: list[dict[str, str]] = []
+
+
+ANSWERS: dict[int | str, dict[str, Any]] = {
+    status.value: {
+        "description": status.phrase,
+        "content": {"application/problem+json": {"schema": Problem.model_json_schema()}},
+    }
+    for status in (HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.SERVICE_UNAVAILABLE)
+}
+"""What the documentation says of errors that any list can answer with."""
+
+
 def install(app: FastAPI) -> None:
     """Make the application answer every error as problem details."""
     app.add_exception_handler(ThemegraphError, _themegraph_error)
@@ -37,6 +59,9 @@ def install(app: FastAPI) -> None:
 def _themegraph_error(request: Request, error: Exception) -> JSONResponse:
     del request
     fitting = (status for kind, status in _STATUS if isinstance(error, kind))
+    if isinstance(error, UnknownFilterError):
+        faults = [{"parameter": error.parameter, "problem": error.problem}]
+        return problem(HTTPStatus.UNPROCESSABLE_ENTITY, str(error), faults=faults)
     response = problem(next(fitting, HTTPStatus.INTERNAL_SERVER_ERROR), str(error))
     if isinstance(error, BusyError):
         response.headers["Retry-After"] = "10"

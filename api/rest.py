@@ -19,7 +19,7 @@ from graph.answers import (
     TieAnswer,
     ask,
 )
-from graph.errors import nearest
+from graph.errors import InputError, nearest
 from graph.store import GraphStore, Snapshot
 
 router = APIRouter(prefix="/api")
@@ -149,13 +149,45 @@ def gaps(request: Request, store: Store, wanted: Annotated[GapsWanted, Query()])
 
 def _page(request: Request, store: Snapshot, kind: type[Item], wanted: Paging) -> Page[Item]:
     given = wanted.model_dump(exclude={"limit", "offset"})
-    given["words"] = given.pop("text", "")
-    found = ask(store, kind, Filters(**given), limit=wanted.limit + 1, offset=wanted.offset)
+    filters = Filters(**{"words" if name == "text" else name: given[name] for name in given})
+    found = ask(store, kind, filters, limit=wanted.limit + 1, offset=wanted.offset)
+    if not found:
+        _refuse_unknown(store, filters)
     following = None
     if len(found) > wanted.limit:
         beyond = request.url.include_query_params(offset=wanted.offset + wanted.limit)
         following = f"{beyond.path}?{beyond.query}"
     return Page[Item](items=found[: wanted.limit], next=following)
+
+
+def _refuse_unknown(store: Snapshot, filters: Filters) -> None:
+    """Refuse a filter for what the store doesn't know: an empty list would look like a finding."""
+    for name, kind in _FILTERED.items():
+        value = getattr(filters, name)
+        if value:
+            known = {iri for answer in ask(store, kind) for iri in (answer.id, answer.iri)}
+            shared = ontology.scheme("role") if name == "role" else {}
+            known |= {*shared, *(concept.iri for concept in shared.values())}
+            if value not in known:
+                ids = sorted(identifier for identifier in known if "/" not in identifier)
+                raise UnknownFilterError(name, _unknown(value, ids))
+
+
+_FILTERED: dict[str, type[StudyAnswer | ThemeAnswer | RoleAnswer | RespondentAnswer]] = {
+    "study": StudyAnswer,
+    "theme": ThemeAnswer,
+    "role": RoleAnswer,
+    "respondent": RespondentAnswer,
+}
+
+
+class UnknownFilterError(InputError):
+    """A filter names something that isn't in the store."""
+
+    def __init__(self, parameter: str, problem: str) -> None:
+        """``parameter`` is the filter's name in the URL."""
+        self.parameter, self.problem = parameter, problem
+        super().__init__(f"{parameter}: {problem}")
 
 
 def _one_of(value: str, allowed: list[str]) -> str:
@@ -167,4 +199,4 @@ def _one_of(value: str, allowed: list[str]) -> str:
 
 
 def _unknown(value: str, allowed: list[str]) -> str:
-    return f"{value!r} isn't known; {nearest(value, allowed)}"
+    return f"{value[:100]!r} isn't known; {nearest(value[:100], allowed)}"

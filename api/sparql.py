@@ -1,7 +1,7 @@
 """The SPARQL endpoint: the query operation of the SPARQL 1.1 Protocol, read-only."""
 
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
@@ -17,12 +17,22 @@ _DIRECT = "application/sparql-query"
 _MAX_BODY = 4 * MAX_BYTES
 """A form's bytes: percent-encoding makes a query up to three times as long."""
 
-_ANSWERS: dict[int | str, dict[str, object]] = {
+_ANSWERS: dict[int | str, dict[str, Any]] = {
     HTTPStatus.OK.value: {
         "description": "Rows or a truth value, or a graph for CONSTRUCT and DESCRIBE.",
         "content": {media_type: {} for media_type in (*RESULT_FORMATS, *GRAPH_FORMATS)},
     }
 }
+for _status, _description in (
+    (HTTPStatus.BAD_REQUEST, "The query is wrong, too large or not allowed here."),
+    (HTTPStatus.NOT_ACCEPTABLE, "No format fits what is asked for."),
+    (HTTPStatus.GATEWAY_TIMEOUT, "The query passed a limit and was ended."),
+    (HTTPStatus.SERVICE_UNAVAILABLE, "Too many queries are waiting; try again."),
+):
+    _ANSWERS[_status.value] = {
+        "description": _description,
+        "content": {"application/problem+json": {}},
+    }
 
 
 @router.get("/sparql", response_class=Response, responses=_ANSWERS)

@@ -5,6 +5,7 @@ Each check is a function from the material to faults; ``CHECKS`` lists them all.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from hashlib import sha256
 from pathlib import Path
 
@@ -75,6 +76,12 @@ def load(folder: Path, source: Path | None = None) -> Study:
     if faults:
         raise StudyError(str(folder), faults)
     return study
+
+
+def unseen_documents(folder: Path, study: Study, source: Path | None = None) -> list[str]:
+    """Return the documents without a source text at hand: their positions can't be checked."""
+    seen = read_sources(folder, study).keys() | _given(source, study).keys()
+    return [document.id for document in study.documents if document.id not in seen]
 
 
 def _given(source: Path | None, study: Study) -> dict[str, bytes]:
@@ -247,15 +254,27 @@ def _words_fault(material: Material, table: str, record: Quote | Passage) -> Ite
             yield material.fault(table, record.id, "text", record.text, problem, mend)
     elif source[record.start : record.end] != record.text:
         problem = f"aren't at {record.start}-{record.end} in {record.document}"
-        mend = _where(record.text, source)
+        mend = _where(record, source)
         yield material.fault(table, record.id, "text", record.text, problem, mend)
 
 
-def _where(words: str, source: str) -> str:
-    found = source.find(words)
-    if found < 0:
+_MUCH_ALIKE = 0.8
+"""From this ratio on, words were copied and then changed, by a spreadsheet or by hand."""
+
+
+def _where(record: Quote | Passage, source: str) -> str:
+    found = source.find(record.text)
+    if found >= 0:
+        return f"the words stand at start {found}, end {found + len(record.text)}"
+    there = source[record.start : record.start + len(record.text)]
+    if SequenceMatcher(None, record.text, there).ratio() < _MUCH_ALIKE:
         return "the words aren't in the source at all: copy them again"
-    return f"the words stand at start {found}, end {found + len(words)}"
+    pairs = enumerate(zip(record.text, there, strict=False))
+    alike = next(place for place, (ours, theirs) in pairs if ours != theirs)
+    return (
+        f"at character {alike + 1} the table has {record.text[alike]!r} "
+        f"where the source has {there[alike]!r}: copy the words again"
+    )
 
 
 # ---------------------------------------------------------------- statements and their evidence

@@ -61,7 +61,8 @@ class Fault:
         if self.column:
             place += f", column {self.column}"
         value = f" {_shorten(self.value)!r}" if self.value else ""
-        return f"{place}:{value} {self.problem}. Mend: {self.mend}."
+        end = "" if self.mend.endswith((".", "?", ":")) else "."
+        return f"{place}:{value} {self.problem}. Mend: {self.mend}{end}"
 
 
 class StudyError(InputError):

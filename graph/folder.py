@@ -89,9 +89,10 @@ def read_folder(folder: Path) -> tuple[Study, Tables]:
     """
     if not folder.is_dir():
         raise InputError(f"{folder}: there is no such study folder")
-    faults: list[Fault] = []
+    faults = list(_stray_table_faults(folder))
     tables = Tables({name: _read_table(folder, name, faults) for name in RECORDS})
     faults += _study_row_faults(folder, tables.rows["study"])
+    faults += _missing_table_faults(folder, tables)
     unsound = {fault.table.removesuffix(".csv") for fault in faults}
     faults += _reference_faults(tables, unsound)
     if faults:
@@ -170,6 +171,27 @@ def _schemas() -> Mapping[str, csvw.Table]:
 @cache
 def _columns(name: str) -> Mapping[str, csvw.Column]:
     return {column.name: column for column in _schemas()[name].tableSchema.columns}
+
+
+def _stray_table_faults(folder: Path) -> Iterator[Fault]:
+    known = [f"{name}.csv" for name in RECORDS]
+    for path in sorted(folder.glob("*.[cC][sS][vV]")):
+        if path.name not in known:
+            yield Fault(path.name, 0, "", "", "there is no such table", nearest(path.name, known))
+
+
+def _missing_table_faults(folder: Path, tables: Tables) -> Iterator[Fault]:
+    for target in RECORDS:
+        users = [
+            name
+            for name, column, to in foreign_keys()
+            if to == target and any(row.cells.get(column) for row in tables.rows[name])
+        ]
+        if users and not (folder / f"{target}.csv").is_file():
+            problem = f"there is no such table, but {users[0]}.csv refers to it"
+            yield Fault(
+                f"{target}.csv", 0, "", "", problem, "add it, or look whether it's misnamed"
+            )
 
 
 def _study_row_faults(folder: Path, rows: Sequence[Row]) -> Iterator[Fault]:

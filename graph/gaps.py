@@ -137,17 +137,17 @@ def _targets(mentions: Iterable[Mention]) -> list[Ref]:
 
 def missing_ties(material: Material) -> Iterator[Gap]:
     """Ties that a respondent or the authors say don't exist."""
-    return _ties_with_status(material, "missing", "is reported to be missing")
+    return _ties_with_status(material, "missing", "is missing")
 
 
 def wanted_ties(material: Material) -> Iterator[Gap]:
     """Ties that a respondent or the authors say should exist or be stronger."""
-    return _ties_with_status(material, "wanted", "is reported as wanted")
+    return _ties_with_status(material, "wanted", "is wanted")
 
 
 def strained_ties(material: Material) -> Iterator[Gap]:
     """Ties that are reported to cause difficulty."""
-    return _ties_with_status(material, "strained", "is reported to be strained")
+    return _ties_with_status(material, "strained", "is strained")
 
 
 def one_way_ties(material: Material) -> Iterator[Gap]:
@@ -173,7 +173,7 @@ def _pairs(tie: Tie) -> set[tuple[str, str]]:
 def _one_way_gap(material: Material, tie: Tie, lacking: Sequence[Tie]) -> Gap:
     others = " and ".join(f"{_said(material, t)} as {t.status}" for t in lacking)
     back = f" In the other direction, the study reports {others}." if lacking else ""
-    sentence = f"{_said(material, tie)}, on the word of {_voice(tie)}, goes one way.{back}"
+    sentence = f"{_said(material, tie)} goes one way, {_voice(tie)}.{back}"
     return _tie_gap("one-way-tie", sentence, tie, lacking)
 
 
@@ -181,7 +181,7 @@ def _ties_with_status(material: Material, status: str, wording: str) -> Iterator
     for tie in material.study.ties:
         if tie.status == status:
             statement = f" {tie.statement}" if tie.statement else ""
-            sentence = f"{_said(material, tie)} {wording} by {_voice(tie)}.{statement}"
+            sentence = f"{_said(material, tie)} {wording}, {_voice(tie)}.{statement}"
             yield _tie_gap(f"{status}-tie", sentence, tie, ())
 
 
@@ -191,7 +191,7 @@ def _said(material: Material, tie: Tie) -> str:
 
 
 def _voice(tie: Tie) -> str:
-    return "a respondent" if tie.voice == "respondent" else "the authors"
+    return "a respondent says" if tie.voice == "respondent" else "the authors say"
 
 
 def _tie_gap(kind: str, sentence: str, tie: Tie, others: Sequence[Tie]) -> Gap:

@@ -139,6 +139,8 @@ def check(query: str) -> Scan:
 
     Raises ``QueryError``. What isn't SPARQL passes; the engine says what is wrong with it.
     """
+    if not query.strip():
+        raise QueryError("The query is empty.")
     size = len(query.encode("utf-8", "surrogatepass"))
     if size > MAX_BYTES:
         raise QueryError(f"The query is {size} bytes long; at most {MAX_BYTES} are taken.")
@@ -219,6 +221,8 @@ def _query(
             query, prefixes=PREFIXES, use_default_graph_as_union=not scan.names_graphs
         )
     except SyntaxError as error:
+        if _UPDATE.match(query):
+            raise QueryError("This is an update; only queries are answered here.") from error
         raise QueryError(f"The query isn't SPARQL 1.1: {_brief(str(error))}") from error
     except (ValueError, RuntimeError) as error:  # such as an unknown function
         raise QueryError(f"The query can't be run: {error}") from error
@@ -233,3 +237,8 @@ def _brief(message: str) -> str:
 
 
 _BRIEF = 160
+_UPDATE = re.compile(
+    r"(\s|#[^\n]*\n|(PREFIX\s+\S*|BASE)\s*<[^>]*>)*+"
+    r"(INSERT|DELETE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD|WITH)\b",
+    re.IGNORECASE,
+)

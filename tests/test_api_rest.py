@@ -104,10 +104,22 @@ def test_wrong_parameters_are_named(
 
 
 @pytest.mark.parametrize("value", ['"', "' } INSERT", "}", "\\", "?x", "\u202e", "a" * 5000])
-def test_hostile_filter_values_find_nothing(client: TestClient, value: str) -> None:
-    """A filter's value is never SPARQL."""
-    for name in ("study", "theme", "role", "respondent", "text"):
-        assert _items(client.get("/api/quotes", params={name: value})) == []
+def test_hostile_filter_values_are_never_sparql(client: TestClient, value: str) -> None:
+    """A filter's value is only ever a value: unknown, or in no text."""
+    for name in ("study", "theme", "role", "respondent"):
+        response = client.get("/api/quotes", params={name: value})
+        assert response.status_code == 422
+        assert [fault["parameter"] for fault in response.json()["faults"]] == [name]
+    assert _items(client.get("/api/quotes", params={"text": f"{value} nobody says this"})) == []
+
+
+def test_unknown_filter_values_are_no_findings(client: TestClient) -> None:
+    """A misspelt name is refused with the nearest guess; a known one may well find nothing."""
+    response = client.get("/api/quotes?role=elected-memer")
+    assert response.status_code == 422
+    assert "did you mean 'elected-member'?" in response.json()["detail"]
+    assert _items(client.get("/api/quotes?role=patient")) == []
+    assert _items(client.get("/api/quotes?theme=barriers&role=elected-member")) == []
 
 
 def test_unknown_addresses_are_problems(client: TestClient) -> None:

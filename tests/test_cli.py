@@ -296,3 +296,48 @@ def test_only_the_real_study_is_built_unasked(run: Runner) -> None:
     run("build")
     rows = json.loads(run("studies", "--format", "json").out)
     assert [row["id"] for row in rows] == ["changing-the-culture"]
+
+
+def test_words_that_a_spreadsheet_changed_are_shown(
+    run: Runner, source: Path, tmp_path: Path
+) -> None:
+    """A quote whose words were changed a little is told at which character."""
+    folder = tmp_path / "mine"
+    run("read", source, "--into", folder)
+    table = folder / "quotes.csv"
+    table.write_text(table.read_text("utf-8").replace("We’re", "We're"), "utf-8")
+    outcome = run("check", folder)
+    assert outcome.code == 2
+    assert "at character 3 the table has \"'\" where the source has '’'" in outcome.err
+
+
+def test_positions_that_were_not_checked_are_said(
+    run: Runner, source: Path, tmp_path: Path
+) -> None:
+    """Without the source text a check says that it couldn't check positions."""
+    folder = tmp_path / "mine"
+    run("read", source, "--into", folder)
+    assert "NOT checked" not in run("check", folder).err
+    (folder / "sources" / "findings.txt").unlink()
+    for command in ("check", "build"):
+        assert "positions were NOT checked" in run(command, folder).err
+    assert "NOT checked" not in run("check", folder, "--source", source).err
+
+
+def test_a_study_takes_its_name_from_its_folder(run: Runner, source: Path, tmp_path: Path) -> None:
+    """Two texts of one file name become two studies, and a build says what it replaces."""
+    for name in ("first", "second"):
+        run("read", source, "--into", tmp_path / name)
+    run("build", tmp_path / "first", tmp_path / "second")
+    assert [s["id"] for s in json.loads(run("studies", "--format", "json").out)] == [
+        "first",
+        "second",
+    ]
+    (tmp_path / "first" / "codings.csv").unlink()
+    assert "(was “first”: 4 themes, 2 quotes, 0 ties)" in run("build", tmp_path / "first").err
+
+
+def test_the_version_is_printed(run: Runner) -> None:
+    """``--version`` prints the version and nothing else."""
+    outcome = run("--version")
+    assert (outcome.code, outcome.out.split()[0]) == (0, "themegraph")

@@ -366,9 +366,23 @@ def test_a_reference_to_nothing_in_a_list(folder: Path) -> None:
     ]
 
 
-def test_a_reference_into_an_absent_table(folder: Path) -> None:
-    """A reference into a table that has no rows says to which table to add one."""
-    (folder / "coders.csv").unlink()
+def test_references_into_an_absent_table(folder: Path) -> None:
+    """References into a table that isn't there are one fault, of that table."""
+    (folder / "coders.csv").rename(folder / "coder.csv")
+    assert [(f.table, f.problem, f.mend) for f in _faults(folder)] == [
+        ("coder.csv", "there is no such table", "did you mean 'coders.csv'?"),
+        (
+            "coders.csv",
+            "there is no such table, but codings.csv refers to it",
+            "add it, or look whether it's misnamed",
+        ),
+    ]
+
+
+def test_a_reference_into_an_empty_table(folder: Path) -> None:
+    """A reference into a table without rows says to which table to add one."""
+    header = (folder / "coders.csv").read_text("utf-8").splitlines()[0]
+    (folder / "coders.csv").write_text(f"{header}\n", "utf-8")
     assert {(f.problem, f.mend) for f in _faults(folder)} == {
         ("isn't an id in coders.csv", "add it to coders.csv")
     }

@@ -1,7 +1,6 @@
 """SPARQL from outside: what is refused, what isn't, and in which form answers come."""
 
 import json
-import time
 from contextlib import suppress
 
 import pyoxigraph as ox
@@ -225,20 +224,11 @@ def test_the_longest_chains_do_not_end_the_process(little: Snapshot) -> None:
         "x:",
     ],
 )
-def test_the_guard_takes_linear_time(piece: str) -> None:
-    """A query that is twice as long takes the guard about twice as long, whatever is in it."""
-
-    def seconds(length: int) -> float:
-        query = (piece * length)[:length]
-        best = 9.0
-        for _ in range(3):
-            start = time.perf_counter()
-            with suppress(QueryError):
-                check(query)
-            best = min(best, time.perf_counter() - start)
-        return best
-
-    assert seconds(40_000) < 8 * seconds(10_000) + 0.05
+def test_the_guard_looks_through_the_longest_query(piece: str) -> None:
+    """The longest query, full of things left open, is passed or refused, and not hung on."""
+    query = (piece * MAX_BYTES)[: MAX_BYTES // len(piece.encode())]
+    with suppress(QueryError):
+        assert check(query).depth <= MAX_DEPTH
 
 
 # ---------------------------------------------------------------- which graphs
@@ -380,8 +370,9 @@ def test_our_prefixes_need_no_declaring(mending: Snapshot) -> None:
         ("SELECT * {", r"The query isn't SPARQL 1\.1: error at 1:1\d"),
         ("SELECT *\nWHERE {\n  ?s ?p }", r"error at 3:\d"),
         ("SELECT * { ?s nope:p ?o }", r"a prefix isn't declared"),
-        ("INSERT DATA { <a:b> <a:b> <a:b> }", r"The query isn't SPARQL 1\.1"),
-        ("DROP ALL", r"The query isn't SPARQL 1\.1"),
+        ("INSERT DATA { <a:b> <a:b> <a:b> }", r"only queries are answered"),
+        ("PREFIX a: <a:> # b\nDROP ALL", r"only queries are answered"),
+        (" \n", r"The query is empty"),
         ("SELECT (<http://e/f>(1) AS ?x) {}", r"can't be run: .*http://e/f"),
         ("SELECT * { ?s ?p '\ud800' }", r"can't be run"),
     ],
