@@ -1,4 +1,4 @@
-"""The web application: REST, SPARQL, the explorer and the API's documentation."""
+"""The web application: REST, SPARQL, linked data, the explorer and the API's documentation."""
 
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from fastapi_offline import FastAPIOffline
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from api import problems, rest, sparql
+from api import linked_data, problems, rest, sparql
 from api.rest import Store
 from graph.store import GraphStore, Snapshot
 from viz.explorer import explorer_data
@@ -46,6 +46,7 @@ def create_app(store: GraphStore, hosts: tuple[str, ...] = LOOPBACK) -> FastAPI:
     problems.install(app)
     app.include_router(rest.router)
     app.include_router(sparql.router)
+    app.include_router(linked_data.router)
     _add_pages(app)
     app.middleware("http")(_secure)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)
