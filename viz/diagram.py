@@ -4,6 +4,7 @@ Where the boxes stand is written here by hand, which reads better than any compu
 dozen boxes; what they and the arrows are called comes from the ontology.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from math import hypot
 
@@ -11,12 +12,13 @@ from ontology import PREFIXES, TG
 from viz.urls import term_url
 from viz.words import label
 
-WIDTH, HEIGHT = 1020, 440
+WIDTH, HEIGHT = 1100, 440
 """The drawing's size; a page may scale it."""
 
 _BOX = (132, 42)
-_STEP = (212, 118)
+_STEP = (232, 118)
 _EDGE = (86, 41)
+_LINE = 16
 
 _PLACES = {
     "DataCollection": (0, 0),
@@ -74,14 +76,24 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
+class Name:
+    """What a property, by its IRI, is called, and where that stands."""
+
+    property: str
+    label: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
 class Arrow:
-    """Properties: from border to border, with their name at a place on the way."""
+    """Properties: from border to border, with their names, one below the other, on the way."""
 
     start: tuple[float, float]
     end: tuple[float, float]
-    label: str
-    label_at: tuple[float, float]
-    properties: tuple[str, ...]
+    names: tuple[Name, ...]
+    source: str
+    target: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +126,17 @@ def _middle(name: str) -> tuple[float, float]:
 def _arrow(source: str, names: tuple[str, ...], target: str) -> Arrow:
     start, end = _middle(source), _middle(target)
     tail, head = _border(start, end), _border(end, start)
-    middle = (tail[0] + head[0]) / 2, (tail[1] + head[1]) / 2 + 4
-    properties = tuple(map(_iri, names))
-    return Arrow(tail, head, ", ".join(map(label, properties)), middle, properties)
+    return Arrow(tail, head, tuple(_names(tail, head, names)), str(TG[source]), str(TG[target]))
+
+
+def _names(
+    tail: tuple[float, float], head: tuple[float, float], names: tuple[str, ...]
+) -> Iterator[Name]:
+    """Yield the names in the middle of an arrow, above it if it's level."""
+    above = _LINE * len(names) - 10 if tail[1] == head[1] else _LINE * (len(names) - 1) / 2 - 4
+    for number, iri in enumerate(map(_iri, names)):
+        y = (tail[1] + head[1]) / 2 - above + number * _LINE
+        yield Name(iri, label(iri), (tail[0] + head[0]) / 2, round(y, 1))
 
 
 def _border(inside: tuple[float, float], outside: tuple[float, float]) -> tuple[float, float]:

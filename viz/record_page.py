@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from rdflib import DCTERMS, RDF, SKOS, URIRef
+from rdflib import DCTERMS, FOAF, RDF, RDFS, SKOS
 
 import ontology
 from graph.describe import Description, Statement, StudyName, Thing
@@ -18,7 +18,8 @@ from viz.words import capitalised, heading, label, short
 _LEADS = tuple(map(str, (SKOS.definition, DCTERMS.description)))
 _UNSAID = {
     *_LEADS,
-    *map(str, (RDF.type, SKOS.prefLabel, DCTERMS.identifier, DCTERMS.isPartOf)),
+    *map(str, (RDF.type, RDFS.label, SKOS.prefLabel, DCTERMS.title, FOAF.name)),
+    *map(str, (DCTERMS.identifier, DCTERMS.isPartOf, RDFS.isDefinedBy)),
     *map(str, (TG.order, TG.text, TG.within)),
     f"{ontology.PREFIXES['oa']}hasSelector",
     str(TG.wordsAt),
@@ -31,6 +32,13 @@ _ORDER = (
     *map(str, (TG.Mention, TG.Coding)),
 )
 """The kinds of what leads to a thing, those first that people ask for first."""
+_FIRST = (
+    *map(str, (TG.question, TG.wasSaidBy, TG.fromRole, TG.fromTheme, TG.tieType, TG.linkType)),
+    *map(str, (TG.toRole, TG.toTheme, TG.tieStatus, TG.direction, TG.voice, TG.gapKind)),
+    *map(str, (TG.illustrates, TG.mentions, TG.arisesIn, TG.evidence, TG.involves)),
+)
+"""The facts that come first."""
+_LAST = {str(TG.reviewStatus), str(DCTERMS.creator), str(DCTERMS.language)}
 _FOLDED = {str(TG.within), str(TG.effectiveValence), str(TG.tiedTo)}
 """Groups that repeat what others show more plainly, so they are there but folded."""
 _FOLDED_KINDS = {str(TG.Coding), str(TG.Mention)}
@@ -44,7 +52,7 @@ _SHOWN = 500
 class Item:
     """A thing that the page names, with its address and a note, which may be ``""``.
 
-    ``also`` is where the studies' use of a shared concept is listed, ``""`` for other things.
+    ``also`` is where the studies' use of a shared role is listed, ``""`` for other things.
     """
 
     text: str
@@ -131,11 +139,19 @@ def _title(thing: Thing) -> str:
 
 
 def _facts(found: Description, addresses: Addresses) -> Iterator[Group]:
-    told = (s for s in found.outgoing if s.predicate not in _UNSAID)
+    told = [s for s in found.outgoing if s.predicate not in _UNSAID]
+    told.sort(key=lambda statement: _rank(statement.predicate))
     for predicate, statements in groupby(told, key=lambda s: s.predicate):
         items = tuple(_value(s, addresses) for s in statements)
         name = capitalised(label(predicate))
         yield Group(name, term_url(predicate), items, len(items))
+
+
+def _rank(predicate: str) -> tuple[int, str]:
+    """Return the place of a property among the facts."""
+    if predicate in _FIRST:
+        return _FIRST.index(predicate), ""
+    return len(_FIRST) + (predicate in _LAST), predicate
 
 
 def _value(statement: Statement, addresses: Addresses) -> Item:
@@ -145,12 +161,12 @@ def _value(statement: Statement, addresses: Addresses) -> Item:
 
 
 def _item(thing: Thing, addresses: Addresses) -> Item:
-    is_concept = (URIRef(thing.iri), SKOS.inScheme, None) in ontology.graph()
+    is_shared_role = thing.kind == str(TG.ActorRole) and bool(term_url(thing.iri))
     return Item(
         text=thing.name or short(thing.iri),
         url=addresses.url(thing.iri),
         note=thing.note,
-        also=describe_url(thing.iri) if is_concept else "",
+        also=describe_url(thing.iri) if is_shared_role else "",
         is_quote=thing.kind == str(TG.Quote),
     )
 
@@ -169,6 +185,7 @@ def _groups(found: Description, addresses: Addresses) -> list[Group]:
     def place(statement: Statement) -> tuple[bool, int, str, str]:
         kind = statement.other.kind
         folded = statement.predicate in _FOLDED or kind in _FOLDED_KINDS
+        folded |= statement.predicate == str(DCTERMS.isPartOf) and kind != str(TG.Theme)
         order = _ORDER.index(kind) if kind in _ORDER else len(_ORDER)
         return folded, order, kind, statement.predicate
 
