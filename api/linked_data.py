@@ -51,6 +51,10 @@ def whole_ontology(request: Request, wanted: Format = "") -> Response:
 @router.get(f"{ONTOLOGY}/{{name}}", response_class=Response, responses=_ANSWERS)
 def ontology_part(request: Request, name: str, wanted: Format = "") -> Response:
     """Answer with a part of the ontology: `ns` is the core, others are schemes, such as `role`."""
+    try:
+        ontology_page.check(name)
+    except NotFoundError as error:
+        return _missing(request, wanted, error)
     return _answer(
         request,
         wanted,
@@ -117,12 +121,9 @@ def _answer(
     """Return the page at ``url``, or its triples, in the format that is wanted."""
     chosen = _chosen(request, name)
     headers = _VARY | {"Link": urls.header_links(url, urls.alternates(url))}
-    try:
-        if chosen is _PAGE:
-            return HTMLResponse(page(), headers=headers)
-        body = serialised(triples(), chosen.media_type)
-    except NotFoundError as error:
-        return _missing(request, name, error)
+    if chosen is _PAGE:
+        return HTMLResponse(page(), headers=headers)
+    body = serialised(triples(), chosen.media_type)
     return Response(body, media_type=chosen.media_type, headers=headers)
 
 

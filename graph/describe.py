@@ -107,7 +107,18 @@ def iri_of(snapshot: Snapshot, study: str, kind: str = "", record: str = "") -> 
         return found[0]
     if kind not in KINDS.values():
         raise NotFoundError(f"{kind!r} is no kind of record; use one of {', '.join(_kinds())}")
-    return f"{found[0]}/{kind}/{record}"
+    iri = f"{found[0]}/{kind}/{record}"
+    if not _is_iri(iri):
+        raise NotFoundError(f"{record!r} is no id of a record")
+    return iri
+
+
+def _is_iri(text: str) -> bool:
+    try:
+        ox.NamedNode(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _kinds() -> list[str]:
@@ -119,11 +130,11 @@ def describe(snapshot: Snapshot, iri: str) -> Description:
 
     Raises ``NotFoundError`` if that is nothing, ``InputError`` if it isn't an absolute IRI.
     """
-    try:
-        node = ox.NamedNode(iri)
-    except ValueError as error:
-        example = f"{DEFAULT_BASE}changing-the-culture"
-        raise InputError(f"{iri!r} isn't an IRI ({error}); give one such as {example}") from error
+    if not _is_iri(iri):
+        raise InputError(
+            f"{iri!r} isn't an IRI; give one such as {DEFAULT_BASE}changing-the-culture"
+        )
+    node = ox.NamedNode(iri)
     rows = snapshot.terms(query_text("describe"), {"iri": node})
     if not rows:
         raise NotFoundError(f"the store says nothing about {iri}")

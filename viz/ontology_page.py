@@ -94,13 +94,9 @@ def ontology_page() -> str:
 
 @cache
 def section_page(name: str) -> str:
-    """Return the HTML page of a part of the ontology, a name of ``urls.SECTIONS``.
-
-    Raises ``NotFoundError`` if there is no such part.
-    """
+    """Return the HTML page of a part of the ontology, a name of ``urls.SECTIONS``."""
     if name == "ns":
         return ontology_page()
-    _check(name)
     formats = alternates(f"{urls.ONTOLOGY}/{name}")
     return template("scheme.html").render(scheme=_scheme(name), styles=STYLES, formats=formats)
 
@@ -109,10 +105,8 @@ def section_page(name: str) -> str:
 def triples(name: str = "") -> tuple[ox.Triple, ...]:
     """Return a part of the ontology as triples, without a name all of it.
 
-    ``ns`` is the core without schemes. Raises ``NotFoundError`` if there is no such part.
+    ``ns`` is the core without schemes.
     """
-    if name:
-        _check(name)
     data = Graph()
     for triple in _documented():
         if not name or _section(triple[0]) == name or (name == "ns" and triple[0] == _AUTHORS):
@@ -138,7 +132,8 @@ def schemes() -> tuple[Section, ...]:
     return tuple(_scheme(name) for name in SECTIONS if name != "ns")
 
 
-def _check(name: str) -> None:
+def check(name: str) -> None:
+    """Raise ``NotFoundError`` if the ontology has no part of this name."""
     if name not in SECTIONS:
         raise NotFoundError(f"the ontology has no part {name!r}; {nearest(name, SECTIONS)}")
 

@@ -75,15 +75,15 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class RecordPage:
-    """All that the template shows of a thing."""
+    """All that the template shows of a thing; ``title`` names it wherever it stands alone."""
 
     title: str
+    heading: str
     kind: str
     kind_url: str
     iri: str
     iri_url: str
     words: str
-    speaker: str
     lead: tuple[str, ...]
     note: str
     facts: tuple[Group, ...]
@@ -114,13 +114,13 @@ def _page(found: Description, addresses: Addresses) -> RecordPage:
     lead = [s.value for s in found.outgoing if s.predicate in _LEADS]
     return RecordPage(
         title=_title(thing),
+        heading=_heading(thing),
         kind=label(thing.kind) if thing.kind else "",
         kind_url=term_url(thing.kind),
         iri=thing.iri,
         iri_url=web_url(thing.iri),
         words=thing.name if is_quote else "",
-        speaker=thing.note if is_quote else "",
-        lead=tuple(text for text in lead if cut(text, _TITLE) != _title(thing)),
+        lead=tuple(text for text in lead if text != _heading(thing)),
         note=PASSAGE_NOTE if is_passage else "",
         facts=(*_facts(found, addresses), *_position(found)),
         groups=tuple(_groups(found, addresses)),
@@ -136,6 +136,15 @@ def _page(found: Description, addresses: Addresses) -> RecordPage:
 def _title(thing: Thing) -> str:
     name = cut(thing.name or short(thing.iri), _TITLE)
     return f"“{name}”" if thing.kind == str(TG.Quote) else name
+
+
+def _heading(thing: Thing) -> str:
+    """Return the heading: of a quote, who said it, and of a gap, its kind; both are read below."""
+    if thing.kind == str(TG.Quote) and thing.note:
+        return f"What {thing.note} said"
+    if thing.kind == str(TG.Gap) and thing.note:
+        return capitalised(thing.note)
+    return _title(thing)
 
 
 def _facts(found: Description, addresses: Addresses) -> Iterator[Group]:
