@@ -2,31 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import pyoxigraph as ox
 from rdflib import RDFS, URIRef
 
 import ontology
-from graph.answers import query_text
+from graph.answers import StudyName, ask, query_text
 from graph.errors import InputError, NotFoundError
 from graph.iris import DEFAULT_BASE, KINDS, study_iris
 from graph.sparql import GRAPH_FORMATS
 from graph.store import Snapshot, Term, TermRow
 
 PREFIXES = ontology.PREFIXES | {"rule": f"{ontology.BASE}rule#"}
-
-
-@dataclass(frozen=True, slots=True)
-class StudyName:
-    """A study by name, with what attribution needs."""
-
-    iri: str
-    id: str
-    title: str
-    citation: str = ""
-    source: str = ""
-    licence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +73,7 @@ class Description:
 
 def study_names(snapshot: Snapshot) -> tuple[StudyName, ...]:
     """Return the studies in the store by id."""
-    known = [field.name for field in fields(StudyName)]
-    rows = snapshot.solutions(query_text("study-names"))
-    named = {row["iri"]: {name: row[name] for name in known if name in row} for row in rows}
-    return tuple(StudyName(**given) for given in named.values())
+    return tuple({name.iri: name for name in ask(snapshot, StudyName)}.values())
 
 
 def iri_of(snapshot: Snapshot, study: str, kind: str = "", record: str = "") -> str:

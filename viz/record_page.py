@@ -7,7 +7,8 @@ from itertools import groupby
 from rdflib import DCTERMS, FOAF, RDF, RDFS, SKOS
 
 import ontology
-from graph.describe import Description, Statement, StudyName, Thing
+from graph.answers import StudyName
+from graph.describe import Description, Statement, Thing
 from ontology import TG
 from viz.details import PASSAGE_NOTE
 from viz.labels import cut

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 import ontology
-from graph.describe import StudyName
+from graph.answers import StudyName
 from graph.errors import InputError, nearest
 
 EXPLORER = "/"
