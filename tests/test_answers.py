@@ -432,7 +432,7 @@ def _sorted(value: str) -> str:
 @pytest.mark.parametrize(
     ("name", "bound"),
     [
-        *((name, {}) for name in _queries()),
+        *((name, {}) for name in QUERIES.values()),
         ("quotes", {"themeId": "hindrances"}),
         ("quotes", {"roleId": "local-authority"}),
         ("quotes", {"words": "COUNCIL"}),

@@ -12,21 +12,25 @@ import pyoxigraph as ox
 import pytest
 from rdflib import OWL, RDFS, Graph, URIRef
 from rdflib.compare import isomorphic
+from rdflib.query import ResultRow
 from starlette.testclient import TestClient
 
 import ontology
 from api.app import create_app
+from graph.answers import query_text
 from graph.build import build
+from graph.describe import Description, Statement, Thing
 from graph.iris import DEFAULT_BASE, KINDS, study_iris
 from graph.model import TABLES, Study
-from graph.store import GraphStore
+from graph.store import GraphStore, Snapshot
 from ontology import BASE, TG
 from ontology.publish import terms as published_terms
 from tests.quality import ontology_with_rules
 from tests.studies import invented_study
 from viz.diagram import diagram
 from viz.page import CONTENT_SECURITY_POLICY
-from viz.urls import SECTIONS, term_url
+from viz.record_page import record_page
+from viz.urls import SECTIONS, Addresses, term_url
 
 STUDY = "/data/changing-the-culture"
 TIE = f"{STUDY}/tie/t01"
@@ -147,6 +151,26 @@ def test_the_turtle_has_exactly_the_triples_about_it(
     wanted = _about(store, iri)
     assert len(wanted) > 5
     assert set(given) == set(wanted)
+
+
+@pytest.mark.parametrize(
+    "path", ["", "/quote/q1", "/tie/t1", "/mention/m4", "/link/l1", "/theme/helps"]
+)
+def test_another_engine_describes_alike(mending: Snapshot, path: str) -> None:
+    """The query is plain SPARQL 1.1: rdflib's engine gives the same rows."""
+    iri = f"{study_iris('mending-mornings').study}{path}"
+    rows = mending.terms(query_text("describe"), {"iri": ox.NamedNode(iri)})
+    ours = {frozenset((name, term.value) for name, term in row.items()) for row in rows}
+    whole = Graph()
+    text = ox.serialize({q.triple for q in mending.database}, format=ox.RdfFormat.N_TRIPLES)
+    whole.parse(data=text or b"", format="nt")
+    theirs = {
+        frozenset((name, str(term)) for name, term in row.asdict().items())
+        for row in whole.query(query_text("describe"), initBindings={"iri": URIRef(iri)})
+        if isinstance(row, ResultRow)
+    }
+    assert len(ours) > 5
+    assert theirs == ours
 
 
 @pytest.mark.filterwarnings("ignore:ConjunctiveGraph:DeprecationWarning")  # rdflib's JSON-LD reader
@@ -320,6 +344,22 @@ def test_only_addresses_of_the_web_are_links(tmp_path: Path) -> None:
         page = _page(client.get(f"/data/{study.info.id}"))
     assert "javascript:alert(1)" in page.text
     assert {urlsplit(link).scheme for link in page.links} <= {"", "http", "https"}
+
+
+def test_long_lists_are_cut_and_say_so() -> None:
+    """A page shows 500 things of a group, how many there are, and where the rest is."""
+    thing, property_ = ox.NamedNode("urn:thing"), ox.NamedNode(str(TG.illustrates))
+    incoming = tuple(
+        Statement(
+            ox.Triple(ox.NamedNode(f"urn:quote:{number}"), property_, thing),
+            Thing(f"urn:quote:{number}", "Words", kind=str(TG.Quote)),
+        )
+        for number in range(507)
+    )
+    page = record_page(Description(Thing(thing.value), (), incoming, ()), Addresses(()), "/x")
+    assert page.count("<blockquote>") == 500
+    assert "and 7 more" in page
+    assert ">507<" in page
 
 
 def test_studies_of_other_bases_are_found_by_their_ids(tmp_path: Path, invented: Study) -> None:
