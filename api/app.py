@@ -1,4 +1,4 @@
-"""The web application: REST, SPARQL, the explorer and the API's documentation."""
+"""The web application: REST, SPARQL, linked data, the explorer and the API's documentation."""
 
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from fastapi_offline import FastAPIOffline
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from api import problems, rest, sparql
+from api import linked_data, problems, rest, sparql
 from api.rest import Store
 from graph.store import GraphStore, Snapshot
 from graph.workers import Limits, Workers
@@ -53,6 +53,7 @@ def create_app(
     problems.install(app)
     app.include_router(rest.router, responses=problems.ANSWERS)
     app.include_router(sparql.router)
+    app.include_router(linked_data.router)
     _add_pages(app)
     app.middleware("http")(_secure)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)

@@ -49,6 +49,18 @@ class StudyAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class StudyName:
+    """A study by name, with what attribution needs."""
+
+    iri: str
+    id: str
+    title: str
+    citation: str = ""
+    source: str = ""
+    licence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ThemeAnswer:
     """A theme; ``valence`` is its own or that of the nearest theme above.
 
@@ -189,6 +201,7 @@ class GapAnswer:
 
 QUERIES: dict[type, str] = {
     StudyAnswer: "studies",
+    StudyName: "study-names",
     ThemeAnswer: "themes",
     QuoteAnswer: "quotes",
     RespondentAnswer: "respondents",

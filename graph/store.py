@@ -23,6 +23,7 @@ from graph.errors import StoreError
 
 Term = ox.NamedNode | ox.Literal
 Row = Mapping[str, str]
+TermRow = Mapping[str, Term]
 _CURRENT = "CURRENT"
 _DRAFT = "CURRENT.new"
 _LOCK = "write.lock"
@@ -51,8 +52,14 @@ class Snapshot:
         ``bindings`` are strings by variable, given to the query as literals. All rows are read at
         once: the engine's results must not outlive this call, for they belong to its thread.
         """
+        bound = {name: ox.Literal(text) for name, text in (bindings or {}).items()}
+        rows = self.terms(query, bound)
+        return [{name: term.value for name, term in row.items()} for row in rows]
+
+    def terms(self, query: str, bindings: Mapping[str, Term]) -> list[TermRow]:
+        """Return the rows of a SELECT as ``solutions`` does, but given and returned as terms."""
         bound: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple] = {
-            ox.Variable(name): ox.Literal(text) for name, text in (bindings or {}).items()
+            ox.Variable(name): term for name, term in bindings.items()
         }
         results = self.database.query(query, use_default_graph_as_union=True, substitutions=bound)
         if not isinstance(results, ox.QuerySolutions):
@@ -69,9 +76,9 @@ class Snapshot:
         return len(self.database) == 0
 
 
-def _row(names: list[str], solution: ox.QuerySolution) -> Row:
+def _row(names: list[str], solution: ox.QuerySolution) -> TermRow:
     terms = zip(names, solution, strict=True)
-    return {name: term.value for name, term in terms if isinstance(term, Term)}
+    return {name: term for name, term in terms if isinstance(term, Term)}
 
 
 class GraphStore:

@@ -12,10 +12,10 @@ from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from graph.errors import NotFoundError
+from viz.rendering import template
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -38,7 +38,7 @@ _UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", 
 
 def served_page() -> str:
     """Return the page for ``/``, which gets scripts, styles and data from the same origin."""
-    return _template().render(assets=ASSETS, data_url=DATA, drawn=None, entry=ENTRY)
+    return template("explorer.html").render(assets=ASSETS, data_url=DATA, drawn=None, entry=ENTRY)
 
 
 def asset(name: str) -> tuple[bytes, str]:
@@ -69,7 +69,7 @@ def drawn_page(data: Mapping[str, object]) -> str:
     drawn["styles"] = Markup(_text(_STYLES))  # noqa: S704 -- our own file
     drawn["data"] = Markup(_json(data))  # noqa: S704 -- escaped by _json
     drawn["policy"] = Markup(policy)  # noqa: S704 -- hashes
-    return _template().render(assets="", data_url="", drawn=drawn, entry=ENTRY)
+    return template("explorer.html").render(assets="", data_url="", drawn=drawn, entry=ENTRY)
 
 
 def _json(value: object) -> str:
@@ -106,15 +106,3 @@ def _assets() -> Mapping[str, bytes]:
     own = (files("viz") / "static").iterdir()
     found = {f.name: f.read_bytes() for f in own if f.name.endswith(tuple(_TYPES))}
     return found | {_NETWORK: (files("pyvis") / _VIS / _NETWORK).read_bytes()}
-
-
-@cache
-def _template() -> Template:
-    environment = Environment(
-        loader=PackageLoader("viz"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("explorer.html")

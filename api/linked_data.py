@@ -1,0 +1,147 @@
+"""Linked data: what stands behind the IRIs of studies, records and ontology terms.
+
+Pages for people; Turtle, JSON-LD, RDF/XML and N-Triples for programs: by ``Accept``, or by
+``?format=`` for a link.
+"""
+
+from collections.abc import Callable, Iterable
+from http import HTTPStatus
+from typing import Annotated
+
+import pyoxigraph as ox
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import HTMLResponse
+
+from api.problems import problem
+from api.rest import Store
+from graph.describe import describe, iri_of, serialised, study_names
+from graph.errors import InputError, NotFoundError
+from graph.sparql import best_media_type
+from graph.store import Snapshot
+from viz import ontology_page, urls
+from viz.record_page import missing_page, record_page, studies_page
+from viz.urls import DATA, DESCRIBE, FORMATS, ONTOLOGY, Addresses
+
+router = APIRouter(tags=["linked data"])
+
+Format = Annotated[
+    str,
+    Query(
+        alias="format",
+        description="The format, whatever Accept says.",
+        json_schema_extra={"enum": [each.name for each in FORMATS]},
+    ),
+]
+_PAGE = FORMATS[0]
+_VARY = {"Vary": "Accept"}
+_ANSWERS: dict[int | str, dict[str, object]] = {
+    HTTPStatus.OK.value: {
+        "description": "A page, or the same as RDF.",
+        "content": {each.media_type: {} for each in FORMATS},
+    }
+}
+
+
+@router.get(ONTOLOGY, response_class=Response, responses=_ANSWERS)
+def whole_ontology(request: Request, wanted: Format = "") -> Response:
+    """Answer with the ontology, its schemes and rules."""
+    return _answer(request, wanted, ONTOLOGY, ontology_page.ontology_page, ontology_page.triples)
+
+
+@router.get(f"{ONTOLOGY}/{{name}}", response_class=Response, responses=_ANSWERS)
+def ontology_part(request: Request, name: str, wanted: Format = "") -> Response:
+    """Answer with a part of the ontology: `ns` is the core, others are schemes, such as `role`."""
+    try:
+        ontology_page.check(name)
+    except NotFoundError as error:
+        return _missing(request, wanted, error)
+    return _answer(
+        request,
+        wanted,
+        f"{ONTOLOGY}/{name}",
+        lambda: ontology_page.section_page(name),
+        lambda: ontology_page.triples(name),
+    )
+
+
+@router.get(DATA, response_class=HTMLResponse)
+def studies(store: Store) -> HTMLResponse:
+    """Answer with a page that lists the studies."""
+    names = study_names(store)
+    return HTMLResponse(studies_page(names, Addresses(names)))
+
+
+@router.get(f"{DATA}/{{study}}", response_class=Response, responses=_ANSWERS)
+def study(request: Request, store: Store, study: str, wanted: Format = "") -> Response:
+    """Answer with all that is said of a study itself."""
+    return _described(request, wanted, store, lambda: iri_of(store, study))
+
+
+@router.get(f"{DATA}/{{study}}/{{kind}}/{{record}}", response_class=Response, responses=_ANSWERS)
+def record(
+    request: Request,
+    store: Store,
+    study: str,
+    kind: str,
+    record: str,
+    wanted: Format = "",
+) -> Response:
+    """Answer with all that is said of a record: a theme, quote, tie, gap and so on."""
+    return _described(request, wanted, store, lambda: iri_of(store, study, kind, record))
+
+
+@router.get(DESCRIBE, response_class=Response, responses=_ANSWERS)
+def anything(
+    request: Request,
+    store: Store,
+    iri: Annotated[str, Query(description="An IRI, such as that of a shared role.")],
+    wanted: Format = "",
+) -> Response:
+    """Answer with all that the studies say of whatever has this IRI."""
+    return _described(request, wanted, store, lambda: iri)
+
+
+def _described(request: Request, name: str, store: Snapshot, iri: Callable[[], str]) -> Response:
+    try:
+        found = describe(store, iri())
+    except NotFoundError as error:
+        return _missing(request, name, error)
+    addresses = Addresses(study_names(store))
+    url = addresses.page(found.thing.iri) or urls.describe_url(found.thing.iri)
+    return _answer(request, name, url, lambda: record_page(found, addresses, url), found.triples)
+
+
+def _answer(
+    request: Request,
+    name: str,
+    url: str,
+    page: Callable[[], str],
+    triples: Callable[[], Iterable[ox.Triple]],
+) -> Response:
+    """Return the page at ``url``, or its triples, in the format that is wanted."""
+    chosen = _chosen(request, name)
+    headers = _VARY | {"Link": urls.header_links(url, urls.alternates(url))}
+    if chosen is _PAGE:
+        return HTMLResponse(page(), headers=headers)
+    body = serialised(triples(), chosen.media_type)
+    return Response(body, media_type=chosen.media_type, headers=headers)
+
+
+def _chosen(request: Request, name: str) -> urls.Format:
+    if name:
+        return urls.format_named(name)
+    accept = request.headers.get("accept", "*/*")
+    return urls.format_named(best_media_type([each.media_type for each in FORMATS], accept))
+
+
+def _missing(request: Request, name: str, error: NotFoundError) -> Response:
+    """Say what isn't here: to people as a page, to programs as problem details."""
+    try:
+        is_page = _chosen(request, name) is _PAGE
+    except InputError:
+        is_page = False
+    if is_page:
+        return HTMLResponse(missing_page(str(error)), HTTPStatus.NOT_FOUND, headers=_VARY)
+    answer = problem(HTTPStatus.NOT_FOUND, str(error))
+    answer.headers.update(_VARY)
+    return answer

@@ -1,0 +1,288 @@
+"""Documentation of the ontology, made from its Turtle: a page of terms, one for each scheme."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import pyoxigraph as ox
+from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, VANN, Graph, Literal, URIRef
+from rdflib.term import Node
+
+import ontology
+from graph.errors import NotFoundError, nearest
+from ontology import BASE, ONTOLOGY, TG
+from viz import urls
+from viz.diagram import diagram
+from viz.rendering import template
+from viz.urls import RULES, SECTIONS, STYLES, alternates, describe_url, term_url, web_url
+from viz.words import label, short
+
+_AUTHORS = URIRef(f"{BASE}authors")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A term or value that is named, with its address or ``""``."""
+
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What is said of a term besides its texts. ``is_long`` facts are folded."""
+
+    name: str
+    links: tuple[Link, ...]
+    is_long: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A class, property, concept or rule as it's documented; ``anchor`` is its IRI's last part."""
+
+    iri: str
+    name: str
+    anchor: str
+    label: str
+    definition: str
+    examples: tuple[str, ...]
+    scope_notes: tuple[str, ...]
+    facts: tuple[Fact, ...]
+    query: str = ""
+    used: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Terms under a heading; a scheme has an IRI and a page of its own."""
+
+    anchor: str
+    heading: str
+    definition: str
+    terms: tuple[Term, ...]
+    iri: str = ""
+    url: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What the ontology says about itself."""
+
+    title: str
+    description: str
+    facts: tuple[Fact, ...]
+
+
+# ---------------------------------------------------------------- pages
+
+
+@cache
+def ontology_page() -> str:
+    """Return the HTML page with every class and property, and every scheme with its concepts."""
+    return template("ontology.html").render(
+        head=_head(),
+        diagram=diagram(),
+        sections=terms(),
+        schemes=schemes(),
+        styles=STYLES,
+        formats=alternates(urls.ONTOLOGY),
+    )
+
+
+@cache
+def section_page(name: str) -> str:
+    """Return the HTML page of a part of the ontology, a name of ``urls.SECTIONS``."""
+    if name == "ns":
+        return ontology_page()
+    formats = alternates(f"{urls.ONTOLOGY}/{name}")
+    return template("scheme.html").render(scheme=_scheme(name), styles=STYLES, formats=formats)
+
+
+@cache
+def triples(name: str = "") -> tuple[ox.Triple, ...]:
+    """Return a part of the ontology as triples, without a name all of it.
+
+    ``ns`` is the core without schemes.
+    """
+    data = Graph()
+    for triple in _documented():
+        if not name or _section(triple[0]) == name or (name == "ns" and triple[0] == _AUTHORS):
+            data.add(triple)
+    text = data.serialize(format="nt", encoding="utf-8")
+    found = ox.parse(text, format=ox.RdfFormat.N_TRIPLES)
+    return tuple(sorted((quad.triple for quad in found), key=str))
+
+
+def terms() -> tuple[Section, ...]:
+    """Return the classes and properties of the core."""
+    return (
+        _section_of("classes", "Classes", [OWL.Class]),
+        _section_of("properties", "Properties", [OWL.ObjectProperty]),
+        _section_of(
+            "values", "Properties with plain values", [OWL.DatatypeProperty, OWL.AnnotationProperty]
+        ),
+    )
+
+
+def schemes() -> tuple[Section, ...]:
+    """Return the schemes with their concepts, and the rules."""
+    return tuple(_scheme(name) for name in SECTIONS if name != "ns")
+
+
+def check(name: str) -> None:
+    """Raise ``NotFoundError`` if the ontology has no part of this name."""
+    if name not in SECTIONS:
+        raise NotFoundError(f"the ontology has no part {name!r}; {nearest(name, SECTIONS)}")
+
+
+# ---------------------------------------------------------------- from the graph
+
+
+@cache
+def _documented() -> Graph:
+    """Return the ontology with its schemes and rules."""
+    merged = Graph()
+    for triple in ontology.graph():
+        merged.add(triple)
+    merged.parse(data=_file("rules.ttl"), format="turtle")
+    return merged
+
+
+def _file(name: str) -> str:
+    return (files("ontology") / "rules" / name).read_text("utf-8")
+
+
+def _section(subject: Node) -> str:
+    return str(subject).removeprefix(BASE).partition("#")[0]
+
+
+def _head() -> Head:
+    names: dict[str, list[Node]] = {
+        "IRI": [ONTOLOGY],
+        "Namespace": _values(ONTOLOGY, VANN.preferredNamespaceUri),
+        "Prefix": _values(ONTOLOGY, VANN.preferredNamespacePrefix),
+        "Version": _values(ONTOLOGY, OWL.versionInfo),
+        "Created": _values(ONTOLOGY, DCTERMS.created),
+        "Modified": _values(ONTOLOGY, DCTERMS.modified),
+        "Licence": _values(ONTOLOGY, DCTERMS.license),
+        "Cite as": _values(ONTOLOGY, DCTERMS.bibliographicCitation),
+    }
+    facts = (Fact(name, tuple(map(_link, values))) for name, values in names.items() if values)
+    return Head(
+        title=_text(ONTOLOGY, DCTERMS.title),
+        description=_text(ONTOLOGY, DCTERMS.description),
+        facts=tuple(facts),
+    )
+
+
+def _section_of(anchor: str, heading: str, kinds: Iterable[URIRef]) -> Section:
+    found = {s for kind in kinds for s in _documented().subjects(RDF.type, kind)}
+    own = sorted((str(s) for s in found if str(s).startswith(TG)), key=str.casefold)
+    return Section(anchor, heading, "", tuple(_term(URIRef(iri)) for iri in own))
+
+
+def _scheme(name: str) -> Section:
+    iri = URIRef(f"{BASE}{name}")
+    kinds = (SKOS.inScheme, iri) if name != RULES else (RDF.type, TG.Rule)
+    found = sorted(str(subject) for subject in _documented().subjects(*kinds))
+    return Section(
+        anchor=f"scheme-{name}",
+        heading=_text(iri, SKOS.prefLabel),
+        definition=_text(iri, SKOS.definition),
+        terms=tuple(_term(URIRef(each)) for each in found),
+        iri=str(iri),
+        url=term_url(str(iri)),
+        note=_text(iri, SKOS.editorialNote),
+    )
+
+
+def _term(iri: URIRef) -> Term:
+    in_scheme = (iri, SKOS.inScheme, None) in _documented()
+    file = _text(iri, TG.queryFile)
+    return Term(
+        iri=str(iri),
+        name=short(iri),
+        anchor=ontology.notation(str(iri)),
+        label=_name(iri),
+        definition=_text(iri, SKOS.definition),
+        examples=tuple(map(str, _values(iri, SKOS.example))),
+        scope_notes=tuple(map(str, _values(iri, SKOS.scopeNote))),
+        facts=tuple(_facts(iri)),
+        query=_file(file) if file else "",
+        used=describe_url(iri) if in_scheme else "",
+    )
+
+
+_OUTWARD: tuple[tuple[str, URIRef], ...] = (
+    ("Subclass of", RDFS.subClassOf),
+    ("Subproperty of", RDFS.subPropertyOf),
+    ("Domain", RDFS.domain),
+    ("Range", RDFS.range),
+    ("Inverse of", OWL.inverseOf),
+    ("Also called", SKOS.altLabel),
+    ("Directly below", SKOS.broader),
+    ("Sector", TG.sector),
+    ("The other way round", TG.inverseLabel),
+    ("Both ways by nature", TG.symmetric),
+    ("Derives", TG.derives),
+)
+_INWARD: tuple[tuple[str, URIRef], ...] = (
+    ("Subclasses", RDFS.subClassOf),
+    ("Directly above", SKOS.broader),
+    ("Its properties", RDFS.domain),
+    ("Properties that lead to it", RDFS.range),
+    ("Derived by", TG.derives),
+)
+_TYPES = {
+    str(OWL.TransitiveProperty): "transitive",
+    str(OWL.SymmetricProperty): "symmetric",
+    str(OWL.FunctionalProperty): "has at most one value",
+    str(OWL.AnnotationProperty): "annotation",
+}
+
+
+def _facts(iri: URIRef) -> Iterator[Fact]:
+    for name, predicate in _OUTWARD:
+        yield from _fact(name, _values(iri, predicate))
+    for name, predicate in _INWARD:
+        yield from _fact(name, _sorted(_documented().subjects(predicate, iri)))
+    kinds = (_TYPES.get(str(kind)) for kind in _values(iri, RDF.type))
+    named = tuple(Link(kind) for kind in kinds if kind)
+    if named:
+        yield Fact("Nature", named)
+    apart = {*_values(iri, OWL.disjointWith), *_documented().subjects(OWL.disjointWith, iri)}
+    if apart:
+        yield Fact("Disjoint with", tuple(map(_link, _sorted(apart))), is_long=True)
+
+
+def _fact(name: str, values: list[Node]) -> Iterator[Fact]:
+    if values:
+        yield Fact(name, tuple(map(_link, values)))
+
+
+def _link(value: Node) -> Link:
+    if isinstance(value, Literal):
+        plain = value.toPython()
+        return Link(("no", "yes")[plain] if isinstance(plain, bool) else str(value))
+    iri = str(value)
+    name = _name(value) if term_url(iri) and "#" in iri else short(iri)
+    return Link(name, term_url(iri) or web_url(iri))
+
+
+def _name(iri: Node) -> str:
+    return _text(iri, SKOS.prefLabel) or _text(iri, RDFS.label) or label(str(iri))
+
+
+def _values(subject: Node, predicate: URIRef) -> list[Node]:
+    return _sorted(_documented().objects(subject, predicate))
+
+
+def _sorted(nodes: Iterable[Node]) -> list[Node]:
+    return sorted(nodes, key=str)
+
+
+def _text(subject: Node, predicate: URIRef) -> str:
+    return str(_documented().value(subject, predicate) or "")
