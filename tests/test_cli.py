@@ -1,6 +1,7 @@
 """The command line, run in process."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -341,3 +342,84 @@ def test_the_version_is_printed(run: Runner) -> None:
     """``--version`` prints the version and nothing else."""
     outcome = run("--version")
     assert (outcome.code, outcome.out.split()[0]) == (0, "themegraph")
+
+
+SEEDED_FAULTS = [
+    (
+        "themes",
+        "barriers,Barriers,,barrier",
+        "barriers,Barriers,,bariers",
+        "themes.csv:2, column valence",
+    ),
+    (
+        "themes",
+        "barriers,Barriers,,",
+        "barriers,Barriers,lack-of-organisational-strategy,",
+        "themes.csv:2, column broader",
+    ),
+    ("themes", ",Facilitators,", ",,", "themes.csv:5, column label"),
+    ("themes", "\nfacilitators,", "\nBarriers,", "themes.csv:5, column id"),
+    ("themes", "\nfacilitators,", "\nbarriers,", "themes.csv:5, column id: 'barriers'"),
+    (
+        "respondents",
+        "senior-manager,stated",
+        "senior-manager,",
+        "respondents.csv:2, column role_basis",
+    ),
+    (
+        "respondents",
+        "senior-manager,stated",
+        "senior-manger,stated",
+        "did you mean 'senior-manager'?",
+    ),
+    ("respondents", "senior-manager,stated", ",stated", "respondents.csv:2, column role"),
+    (
+        "respondents",
+        "senior-manager,stated",
+        "senior-manager,inferred",
+        "respondents.csv:2, column role_evidence",
+    ),
+    (
+        "respondents",
+        ",interviews,",
+        ",interview,",
+        "respondents.csv:2, column collection: 'interview'",
+    ),
+    ("quotes", ",604,", ",-604,", "quotes.csv:2, column start: '-604'"),
+    ("quotes", ",604,", ",99604,", "quotes.csv:2, column end"),
+    ("quotes", ",825,block", ",99825,block", "is beyond the end of findings (15450)"),
+    ("quotes", ",825,block", ",826,block", "quotes.csv:2, column text"),
+    ("quotes", ",interviewee-2,", ",interviewee-20,", "quotes.csv:2, column respondent"),
+    ("codings", "c01,q01,", "c01,q99,", "codings.csv:2, column quote: 'q99'"),
+    ("codings", "c02,q02,the-political", "c02,q01,the-political", "is coded to"),
+    ("mentions", "m001,academic,q02", "m001,academic,", "mentions.csv:2, column quote"),
+    ("mentions", "m001,academic,", "m001,accademic,", "mentions.csv:2, column role: 'accademic'"),
+    ("ties", ",informs,strained,", ",informs,,", "ties.csv:2, column status"),
+    ("ties", ",q02,p01;p02,", ",q02,p01;p99,", "ties.csv:2, column passages: 'p99'"),
+    ("ties", ",q02,p01;p02,", ",q02,,", "is empty, but the voice is authors"),
+    ("ties", ",one-way,authors,", ",oneway,authors,", "ties.csv:2, column direction: 'oneway'"),
+    (
+        "links",
+        "l01,recognition-of-the-value-of-evidence,the-political-and-cultural-context,",
+        "l01,recognition-of-the-value-of-evidence,recognition-of-the-value-of-evidence,",
+        "links.csv:2, column target",
+    ),
+    ("study", "10.1186/", "doi:10.1186/", "study.csv:2, column doi"),
+]
+
+
+@pytest.mark.parametrize(("table", "sound", "faulty", "says"), SEEDED_FAULTS)
+def test_a_seeded_fault_is_named(
+    run: Runner, tmp_path: Path, table: str, sound: str, faulty: str, says: str
+) -> None:
+    """Each of many faults seeded into the bundled study is named with its row, and exits with 2."""
+    folder = tmp_path / "study"
+    shutil.copytree(FIRST_STUDY, folder)
+    path = folder / f"{table}.csv"
+    text = path.read_text("utf-8")
+    assert sound in text
+    path.write_text(text.replace(sound, faulty, 1), "utf-8")
+    outcome = run("check", folder)
+    assert outcome.code == 2
+    assert says in outcome.err
+    assert "Mend: " in outcome.err
