@@ -182,8 +182,11 @@ def test_the_role_filter_leaves_what_concerns_a_role(open_page: OpenPage, addres
     names = page.evaluate("[...explorer.drawn().nodes.get()].map(n => n.name)")
     assert {"voter", "elected member"} < set(names)
     assert "NHS organisation" not in names
+    page.click('[data-key="barrier"]')
+    expect(page.locator("#caption")).to_contain_text("connections, only: voter, facilitator.")
     page.click("[data-key=reset]")
     assert len(drawn(page)[0]) == 26
+    expect(page.locator("#caption")).not_to_contain_text("only")
 
 
 # ---------------------------------------------------------------- selecting
@@ -216,9 +219,9 @@ def test_the_keyboard_does_it_all(open_page: OpenPage, address: str) -> None:
     assert selected == [row.get_attribute("data-id")]
     page.keyboard.press("Enter")
     expect(page.locator("#evidence-title")).to_be_focused()
-    expect(page.locator("#evidence-title")).to_have_text("The political and cultural context")
+    expect(page.locator("#evidence-title")).to_have_text("Barriers")
     page.keyboard.press("n")
-    expect(page.locator("#evidence-title")).not_to_have_text("The political and cultural context")
+    expect(page.locator("#evidence-title")).not_to_have_text("Barriers")
     page.keyboard.press("Escape")
     expect(row).to_be_focused()
     page.focus("#canvas")
@@ -232,7 +235,7 @@ def test_the_keyboard_does_it_all(open_page: OpenPage, address: str) -> None:
 def test_a_gap_card_lights_up_what_it_involves(open_page: OpenPage, address: str) -> None:
     """A gap card shows its evidence in the card and in the picture, also what layers hide."""
     page = open_page(address)
-    gap = re.compile("^“academic researcher shares findings with local authority” is reported")
+    gap = re.compile("^“academic researcher shares findings with local authority” is ")
     card = page.locator(".card", has=page.locator(".card-button", has_text=gap))
     card.get_by_role("button").first.click()
     expect(card.locator("blockquote")).to_have_count(1)
@@ -256,6 +259,12 @@ def test_search_finds_the_words_of_quotes(open_page: OpenPage, address: str) -> 
     page.keyboard.press("Enter")
     expect(page.locator("#evidence-title")).to_have_text("Focus Group Participant 5")
     assert any(node.endswith("/quote/q05") for node in drawn(page)[0])
+    page.fill("#search", "councillor")
+    expect(page.locator("#results button").first).to_contain_text("elected member (councillor)")
+    page.fill("#search", "mp")
+    expect(page.locator("#results")).not_to_contain_text("Championing")
+    page.fill("#search", "champ")
+    expect(page.locator("#results")).to_contain_text("Championing")
     page.fill("#search", "no such words")
     expect(page.locator("#results")).to_contain_text("Nothing has these words.")
 
@@ -279,10 +288,13 @@ def test_the_address_holds_the_view(open_page: OpenPage, address: str) -> None:
 
 
 def test_an_address_with_nonsense_shows_the_first_view(open_page: OpenPage, address: str) -> None:
-    """An address that names what isn't there does no harm."""
+    """An address that names what isn't there does no harm, and the page says so."""
     page = open_page(f"{address}#show=<b>nothing</b>&role=nobody&tab=none")
     expect(page.locator("#gaps")).to_be_visible()
+    expect(page.get_by_role("alert")).to_have_text("What this link shows isn’t in this store.")
     assert len(drawn(page)[0]) == 26
+    page.click('[data-key="quote"]')
+    expect(page.locator("#notice")).to_be_hidden()
 
 
 # ---------------------------------------------------------------- other stores, other screens
@@ -325,6 +337,58 @@ def test_a_narrow_page_needs_no_sideways_scrolling(
     assert canvas is not None
     assert panel is not None
     assert canvas["height"] > 150
+
+
+def test_what_is_outside_the_picture_is_said(open_page: OpenPage, address: str) -> None:
+    """On a phone a button says how much isn't in sight, and brings it there."""
+    page = open_page(address, viewport={"width": 390, "height": 844})
+    outside = page.locator("#outside")
+    expect(outside).to_have_text(re.compile(r"^7 themes, \d+ actor roles outside the picture$"))
+    outside.click()
+    expect(outside).to_be_hidden()
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1280, 720), (390, 844)])
+def test_labels_can_be_read_or_are_not_drawn(
+    open_page: OpenPage, address: str, size: tuple[int, int]
+) -> None:
+    """A node's label is drawn with ten pixels or more, or not at all; no tie's name is larger."""
+    page = open_page(address, viewport={"width": size[0], "height": size[1]})
+    page.click("[data-move=in]")
+    page.click("[data-move=out]")
+    assert least_label(page) >= 9.9
+    page.evaluate(
+        "['quote', 'respondent'].forEach("
+        " key => document.querySelector(`[data-key=${key}]`).click())"
+    )
+    assert least_label(page) >= 9.9
+    page.click("[data-move=fit]")
+    page.locator(".card-button").first.click()
+    assert least_label(page) >= 9.9
+
+
+def least_label(page: Page) -> float:
+    """Return the size in pixels of the smallest label drawn; ties' names must not be larger."""
+    page.wait_for_timeout(300)
+    sizes = page.evaluate(
+        """() => {
+          const { network, names } = explorer.drawn();
+          const scale = network.getScale();
+          const labels = Object.values(network.body.nodes).map((node) => node.labelModule)
+            .filter((label) => label.visible());
+          return { nodes: labels.map((label) => label.fontOptions.size * scale),
+            ties: names.size * scale };
+        }"""
+    )
+    least: float = min(sizes["nodes"], default=10)
+    assert sizes["ties"] <= max([10, *sizes["nodes"]])
+    return least
+
+
+def test_one_tab_stop_leads_into_the_picture(open_page: OpenPage, address: str) -> None:
+    """Only the named picture can have the focus, not what vis-network puts into it."""
+    page = open_page(address)
+    assert page.locator("#canvas [tabindex='0']").count() == 0
 
 
 # ---------------------------------------------------------------- hostile labels, no network

@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import combinations
 from pathlib import Path
@@ -29,6 +30,7 @@ from graph.model import (
 )
 from graph.network import network
 from graph.store import GraphStore, Snapshot
+from tests.studies import invented_study
 from viz.explorer import ExplorerData, explorer_data
 from viz.labels import box, display
 from viz.layout import positions
@@ -212,6 +214,40 @@ def test_a_quote_says_who_said_it_where_and_how(data: ExplorerData) -> None:
     assert facts["Position"].startswith("characters 604 to 825 of Findings section")
 
 
+def test_the_roles_that_a_respondent_speaks_of_are_those_of_their_quotes(
+    data: ExplorerData,
+) -> None:
+    """A respondent's roles spoken of are the union of their quotes' roles, never their own."""
+    everything = data["details"]
+    respondents = [d for d in everything.values() if d["kind"] == "respondent"]
+    assert any(d["related"].get("roles") for d in respondents)
+    for detail in respondents:
+        quotes = detail["related"].get("quotes", [])
+        mentioned = {r for quote in quotes for r in everything[quote]["related"].get("roles", [])}
+        assert set(detail["related"].get("roles", [])) == mentioned
+
+
+def test_roles_have_their_other_names(data: ExplorerData, mending: Snapshot) -> None:
+    """A role's detail has its other labels: of the shared scheme, and of a study's own."""
+    also = {d["label"]: d["alternatives"] for d in data["details"].values()}
+    assert "councillor" in also["elected member"]
+    own = {role.label: role.alternatives for role in invented_study().roles if role.alternatives}
+    details = explorer_data(mending)["details"].values()
+    assert own
+    for label, alternatives in own.items():
+        (found,) = [d for d in details if d["kind"] == "role" and d["label"] == label]
+        assert set(found["alternatives"]) == set(alternatives)
+
+
+def test_the_theme_hierarchy_is_a_layer_of_its_own(data: ExplorerData) -> None:
+    """What a theme is part of is told apart from who said what of whom."""
+    kinds = {layer["key"]: set[str]() for layer in data["legend"]["edges"]}
+    for edge in data["edges"]:
+        kinds[edge["layer"]].add(edge["kind"])
+    assert kinds["broader"] == {"broader"}
+    assert kinds["member"] == {"said", "illustrates", "mentions", "holds", "belongs"}
+
+
 def test_a_passage_is_marked_as_the_coders_words(data: ExplorerData) -> None:
     """A passage says that it is the authors' text in the coder's description."""
     passages = [d for d in data["details"].values() if d["kind"] == "passage"]
@@ -249,6 +285,34 @@ def test_every_gap_and_kind_of_gap_is_there(data: ExplorerData) -> None:
     }  # fmt: skip
     assert sum(counts.values()) == len(data["gaps"])
     assert all(gap["sentence"] and gap["involves"] for gap in data["gaps"])
+
+
+def test_gaps_that_the_coding_cannot_show_say_so(data: ExplorerData, tmp_path: Path) -> None:
+    """Without coded ties or theme links, kinds of gaps that need them say why there are none."""
+    assert {kind["note"] for kind in data["gap_kinds"]} == {""}
+    study = replace(hostile_study("plain"), ties=())
+    notes = {k["kind"]: k["note"] for k in explorer_data(store_of(tmp_path, study))["gap_kinds"]}
+    for kind in ("missing-tie", "wanted-tie", "strained-tie", "one-way-tie"):
+        assert notes[kind] == "No ties are coded in this study, so this can’t be said."
+    assert notes["unaddressed-barrier"].startswith("No theme links are coded in this study")
+    assert notes["unheard-actor"] == notes["thin-theme"] == ""
+
+
+@pytest.mark.parametrize(("review", "notes"), [("confirmed", {False}), ("suggested", {True})])
+def test_a_gap_that_nobody_has_reviewed_says_so(
+    tmp_path: Path, review: str, notes: set[bool]
+) -> None:
+    """A gap that rests on suggested ties, codings and mentions alone says so."""
+    plain = hostile_study("plain")
+    study = replace(
+        plain,
+        codings=tuple(replace(coding, review=review) for coding in plain.codings),
+        mentions=tuple(replace(mention, review=review) for mention in plain.mentions),
+        ties=tuple(replace(tie, review=review) for tie in plain.ties),
+    )
+    gaps = explorer_data(store_of(tmp_path, study))["gaps"]
+    assert {"missing-tie", "unheard-actor", "thin-theme"} <= {gap["kind"] for gap in gaps}
+    assert {gap["note"].startswith("Rests on suggestions alone") for gap in gaps} == notes
 
 
 def test_the_study_is_attributed(data: ExplorerData) -> None:

@@ -38,8 +38,8 @@ class Detail(TypedDict):
 
     ``kind`` is a kind of node, ``tie``, ``link``, ``passage``, or an edge's kind. ``text`` is a
     quote's words, a definition, a statement or a description; ``facts`` are terms with their
-    values. ``related`` has ids of other details by kind. ``valences`` and ``roles`` say which
-    filters let it through.
+    values. ``related`` has ids of other details by kind. ``alternatives`` are other names, by
+    which it is found too. ``valences`` and ``roles`` say which filters let it through.
     """
 
     kind: str
@@ -49,13 +49,18 @@ class Detail(TypedDict):
     note: str
     facts: list[tuple[str, str]]
     related: dict[str, list[str]]
+    alternatives: list[str]
     valences: list[str]
     roles: list[str]
 
 
 @dataclass(frozen=True)
 class Records:
-    """All records of a study, or of all studies."""
+    """All records of a study, or of all studies.
+
+    ``documents`` are titles; ``alternatives`` are other labels of roles; ``confirmed`` are the
+    pairs of words and theme, or words and role, that somebody coded or confirmed by reading.
+    """
 
     themes: tuple[ThemeAnswer, ...]
     quotes: tuple[QuoteAnswer, ...]
@@ -66,6 +71,8 @@ class Records:
     passages: tuple[PassageAnswer, ...]
     gaps: tuple[GapAnswer, ...]
     documents: Mapping[str, str]
+    alternatives: Mapping[str, list[str]]
+    confirmed: frozenset[tuple[str, str]]
 
     @cached_property
     def valence(self) -> Mapping[str, str]:
@@ -142,6 +149,12 @@ def records(snapshot: Snapshot, study: str = "") -> Records:
         passages=tuple(ask(snapshot, PassageAnswer, wanted)),
         gaps=tuple(ask(snapshot, GapAnswer, wanted)),
         documents=documents,
+        alternatives=_inverse(
+            (row["label"], (row["iri"],)) for row in solutions(snapshot, "alternatives", "")
+        ),
+        confirmed=frozenset(
+            (row["words"], row["meant"]) for row in solutions(snapshot, "confirmed", study)
+        ),
     )
 
 
@@ -180,6 +193,7 @@ def plain(
     note: str = "",
     facts: Iterable[tuple[str, str]] = (),
     related: Mapping[str, Iterable[str]] | None = None,
+    alternatives: Iterable[str] = (),
     valences: Iterable[str] = (),
     roles: Iterable[str] = (),
 ) -> Detail:
@@ -193,6 +207,7 @@ def plain(
         note=note,
         facts=[(term, value) for term, value in facts if value],
         related={name: values for name, values in ids.items() if values},
+        alternatives=list(alternatives),
         valences=sorted(set(filter(None, valences))),
         roles=list(dict.fromkeys(filter(None, roles))),
     )
@@ -234,6 +249,7 @@ def _theme(found: Records, theme: ThemeAnswer) -> Detail:
 def _role(found: Records, role: RoleAnswer) -> Detail:
     quotes, passages = found.quotes_by.get(role.iri, []), found.passages_by.get(role.iri, [])
     ties = found.ties_by.get(role.iri, [])
+    also = found.alternatives.get(role.iri, [])
     holders = [
         person.iri
         for person in found.respondents
@@ -248,7 +264,9 @@ def _role(found: Records, role: RoleAnswer) -> Detail:
         "role",
         role.label,
         role.definition,
+        alternatives=also,
         facts=[
+            ("Also called", ", ".join(also)),
             ("Sector", concept_label("sector", role.sector)),
             ("Heard", _heard(found, role, len(holders))),
             ("Ties", str(len(ties))),
@@ -321,6 +339,7 @@ def _position(found: Records, document: str, start: int, end: int) -> str:
 def _respondent(found: Records, person: RespondentAnswer) -> Detail:
     quotes = found.quotes_by.get(person.iri, [])
     themes = [theme for quote in quotes for theme in quote.themes]
+    spoken_of = [r for quote in quotes for r in quote.roles]
     labels = {role.iri: role.label for role in found.roles}
     role = labels.get(person.role, "")
     return plain(
@@ -335,10 +354,10 @@ def _respondent(found: Records, person: RespondentAnswer) -> Detail:
         related={
             "quotes": (quote.iri for quote in quotes),
             "themes": themes,
-            "roles": (person.role, person.affiliation),
+            "roles": spoken_of,
         },
         valences=[found.valence.get(theme, "") for theme in themes],
-        roles=[person.role, person.affiliation, *(r for quote in quotes for r in quote.roles)],
+        roles=[person.role, person.affiliation, *spoken_of],
     )
 
 

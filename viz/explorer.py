@@ -29,7 +29,7 @@ Attributes = dict[str, Any]
 
 
 class Gap(TypedDict):
-    """A gap card."""
+    """A gap card; ``note`` says if nobody has reviewed what it rests on."""
 
     id: str
     kind: str
@@ -38,15 +38,17 @@ class Gap(TypedDict):
     involves: list[str]
     evidence: list[str]
     study: str
+    note: str
 
 
 class GapKind(TypedDict):
-    """A kind of gap, in the order of the panel."""
+    """A kind of gap, in the order of the panel; ``note`` says if the coding can't show it."""
 
     kind: str
     label: str
     definition: str
     count: int
+    note: str
 
 
 class Coder(TypedDict):
@@ -120,6 +122,9 @@ GAP_KINDS = (
 )
 """The kinds of gaps in the order of the panel: what people say, then what follows from it."""
 
+_OF_TIES = frozenset({"missing-tie", "wanted-tie", "strained-tie", "one-way-tie"})
+_SUGGESTED = "Rests on suggestions alone, which nobody has reviewed."
+
 
 def explorer_data(snapshot: Snapshot, study: str = "") -> ExplorerData:
     """Return what the page needs to show one study (an id or IRI), or all in the store."""
@@ -137,8 +142,8 @@ def explorer_data(snapshot: Snapshot, study: str = "") -> ExplorerData:
         edges=drawn.edges,
         options=json.loads(drawn.options.to_json()),
         details=everything,
-        gaps=[_gap(gap) for gap in found.gaps],
-        gap_kinds=_gap_kinds(found.gaps),
+        gaps=[_gap(gap, found) for gap in found.gaps],
+        gap_kinds=_gap_kinds(found),
         legend=_legend(found, nodes, edges),
     )
 
@@ -231,7 +236,7 @@ def _edges(graph: "nx.MultiDiGraph[str]", everything: dict[str, Detail]) -> Iter
             "to": target,
             "kind": kind,
             "style": style if style in EDGES else "member",
-            "layer": style if labelled else "member",
+            "layer": style if style in EDGES else "member",
             "label": words,
             "symbol": look.symbol if kind == "tie" else words,
             "name": everything[edge]["label"],
@@ -298,7 +303,7 @@ def _base(everything: Iterable[str]) -> str:
     return before + slash
 
 
-def _gap(gap: GapAnswer) -> Gap:
+def _gap(gap: GapAnswer, found: Records) -> Gap:
     return Gap(
         id=gap.iri,
         kind=gap.kind,
@@ -307,11 +312,23 @@ def _gap(gap: GapAnswer) -> Gap:
         involves=list(gap.involves),
         evidence=list(gap.evidence),
         study=gap.study,
+        note=_SUGGESTED if gap.evidence and not _is_reviewed(gap, found) else "",
     )
 
 
-def _gap_kinds(gaps: Iterable[GapAnswer]) -> list[GapKind]:
-    counts = Counter(gap.kind for gap in gaps)
+def _is_reviewed(gap: GapAnswer, found: Records) -> bool:
+    """Whether somebody made or confirmed any tie, coding or mention that a gap rests on."""
+    rests_on = set(gap.evidence)
+    if any(tie.iri in rests_on and tie.review == "confirmed" for tie in found.ties):
+        return True
+    # A reviewed mention says nothing of a tie that was read out of the same words.
+    return gap.kind not in _OF_TIES and any(
+        (words, meant) in found.confirmed for words in gap.evidence for meant in gap.involves
+    )
+
+
+def _gap_kinds(found: Records) -> list[GapKind]:
+    counts = Counter(gap.kind for gap in found.gaps)
     scheme = ontology.scheme("gap-kind")
     known = [*GAP_KINDS, *(kind for kind in scheme if kind not in GAP_KINDS)]
     return [
@@ -320,10 +337,21 @@ def _gap_kinds(gaps: Iterable[GapAnswer]) -> list[GapKind]:
             label=scheme[kind].label,
             definition=scheme[kind].definition,
             count=counts[kind],
+            note=_not_coded(kind, counts[kind], found),
         )
         for kind in known
         if kind in scheme
     ]
+
+
+def _not_coded(kind: str, count: int, found: Records) -> str:
+    """Say why a kind of gap can't be told from what was coded, or ``""`` if it can."""
+    if kind in _OF_TIES and not found.ties:
+        return "No ties are coded in this study, so this can’t be said."
+    if kind == "unaddressed-barrier" and not found.links:
+        listed = ": every barrier is listed" if count else ""
+        return f"No theme links are coded in this study, so this can’t be said{listed}."
+    return ""
 
 
 def _studies(snapshot: Snapshot) -> list[StudyCard]:
@@ -443,14 +471,23 @@ def _other_layers(layers: Counter[str]) -> list[Attributes]:
             "on": True,
         },
         {
+            "key": "broader",
+            "label": "Part of",
+            "style": "broader",
+            "count": layers["broader"],
+            "definition": "A theme is part of the theme above it.",
+            "ghost": False,
+            "on": True,
+        },
+        {
             "key": "member",
             "label": "Who said what of whom",
             "style": "member",
             "count": layers["member"],
             "ghost": False,
             "on": True,
-            "definition": "Respondents said quotes, quotes illustrate themes and speak of roles, "
-            "themes are part of themes. Seen where both ends are shown.",
+            "definition": "Respondents said quotes and have roles, quotes illustrate themes and "
+            "speak of roles. Seen where both ends are shown.",
         },
     ]
 

@@ -66,11 +66,12 @@ EDGES = {
     "tie-emerging": EdgeStyle("#008561", "#2BC79A", (14, 4), 2.5, "↗"),
     "tie-strained": EdgeStyle("#C65200", "#F0803C", (14, 5, 3, 5), 2.5, "!"),
     "tie-missing": EdgeStyle("#5A5A5A", "#B8B8B8", (3, 7), 2.5, "✕"),
-    "tie-wanted": EdgeStyle("#A0467C", "#E39AC4", (9, 8), 2.5, "☐"),
+    "tie-wanted": EdgeStyle("#A0467C", "#E39AC4", (9, 8), 2.5, "☆"),
     "link": EdgeStyle("#333333", "#D0D0D0", (), 1.5, "→"),
+    "broader": EdgeStyle("#6B6B6B", "#A8A8A8", (), 2, ""),
     "member": EdgeStyle("#9A9A9A", "#767676", (), 1, ""),
 }
-"""The look of each kind of edge; ``member`` is said, illustrates, mentions, belongs, broader."""
+"""The look of each kind of edge; ``member`` is said, illustrates, mentions, holds, belongs."""
 
 GHOSTS = frozenset({"tie-missing", "tie-wanted"})
 """Ties that are reported not to be there: drawn as ghosts, always dashed."""

@@ -94,23 +94,24 @@ export function showResults(data, words, open) {
   list.hidden = !wanted;
   byId("results-count").textContent = wanted ? `${count(found.length, "result")} for ${words}` : "";
   if (byId("search").value !== words) byId("search").value = words;
-  const shown = found.slice(0, MOST_RESULTS).map((id) => result(data, id, open));
+  const shown = found.slice(0, MOST_RESULTS).map(({ id, also }) => result(data, id, also, open));
   const left = found.length - shown.length;
   if (left > 0) shown.push(el("li", { class: "empty" }, `and ${left} more: type on`));
   if (!found.length) shown.push(el("li", { class: "empty" }, "Nothing has these words."));
   list.replaceChildren(...shown);
 }
 
-function result(data, id, open) {
+function result(data, id, also, open) {
   const detail = data.details.get(id);
   const said = detail.speaker ? `“${detail.label}” ${detail.speaker}` : detail.label;
+  const named = also ? `${shorten(said, 120)} (${also})` : said;
   return el("li", {}, el("button", {
     type: "button", class: "opener", "data-id": id,
     onclick: () => {
       byId("results").hidden = true;
       open(id);
     },
-  }, mark(data, id), text(shorten(said, 160)), el("small", {}, kindName(detail))));
+  }, mark(data, id), text(shorten(named, 160)), el("small", {}, kindName(detail))));
 }
 
 // ---------------------------------------------------------------- studies

@@ -54,18 +54,29 @@ function withEnds(data, id) {
   return edge ? [id, edge.from, edge.to] : [id];
 }
 
-// Returns the ids of what has all the words, labels before texts.
+// Writing that puts no spaces between words has a word begin anywhere.
+const IN_WORD = "(?![\\p{sc=Han}\\p{sc=Hira}\\p{sc=Kana}\\p{sc=Thai}])[\\p{L}\\p{M}\\p{N}]";
+
+// Matches where a word begins so; what begins with a sign is found anywhere.
+function beginning(word) {
+  const literal = word.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+  return new RegExp(/^[\p{L}\p{M}\p{N}]/u.test(word) ? `(?<!${IN_WORD})${literal}` : literal, "iu");
+}
+
+// Returns what has words that begin so, names before texts: `id`, and `also`, the other name by
+// which it was found, or "".
 export function search(data, words) {
-  const wanted = words.trim().toLocaleLowerCase("en").split(/\s+/).filter(Boolean);
+  const wanted = words.trim().split(/\s+/).filter(Boolean).map(beginning);
   if (!wanted.length) return [];
   const [named, said] = [[], []];
   for (const id of [...data.nodes.keys(), ...data.edges.keys()]) {
     const detail = data.details.get(id);
     if (!data.nodes.has(id) && detail.kind !== "tie" && detail.kind !== "link") continue;
-    const label = detail.label.toLocaleLowerCase("en");
-    const all = `${label} ${detail.text} ${detail.speaker}`.toLocaleLowerCase("en");
-    if (wanted.every((word) => label.includes(word))) named.push(id);
-    else if (wanted.every((word) => all.includes(word))) said.push(id);
+    const has = (written) => wanted.every((word) => word.test(written));
+    const also = detail.alternatives.find(has);
+    if (has(detail.label)) named.push({ id, also: "" });
+    else if (also) named.push({ id, also });
+    else if (has(`${detail.label} ${detail.text} ${detail.speaker}`)) said.push({ id, also: "" });
   }
   return [...named, ...said];
 }

@@ -1,18 +1,21 @@
 // The picture: vis-network draws what it is told, where the server says.
 
 import { shorten, text } from "./dom.js";
-import { Names } from "./names.js";
+import { CROWDED, LEAST, Names, textSize } from "./names.js";
 
 const LARGEST = 1.1;
 const SMALLEST = 0.02;
-const LEGIBLE = 0.42;
-const LEAST = 0.3;
+const LEGIBLE = 0.31;
+const CLOSE = 0.42;
 const MARGIN = 20;
 const NARROW = 600;
 const DIM = 0.13;
+const CHOSEN = 2;
+const STEP = Math.log(1.1);
+const PAUSE = 100;
 
 export class Drawing {
-  // `on` has select(id), clear() and moved().
+  // `on` has select(id), clear() and outside(ids).
   constructor(container, data, on) {
     this.data = data;
     this.bright = null;
@@ -26,7 +29,9 @@ export class Drawing {
     this.legend = legend;
     this.network = new vis.Network(container, { nodes: this.nodes, edges: this.edges }, options);
     this.names = new Names(this.network, data);
+    this.network.canvas.frame.tabIndex = -1; // the container has the focus and the name
     this.network.on("click", (event) => {
+      this.network.interactionHandler.popup?.hide();
       const id = event.nodes[0] ?? event.edges[0];
       if (id === undefined) on.clear();
       else on.select(id);
@@ -34,10 +39,23 @@ export class Drawing {
     this.network.on("resize", () => this.refit());
     this.network.on("dragStart", () => (this.touched = true));
     this.network.on("zoom", () => (this.touched = true));
+    this.network.on("afterDrawing", () => this.look(on));
     this.dark.addEventListener("change", () => this.paint());
   }
 
+  // After a change of scale, labels get their size; when all is still, what is outside is told.
+  look(on) {
+    if (this.painted !== this.zoomStep()) this.paint();
+    clearTimeout(this.pause);
+    this.pause = setTimeout(() => on.outside(this.outside()), PAUSE);
+  }
+
+  zoomStep() {
+    return Math.floor(Math.log(this.network.getScale()) / STEP);
+  }
+
   destroy() {
+    clearTimeout(this.pause);
     this.network.destroy();
   }
 
@@ -45,6 +63,7 @@ export class Drawing {
   show(shown, bright, selected) {
     this.shown = shown;
     this.bright = bright;
+    this.selected = selected;
     this.paint();
     const known = (ids, id) => (ids.has(id) ? [id] : []);
     this.network.setSelection(
@@ -54,6 +73,7 @@ export class Drawing {
   }
 
   paint() {
+    this.painted = this.zoomStep();
     const scheme = this.dark.matches ? "dark" : "light";
     const page = getComputedStyle(document.body);
     const ink = page.getPropertyValue("--ink").trim();
@@ -62,7 +82,7 @@ export class Drawing {
     const edge = (each) => this.edgeLook(each, scheme);
     const named = [...this.shown.edges].filter((id) => !this.bright || this.bright.has(id));
     const around = [...this.shown.nodes].filter((id) => !this.bright || this.bright.has(id));
-    this.names.name(named, around, { ink, paper });
+    this.names.name(named, around, { ink, paper }, this.bright ? CHOSEN : CROWDED);
     this.update(this.nodes, this.data.nodes, this.shown.nodes, node);
     this.update(this.edges, this.data.edges, this.shown.edges, edge);
   }
@@ -75,10 +95,10 @@ export class Drawing {
     const changed = [];
     for (const id of shown) {
       const item = look(all.get(id));
-      const key = JSON.stringify(item);
+      const key = JSON.stringify([item, id === this.selected]);
       if (this.looks.get(id) === key) continue;
       this.looks.set(id, key);
-      changed.push({ ...item, title: this.tooltip(id) });
+      changed.push({ ...item, title: id === this.selected ? undefined : this.tooltip(id) });
     }
     if (changed.length) held.update(changed);
   }
@@ -92,14 +112,22 @@ export class Drawing {
       ...node,
       opacity: dim ? DIM : 1,
       color: { ...colour, highlight: colour, hover: colour },
+      scaling: { label: { drawThreshold: LEAST } },
       font: {
         ...node.font,
+        size: textSize(node.font.size, Math.exp(this.painted * STEP), this.mostGrowth(node.id)),
         color: faded(inside ? colours.text : ink, dim ? 0.3 : 1),
         strokeWidth: inside || dim ? 0 : 4,
         strokeColor: paper,
         face: "system-ui, sans-serif",
       },
     };
+  }
+
+  // How much a label may grow so that it can be read: all may a little, for which there is room.
+  mostGrowth(id) {
+    if (id === this.selected) return Infinity;
+    return this.bright?.has(id) ? CHOSEN : CROWDED;
   }
 
   edgeLook(edge, scheme) {
@@ -146,15 +174,14 @@ export class Drawing {
     this.network.setSize("100%", "100%"); // the page may have changed since it was looked at
     this.network.redraw(); // labels have their sizes only once they are drawn
     this.fit();
-    const narrow = this.network.canvas.frame.clientWidth < NARROW;
-    if (this.network.getScale() >= (narrow ? LEGIBLE : LEAST)) return;
+    if (this.network.getScale() >= LEGIBLE) return;
     const ties = new Map();
     for (const id of this.shown.edges) {
       const { from, to } = this.data.edges.get(id);
       for (const end of [from, to]) ties.set(end, (ties.get(end) ?? 0) + 1);
     }
     const [hub] = [...this.shown.nodes].sort((a, b) => (ties.get(b) ?? 0) - (ties.get(a) ?? 0));
-    this.network.moveTo({ position: this.network.getPosition(hub), scale: LEGIBLE });
+    this.network.moveTo({ position: this.network.getPosition(hub), scale: CLOSE });
   }
 
   refit() {
@@ -175,6 +202,17 @@ export class Drawing {
     });
     const inside = ({ x, y }) => x > 40 && y > 20 && x < width - 40 && y < height - 20;
     if (!points.every(inside)) this.fit(ids);
+  }
+
+  // Returns the nodes that are shown, but whose middles aren't in the picture; none while something
+  // is selected, which the picture was moved to.
+  outside() {
+    if (this.bright) return [];
+    const { clientWidth: width, clientHeight: height } = this.network.canvas.frame;
+    return [...this.shown.nodes].filter((id) => {
+      const { x, y } = this.network.canvasToDOM(this.network.getPosition(id));
+      return x < 0 || y < 0 || x > width || y > height;
+    });
   }
 
   move(how) {

@@ -25,9 +25,10 @@ function group(data, kind, selected, open, back) {
   return el("section", { class: "gap-kind" },
     el("h2", {}, heading, el("span", { class: "badge" }, String(gaps.length))),
     el("p", { class: "definition" }, kind.definition),
+    kind.note || !gaps.length ? el("p", { class: "none-found" }, kind.note || "None found.") : "",
     gaps.length
       ? el("ul", { class: "cards" }, gaps.map((gap) => card(data, gap, selected, open, back)))
-      : el("p", { class: "none-found" }, "None found."));
+      : "");
 }
 
 function card(data, gap, selected, open, back) {
@@ -36,7 +37,7 @@ function card(data, gap, selected, open, back) {
     el("button", {
       type: "button", class: "card-button", "data-id": gap.id,
       "aria-expanded": String(isOpen), onclick: () => (isOpen ? back() : open(gap.id)),
-    }, text(gap.sentence)),
+    }, text(gap.sentence), gap.note ? el("small", {}, gap.note) : ""),
     isOpen ? evidence(data, gap, open) : "");
 }
 

@@ -7,8 +7,7 @@ const MOST = 2000;
 
 // Writes the list into `panel`. `open(id)` opens the evidence, `point(id)` shows it in the picture.
 export function showList(panel, data, shown, { open, point }) {
-  const nodes = [...shown.nodes];
-  const edges = [...shown.edges];
+  const [nodes, edges] = [sorted(data, shown.nodes), sorted(data, shown.edges)];
   const degrees = new Map(nodes.map((id) => [id, 0]));
   for (const id of edges) {
     const { from, to } = data.edges.get(id);
@@ -17,13 +16,19 @@ export function showList(panel, data, shown, { open, point }) {
   panel.replaceChildren(
     el("p", { class: "lead" }, "All that the picture shows. Up and down move through a table, " +
       "Enter opens the evidence, Escape comes back."),
-    table(data, "Nodes", nodes, ["Node", "Kind", "Links"], (id) => String(degrees.get(id)), open),
+    table(data, "Nodes", nodes, ["Node", "Kind", "Connections"], (id) => String(degrees.get(id)), open),
     table(data, "Connections", edges, ["Connection", "Kind", "Status"], (id) => status(data, id), open),
   );
   panel.addEventListener("focusin", (event) => {
     const id = event.target.dataset?.id;
     if (id) point(id);
   });
+}
+
+function sorted(data, ids) {
+  const { compare } = new Intl.Collator("en", { sensitivity: "base", numeric: true });
+  return [...ids].sort((one, other) =>
+    compare(data.details.get(one).label, data.details.get(other).label));
 }
 
 function status(data, id) {

@@ -3,7 +3,7 @@
 import { showAbout } from "./about.js";
 import { listenToSearch, showFilters, showResults, showStudies } from "./controls.js";
 import { concerned, isCarried, load } from "./data.js";
-import { byId, el } from "./dom.js";
+import { byId, count, el, shorten } from "./dom.js";
 import { Drawing } from "./drawing.js";
 import { showGaps } from "./gaps.js";
 import { showList } from "./list.js";
@@ -26,6 +26,7 @@ function change(part, { remember = false } = {}) {
   state = { ...state, ...part };
   const address = toAddress(state, defaults(data), data.base);
   history[remember ? "pushState" : "replaceState"](null, "", address);
+  notice("");
   render();
 }
 
@@ -116,13 +117,37 @@ function showCaption(extra) {
     `Showing ${counted(shown.nodes.size, data.nodes.size, "node")}`,
     ` and ${counted(shown.edges.size, data.edges.size, "connection")}`,
     extra > 0 ? `, ${extra} of them only as evidence of what is selected` : "",
+    only().length ? `, only: ${only().join(", ")}` : "",
   ];
-  const hidden = data.legend.nodes.filter((e) => e.count && !state.layers.has(e.key));
+  const hidden = [...data.legend.nodes, ...data.legend.edges]
+    .filter((e) => e.count && !state.layers.has(e.key));
   const names = hidden.map((entry) => `${entry.label.toLowerCase()} (${entry.count})`);
   const caption = `${parts.join("")}.`;
   const rest = names.length ? ` Hidden: ${names.join(", ")}.` : "";
   if (byId("caption").textContent === caption + rest) return;
   byId("caption").replaceChildren(caption, el("span", { class: "layers" }, rest));
+}
+
+// Says how much of what is shown stands outside the picture; `ids` are nodes.
+function showOutside(ids) {
+  const parts = data.legend.nodes.flatMap(({ key }) => {
+    const number = ids.filter((id) => data.nodes.get(id).kind === key).length;
+    return number ? [count(number, kindName({ kind: key }).toLowerCase())] : [];
+  });
+  byId("outside").textContent = `${parts.join(", ")} outside the picture`;
+  byId("outside").hidden = !parts.length;
+}
+
+// The filters that are set, by name.
+function only() {
+  const { roles, valences } = data.legend;
+  const role = roles.filter((each) => each.key === state.role);
+  const some = valences.filter((each) => state.valences.has(each.key));
+  return [
+    ...role.map((each) => shorten(each.label, 80)),
+    ...(some.length === valences.length ? [] : some.map((each) => each.label)),
+    ...(some.length || !valences.length ? [] : ["no valence"]),
+  ];
 }
 
 function showTabs() {
@@ -166,16 +191,31 @@ async function start(study) {
     history.pushState(null, "", id ? `#study=${encodeURIComponent(id)}` : "#study=");
     restart();
   });
-  state = { ...defaults(data), ...fromAddress(location, data.base), study: data.study };
-  if (state.selected && !data.details.has(state.selected) && !data.gaps.has(state.selected)) {
-    state.selected = "";
-  }
+  state = { ...asked(), study: data.study };
   if (drawing) drawing.destroy();
-  drawing = new Drawing(byId("canvas"), data, { select: open, clear: back });
+  drawing = new Drawing(byId("canvas"), data, { select: open, clear: back, outside: showOutside });
   render();
   drawing.home();
   if (data.gaps.has(state.selected)) byId("panel").scrollTo(0, cardTop());
   document.body.dataset.ready = "true";
+}
+
+// The view that the address asks for, without what isn't here.
+function asked() {
+  const wanted = { ...defaults(data), ...fromAddress(location, data.base) };
+  const known = (id) => !id || data.details.has(id) || data.gaps.has(id);
+  const knownRole = !wanted.role || data.legend.roles.some((role) => role.key === wanted.role);
+  notice(known(wanted.selected) && knownRole ? "" : "What this link shows isn’t in this store.");
+  return {
+    ...wanted,
+    selected: known(wanted.selected) ? wanted.selected : "",
+    role: knownRole ? wanted.role : "",
+  };
+}
+
+function notice(words) {
+  byId("notice").textContent = words;
+  byId("notice").hidden = !words;
 }
 
 function emptyHelp() {
@@ -200,9 +240,9 @@ function restart() {
 // Back, forward, and an address typed by hand.
 function follow() {
   if (!data || !drawing) return restart();
-  const next = { ...defaults(data), ...fromAddress(location, data.base) };
-  if (!isCarried() && next.study !== data.study) return restart();
-  state = next;
+  const { study = data.study } = fromAddress(location, data.base);
+  if (!isCarried() && study !== data.study) return restart();
+  state = asked();
   render();
 }
 
