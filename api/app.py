@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from http import HTTPStatus
 from threading import Lock
 
 from fastapi import FastAPI, Request, Response
@@ -12,10 +13,15 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from api import linked_data, problems, rest, sparql
 from api.rest import Store
+from graph.describe import study_names
 from graph.store import GraphStore, Snapshot
 from graph.workers import Limits, Workers
+from ontology.questions import questions
 from viz.explorer import explorer_data
 from viz.page import CONTENT_SECURITY_POLICY, asset, served_page
+from viz.query_page import query_page
+from viz.record_page import missing_page
+from viz.urls import QUERY
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 _DOCS_POLICY = (
@@ -80,6 +86,15 @@ def _add_pages(app: FastAPI) -> None:
     @app.get("/explorer/data.json", include_in_schema=False)
     def data(store: Store, study: str = "") -> Response:
         return Response(drawn.of(store, study), media_type="application/json")
+
+    @app.get(QUERY, include_in_schema=False)
+    def query(store: Store, question: int | None = None) -> HTMLResponse:
+        asked = questions()
+        if question is not None and question not in asked:
+            missing = f"there is no question {question}; they go from 1 to {max(asked)}"
+            return HTMLResponse(missing_page(missing), HTTPStatus.NOT_FOUND)
+        chosen = None if question is None else asked[question]
+        return HTMLResponse(query_page(asked.values(), study_names(store), chosen))
 
     @app.get("/assets/{name}", include_in_schema=False)
     def static(name: str) -> Response:

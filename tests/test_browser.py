@@ -1,109 +1,20 @@
 """The explorer in a real Chromium: what is seen, clicked, typed and shared."""
 
 import re
-import shutil
-import socket
-import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
-import uvicorn
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
-from api.app import create_app
 from graph.build import build
 from graph.store import GraphStore
+from tests.conftest import OpenPage
 from tests.test_viz import HOSTILE, hostile_study
 from viz.explorer import explorer_data
 from viz.page import drawn_page
 
 pytestmark = pytest.mark.browser
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-READY = "body[data-ready]"
-OpenPage = Callable[..., Page]
-
-
-# ---------------------------------------------------------------- a server and a browser
-
-
-@pytest.fixture(scope="session")
-def serve() -> Iterator[Callable[[GraphStore], str]]:
-    """Serve stores on free loopback ports until the tests end; returns each one's address."""
-    running: list[tuple[uvicorn.Server, threading.Thread]] = []
-
-    def start(store: GraphStore) -> str:
-        held = socket.socket()
-        held.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(
-            uvicorn.Config(create_app(store), log_level="error", lifespan="off")
-        )
-        thread = threading.Thread(target=server.run, args=([held],), daemon=True)
-        thread.start()
-        running.append((server, thread))
-        while not server.started:
-            time.sleep(0.02)
-        return f"http://127.0.0.1:{held.getsockname()[1]}/"
-
-    yield start
-    for server, thread in running:
-        server.should_exit = True
-        thread.join(5)
-
-
-@pytest.fixture(scope="session")
-def address(serve: Callable[[GraphStore], str], store: GraphStore) -> str:
-    """Where the bundled study is served."""
-    return serve(store)
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """One browser for all tests."""
-    found = next(filter(None, map(shutil.which, NAMES)), None)
-    if found is None:
-        pytest.skip(f"no Chromium found: none of {', '.join(NAMES)} is on the PATH")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def open_page(chromium: Browser) -> Iterator[OpenPage]:
-    """Open pages that must ask no other origin for anything and have nothing to complain of."""
-    complaints: list[str] = []
-    contexts = []
-
-    def start(address: str, **options: Any) -> Page:  # noqa: ANN401 -- Playwright's own options
-        context = chromium.new_context(**{"reduced_motion": "reduce", **options})
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(8000)
-        origin = address.split("#", maxsplit=1)[0].split("?", maxsplit=1)[0]
-
-        def look(url: str) -> None:
-            if not url.startswith((origin, "data:")):
-                complaints.append(f"asked for {url[:200]}")
-
-        def hear(message: ConsoleMessage) -> None:
-            if message.type in {"error", "warning"}:
-                complaints.append(message.text)
-
-        page.on("request", lambda request: look(request.url))
-        page.on("console", hear)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto(address)
-        page.wait_for_selector(READY)
-        return page
-
-    yield start
-    for context in contexts:
-        context.close()
-    assert complaints == []
 
 
 def drawn(page: Page) -> tuple[set[str], set[str]]:

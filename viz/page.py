@@ -4,7 +4,6 @@ Both are the same template and the same modules. The served page fetches its dat
 origin; the drawn page carries data, styles and scripts in itself and may connect to nothing.
 """
 
-import json
 import re
 from base64 import b64encode
 from collections.abc import Mapping
@@ -15,7 +14,7 @@ from importlib.resources import files
 from markupsafe import Markup
 
 from graph.errors import NotFoundError
-from viz.rendering import template
+from viz.rendering import script_json, template
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -28,12 +27,12 @@ DATA = "/explorer/data.json"
 """Where the served page finds its assets and its data."""
 
 ENTRY = "main.js"
+_OF_OTHER_PAGES = {"query.js"}
 _STYLES = "explorer.css"
 _NETWORK = "vis-network.min.js"
 _VIS = "lib/vis-9.1.2"
 _TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
 _IMPORT = re.compile(r'(\bfrom\s*|\bimport\s*)"\./([\w.-]+)"')
-_UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
 def served_page() -> str:
@@ -56,7 +55,7 @@ def drawn_page(data: Mapping[str, object]) -> str:
     """Return one HTML file with this data (``explorer_data``'s) that opens without a network."""
     imports = {f"themegraph/{name}": _data_url(text) for name, text in _modules().items()}
     scripts = {
-        "importmap": _json({"imports": imports}),
+        "importmap": script_json({"imports": imports}),
         "network": _text(_NETWORK).rpartition("//# sourceMappingURL")[0],
         "entry": f'import "themegraph/{ENTRY}";',
     }
@@ -67,15 +66,9 @@ def drawn_page(data: Mapping[str, object]) -> str:
     )
     drawn = {name: Markup(text) for name, text in scripts.items()}  # noqa: S704 -- our own files
     drawn["styles"] = Markup(_text(_STYLES))  # noqa: S704 -- our own file
-    drawn["data"] = Markup(_json(data))  # noqa: S704 -- escaped by _json
+    drawn["data"] = Markup(script_json(data))  # noqa: S704 -- escaped by script_json
     drawn["policy"] = Markup(policy)  # noqa: S704 -- hashes
     return template("explorer.html").render(assets="", data_url="", drawn=drawn, entry=ENTRY)
-
-
-def _json(value: object) -> str:
-    """Return JSON in which no character can end the script element that holds it."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return re.sub("[<>&\u2028\u2029]", lambda found: _UNSAFE[found[0]], text)
 
 
 def _modules() -> dict[str, str]:
@@ -83,7 +76,7 @@ def _modules() -> dict[str, str]:
     return {
         name: _IMPORT.sub(r'\1"themegraph/\2"', _text(name))
         for name in _assets()
-        if name.endswith(".js") and name != _NETWORK
+        if name.endswith(".js") and name not in {_NETWORK, *_OF_OTHER_PAGES}
     }
 
 

@@ -6,6 +6,7 @@
     /data/{study}                   a study
     /data/{study}/{kind}/{id}       a record of a study
     /describe?iri=…                 whatever else the store has something to say about
+    /query                          asks in SPARQL: /query?question=7, /query#query=ASK{}
 
 So ``https://w3id.org/themegraph/data/…`` is found under ``/data/…``, and any other
 ``https://w3id.org/themegraph/…`` under ``/ontology/…``, with the same fragment.
@@ -23,7 +24,10 @@ EXPLORER = "/"
 ONTOLOGY = "/ontology"
 DATA = "/data"
 DESCRIBE = "/describe"
+QUERY = "/query"
+SPARQL = "/sparql"
 STYLES = "/assets/pages.css"
+QUERY_SCRIPT = "/assets/query.js"
 
 RULES = "rule"
 SECTIONS = ("ns", *ontology.SCHEMES, RULES)
@@ -92,6 +96,16 @@ def term_url(iri: str) -> str:
 def describe_url(iri: str) -> str:
     """Return the page about whatever has this IRI."""
     return f"{DESCRIBE}?{urlencode({'iri': iri})}"
+
+
+def question_url(number: int) -> str:
+    """Return the query page with a competency question chosen."""
+    return f"{QUERY}?{urlencode({'question': number})}"
+
+
+def term_pages() -> dict[str, str]:
+    """Return the page of every part of the ontology, by the IRI of that part without fragment."""
+    return {iri: term_url(iri) for iri in (f"{ontology.BASE}{name}" for name in SECTIONS)}
 
 
 def web_url(iri: str) -> str:

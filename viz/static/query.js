@@ -1,0 +1,199 @@
+// The query page: examples, running, results. What comes from the store only enters as text.
+
+import { byId, count, el, link, text } from "./dom.js";
+
+const SHOWN = 1000; // rows in the page; a download has all
+const ROWS = "application/sparql-results+json";
+const FIRST = `${ROWS}, text/turtle;q=0.9`;
+const DOWNLOADS = {
+  rows: [["CSV", "text/csv", "csv"], ["JSON", ROWS, "json"]],
+  truth: [["JSON", ROWS, "json"]],
+  graph: [["Turtle", "text/turtle", "ttl"], ["JSON-LD", "application/ld+json", "jsonld"]],
+};
+
+const data = JSON.parse(byId("data").textContent);
+const box = byId("text");
+const select = byId("question");
+let own = ""; // what was typed or shared, so that a look at an example loses nothing
+let running = null;
+
+// ---------------------------------------------------------------- the query and its address
+
+function chosen() {
+  return data.questions.find((question) => String(question.number) === select.value);
+}
+
+// A question as it is has a short address; any other query stands in the address itself.
+function keepAddress() {
+  const question = chosen();
+  const hash = box.value.trim() ? `#${new URLSearchParams({ query: box.value })}` : "";
+  history.replaceState(null, "", question ? question.url : `${data.page}${hash}`);
+}
+
+function fill(query) {
+  box.value = query;
+  select.value = data.questions.find((question) => question.text === box.value)?.number ?? "";
+  byId("note").textContent = chosen()?.note ?? "";
+}
+
+function choose() {
+  fill(chosen()?.text ?? own);
+  keepAddress();
+}
+
+function edited() {
+  own = box.value;
+  if (select.value && box.value !== chosen().text) fill(box.value);
+}
+
+// ---------------------------------------------------------------- asking
+
+// Answers with the response, or throws an error whose message is for people.
+async function send(query, accept, signal) {
+  const headers = { "Content-Type": "application/sparql-query", Accept: accept };
+  const request = { method: "POST", headers, body: query, signal };
+  const response = await fetch(data.endpoint, request).catch((error) => {
+    if (error.name === "AbortError") throw error;
+    throw new Error("The server can't be reached. Is it still running?");
+  });
+  if (response.ok) return response;
+  const problem = await response.json().catch(() => ({}));
+  throw new Error(problem.detail || `The server answered ${response.status}.`);
+}
+
+async function run() {
+  const query = box.value;
+  running?.abort();
+  const mine = new AbortController();
+  running = mine;
+  keepAddress();
+  clear();
+  byId("status").textContent = "Running …";
+  byId("result").setAttribute("aria-busy", "true");
+  try {
+    const response = await send(query, FIRST, mine.signal);
+    const isGraph = !response.headers.get("Content-Type").startsWith(ROWS);
+    const answer = isGraph ? await response.text() : await response.json();
+    if (mine === running) show(query, answer);
+  } catch (error) {
+    if (mine === running) fail(error);
+  } finally {
+    if (mine === running) byId("result").removeAttribute("aria-busy");
+  }
+}
+
+function clear() {
+  byId("problem").textContent = "";
+  byId("result").replaceChildren();
+  byId("downloads").replaceChildren();
+  byId("downloads").hidden = true;
+}
+
+function fail(error) {
+  byId("status").textContent = "";
+  byId("problem").textContent = error.message;
+}
+
+// ---------------------------------------------------------------- showing
+
+function show(query, answer) {
+  if (typeof answer === "string") return showGraph(query, answer);
+  if ("boolean" in answer) {
+    byId("status").textContent = `The answer is ${answer.boolean}.`;
+    return offer(query, DOWNLOADS.truth);
+  }
+  return showRows(query, answer.head.vars, answer.results.bindings);
+}
+
+function showGraph(query, turtle) {
+  byId("status").textContent = turtle.trim() ? "A graph, as Turtle." : "An empty graph.";
+  const place = { tabindex: "0", role: "region", "aria-label": "Graph", dir: "ltr" };
+  if (turtle.trim()) byId("result").append(el("pre", place, turtle));
+  offer(query, DOWNLOADS.graph);
+}
+
+// Columns without any value are named and not drawn: questions select their parameters too.
+function showRows(query, names, rows) {
+  const empty = rows.length ? names.filter((name) => !rows.some((row) => name in row)) : [];
+  const columns = names.filter((name) => !empty.includes(name));
+  const said = [count(rows.length, "row")];
+  if (rows.length > SHOWN) said.push(`; the first ${count(SHOWN, "row")} are shown`);
+  if (empty.length) said.push(`; without any value: ${empty.join(", ")}`);
+  byId("status").textContent = `${said.join("")}.`;
+  if (rows.length) byId("result").append(table(columns, rows.slice(0, SHOWN)));
+  offer(query, DOWNLOADS.rows);
+}
+
+function table(columns, rows) {
+  const head = el("tr", {}, columns.map((name) => el("th", { scope: "col" }, name)));
+  const body = rows.map((row) =>
+    el("tr", {}, columns.map((name) => el("td", {}, row[name] ? term(row[name]) : ""))),
+  );
+  const place = { class: "scroll", tabindex: "0", role: "region", "aria-label": "Rows" };
+  const caption = el("caption", { class: "quiet" }, "Result");
+  return el("div", place, el("table", {}, caption, el("thead", {}, head), el("tbody", {}, body)));
+}
+
+function term(value) {
+  if (value.type === "uri") {
+    const page = pageOf(value.value);
+    return page ? el("a", { href: page }, text(value.value)) : link(value.value, text(value.value));
+  }
+  if (value.type === "triple") {
+    const { subject, predicate, object } = value.value;
+    const parts = [subject, predicate, object].flatMap((part) => [term(part), " "]);
+    return el("span", {}, "<< ", parts, ">>");
+  }
+  const shown = text(value.type === "bnode" ? `_:${value.value}` : value.value);
+  if (value["xml:lang"]) shown.lang = value["xml:lang"];
+  return shown;
+}
+
+// The page here about a study, a record or a term, or "".
+function pageOf(iri) {
+  const [part, name] = iri.split(/#(.*)/s);
+  if (Object.hasOwn(data.terms, part)) {
+    return data.terms[part] + (name ? `#${encodeURIComponent(name)}` : "");
+  }
+  const isOurs = data.studies.some((study) => `${iri}/`.startsWith(`${study}/`));
+  return isOurs ? `${data.describe}?${new URLSearchParams({ iri })}` : "";
+}
+
+function offer(query, formats) {
+  byId("downloads").hidden = false;
+  byId("downloads").append(...formats.map(([label, mediaType, ending]) => {
+    const save = () => download(query, mediaType, `themegraph.${ending}`).catch(fail);
+    return el("button", { type: "button", class: "button", onclick: save }, `Download ${label}`);
+  }));
+}
+
+async function download(query, mediaType, file) {
+  const address = URL.createObjectURL(await (await send(query, mediaType)).blob());
+  el("a", { href: address, download: file }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+}
+
+// ---------------------------------------------------------------- start
+
+function fillFromHash() {
+  const query = new URLSearchParams(location.hash.slice(1)).get("query");
+  if (query === null) return;
+  own = query;
+  fill(query);
+}
+
+byId("ask").addEventListener("submit", (event) => {
+  event.preventDefault();
+  run();
+});
+box.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+  event.preventDefault();
+  run();
+});
+box.addEventListener("input", edited);
+box.addEventListener("change", keepAddress);
+select.addEventListener("change", choose);
+addEventListener("hashchange", fillFromHash);
+fillFromHash();
+document.body.dataset.ready = "true";
