@@ -81,7 +81,7 @@ def test_inline(source: str, words: str, speaker: str) -> None:
 @pytest.mark.parametrize(
     "source",
     [
-        "A distraction from ‘business as usual’ for most.",
+        "It kept them from ‘work as always’, for most.",
         "The ‘long way’ (12) and ‘short way’ [95] and ‘back way’ (Smith et al., 2018).",
         "The ‘long way’ (Table 1), the ‘short way’ (n = 5), the ‘way’ (p. 4), ‘home’ (2014).",
         "The ‘floor support group’ (FSG) and ‘mtaa’ (old neighbour).",
