@@ -123,10 +123,21 @@ class DrawnStudies:
             return self._kept[key]
 
 
+def _refuse_other_sites(request: Request) -> Response | None:
+    """Refuse what a page elsewhere sends, but for links that people follow (Fetch Metadata)."""
+    foreign = request.headers.get("sec-fetch-site") == "cross-site"
+    followed = request.method == "GET" and request.headers.get("sec-fetch-mode") == "navigate"
+    if foreign and not followed:
+        return problems.problem(
+            HTTPStatus.FORBIDDEN, "Pages of other sites can't send requests here."
+        )
+    return None
+
+
 async def _secure(
     request: Request, call_next: Callable[[Request], Awaitable[Response]]
 ) -> Response:
-    response = await call_next(request)
+    response = _refuse_other_sites(request) or await call_next(request)
     docs = request.url.path.startswith("/docs")
     policy = _DOCS_POLICY if docs else CONTENT_SECURITY_POLICY
     response.headers["Content-Security-Policy"] = policy

@@ -21,7 +21,7 @@ def serve(store: GraphStore, host: str, port: int, limits: Limits) -> None:
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{listener.getsockname()[1]}"
     messages.print(f"Explorer {address}/   REST {address}/docs   SPARQL {address}/sparql")
-    hosts = LOOPBACK if _is_loopback(host) else ("*",)
+    hosts = (*LOOPBACK, shown) if _is_loopback(host) else ("*",)
     if hosts == ("*",):
         messages.print("Everybody who can reach this address can read every study in the store.")
     messages.print("Stop with Ctrl+C.")

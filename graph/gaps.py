@@ -173,7 +173,7 @@ def _pairs(tie: Tie) -> set[tuple[str, str]]:
 def _one_way_gap(material: Material, tie: Tie, lacking: Sequence[Tie]) -> Gap:
     others = " and ".join(f"{_said(material, t)} as {t.status}" for t in lacking)
     back = f" In the other direction, the study reports {others}." if lacking else ""
-    sentence = f"{_said(material, tie)} goes one way, {_voice(tie)}.{back}"
+    sentence = f"{_said(material, tie)} is coded as one-way.{back}"
     return _tie_gap("one-way-tie", sentence, tie, lacking)
 
 

@@ -177,3 +177,12 @@ def test_an_unreadable_store_is_said(tmp_path: Path) -> None:
         response = client.get("/api/themes")
     assert response.status_code == 503
     assert "isn't a Themegraph store" in response.json()["detail"]
+
+
+def test_pages_of_other_sites_cannot_send_requests(client: TestClient) -> None:
+    """A form or script of another site is refused; a link that somebody follows isn't."""
+    foreign = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"}
+    assert client.post("/sparql", data={"query": "ASK {}"}, headers=foreign).status_code == 403
+    assert client.get("/api/themes", headers=foreign).status_code == 200
+    foreign["Sec-Fetch-Mode"] = "no-cors"
+    assert client.get("/api/themes", headers=foreign).status_code == 403

@@ -136,7 +136,7 @@ def test_a_one_way_tie_with_its_return_lacking() -> None:
     (gap,) = _gaps(replace(EMPTY, ties=ties), "one-way-tie")
     assert gap.id == "one-way-tie-t1"
     assert gap.sentence == (
-        "“academic researcher informs patient” goes one way, a respondent says. In the "
+        "“academic researcher informs patient” is coded as one-way. In the "
         "other direction, the study reports “patient informs academic researcher” as wanted."
     )
     assert set(gap.evidence) == {
@@ -149,9 +149,7 @@ def test_a_symmetric_tie_that_runs_one_way() -> None:
     """A tie that goes both ways by its nature is a gap if it's reported one way only."""
     tie = _tie("academic", "patient", "emerging", type="does-research-with")
     (gap,) = _gaps(replace(EMPTY, ties=(tie,)), "one-way-tie")
-    assert gap.sentence == (
-        "“academic researcher does research with patient” goes one way, a respondent says."
-    )
+    assert gap.sentence == ("“academic researcher does research with patient” is coded as one-way.")
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ LARGE = "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c ?f ?a ?d"
 @pytest.fixture
 def workers(store: GraphStore) -> Iterator[Workers]:
     """Two workers over the bundled study, with little time and memory."""
-    limits = Limits(seconds=1.0, memory=700 * 2**20, result=20_000, waiting=0.2)
+    limits = Limits(seconds=1.0, memory=1500 * 2**20, result=20_000, waiting=0.2)
     started = Workers(store.path, limits=limits)
     yield started
     started.close()
@@ -58,8 +58,8 @@ def test_a_slow_query_is_ended(workers: Workers) -> None:
 
 def test_a_query_that_needs_too_much_memory_is_ended(store: GraphStore) -> None:
     """Past its memory a query is ended long before its deadline, and others run."""
-    workers = Workers(store.path, 1, Limits(seconds=120, memory=600 * 2**20))
-    with pytest.raises(QueryLimitError, match="more than 600 MiB of memory"):
+    workers = Workers(store.path, 1, Limits(seconds=120, memory=1200 * 2**20))
+    with pytest.raises(QueryLimitError, match="more than 1200 MiB of memory"):
         workers.run(LARGE)
     assert _count(workers) == 7
     workers.close()
