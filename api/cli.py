@@ -75,6 +75,9 @@ def main() -> None:
     except ThemegraphError as error:
         messages.print(f"themegraph: {error}")
         sys.exit(2 if isinstance(error, InputError) else 1)
+    except OSError as error:  # a path that can't be read or written, a disk that's full
+        messages.print(f"themegraph: {error}")
+        sys.exit(1)
 
 
 @app.callback()

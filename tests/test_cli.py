@@ -423,3 +423,12 @@ def test_a_seeded_fault_is_named(
     assert outcome.code == 2
     assert says in outcome.err
     assert "Mend: " in outcome.err
+
+
+def test_what_the_machine_refuses_is_said(run: Runner, tmp_path: Path) -> None:
+    """A path that can't be written is one message and exit code 1, not a traceback."""
+    run("build")
+    outcome = run("draw", "--out", tmp_path / "nowhere" / "page.html")
+    assert outcome.code == 1
+    assert outcome.err.splitlines()[-1].startswith("themegraph: ")
+    assert "nowhere" in outcome.err
