@@ -151,11 +151,15 @@ class Class:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """The property that carries a field; ``at`` is the part of the record that bears it."""
+    """The property that carries a field; ``at`` is the part of the record that bears it.
+
+    A field with ``many`` is a tuple, in sorted order.
+    """
 
     predicate: str
     codec: Codec
     at: str = ""
+    many: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +194,8 @@ _SPAN = {
     "text": Field(OA.exact, Text(), "#words"),
 }
 _EVIDENCE = {
-    "quotes": Field(TG.evidence, Record("quotes")),
-    "passages": Field(TG.evidence, Record("passages")),
+    "quotes": Field(TG.evidence, Record("quotes"), many=True),
+    "passages": Field(TG.evidence, Record("passages"), many=True),
     "statement": Field(DCTERMS.description, Text()),
     "voice": Field(TG.voice, Concept("voice")),
 }
@@ -234,7 +238,7 @@ SHAPES: Mapping[str, Shape] = {
         TG.ActorRole,
         {
             "label": Field(SKOS.prefLabel, Text()),
-            "alternatives": Field(SKOS.altLabel, Text()),
+            "alternatives": Field(SKOS.altLabel, Text(), many=True),
             "broader": Field(SKOS.broader, ActorRole()),
             "sector": Field(TG.sector, Concept("sector")),
         }
@@ -461,6 +465,5 @@ def _fields(
         terms = index.get(iri + spec.at, {}).get(str(spec.predicate), [])
         values = [value for term in terms if (value := spec.codec.read(term, iris)) is not None]
         if values:
-            many = name in {"quotes", "passages", "alternatives"}
-            given[name] = tuple(sorted(map(str, values))) if many else values[0]
+            given[name] = tuple(sorted(map(str, values))) if spec.many else values[0]
     return record(**given)

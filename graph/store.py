@@ -164,7 +164,7 @@ class GraphStore:
             _copy(current, folder)
             _change(folder, graphs)
             _write_durably(self.path / _DRAFT, version)
-        except BaseException:
+        except BaseException:  # whatever stops it, an interrupt too: leave nothing behind
             shutil.rmtree(folder, ignore_errors=True)
             raise
         (self.path / _DRAFT).replace(self.path / _CURRENT)

@@ -74,7 +74,7 @@ class Workers:
         try:
             worker = worker or _Worker(self._store, self.limits)
             answer = worker.ask(_Job(query, accept, graphs or Graphs()))
-        except BaseException:
+        except BaseException:  # an interrupt too: a worker with an answer under way is no use
             if worker is not None:
                 worker.end()
             worker = None
