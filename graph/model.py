@@ -7,7 +7,8 @@ Positions are Unicode code points in the document, start inclusive, end exclusiv
 An empty string or ``None`` means "the study doesn't say".
 """
 
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,22 +213,32 @@ class Study:
     links: tuple[ThemeLink, ...] = ()
 
 
-TABLES: tuple[str, ...] = tuple(field.name for field in fields(Study) if field.name != "info")
+TABLES: tuple[str, ...] = tuple(table.name for table in fields(Study) if table.name != "info")
 """The names of a study's tables, in the order in which they refer to each other."""
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something a reader was unsure of, with its place in the source in code points."""
+    """Something a reader was unsure of.
+
+    Its place is ``start`` to ``end``, code points of ``document`` (empty: the first one), or where
+    a source has no such positions ``place``, in words: "row 12, column Text".
+    """
 
     text: str
-    start: int
-    end: int
+    start: int = 0
+    end: int = 0
+    document: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a reader found: the study as suggested, and what it was unsure of."""
+    """What a reader found: the study as suggested, and what it was unsure of.
+
+    ``sources`` are the texts in which positions are counted, by document id.
+    """
 
     study: Study
     notes: tuple[Note, ...] = ()
+    sources: Mapping[str, str] = field(default_factory=dict)

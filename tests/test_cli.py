@@ -102,6 +102,23 @@ def test_from_text_to_store_and_back(run: Runner, source: Path, tmp_path: Path) 
         assert (back / name).read_bytes() == (folder / name).read_bytes(), name
 
 
+def test_read_shows_first_what_it_would_write(run: Runner, source: Path, tmp_path: Path) -> None:
+    """``read`` alone says what it finds and writes nothing."""
+    before = sorted(tmp_path.rglob("*"))
+    outcome = run("read", source)
+    assert outcome.code == 0
+    assert "4 themes, 2 quotes, 2 respondents" in outcome.err
+    assert "Nothing was written" in outcome.err
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_a_format_that_is_unknown_is_said(run: Runner, source: Path) -> None:
+    """``read --from`` an unknown format exits with 2 and names those that there are."""
+    outcome = run("read", source, "--from", "txet")
+    assert outcome.code == 2
+    assert "did you mean 'text'?" in outcome.err
+
+
 def test_read_overwrites_nothing(run: Runner, source: Path, tmp_path: Path) -> None:
     """``read --into`` a folder that has something in it changes nothing and exits with 2."""
     folder = tmp_path / "mine"

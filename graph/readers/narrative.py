@@ -71,7 +71,7 @@ def read(source: str, *, study_id: str, title: str = "", document_id: str = "fin
         codings=_codings(said, theme_of, heard),
         mentions=_mentions(source, said, passages, [sentence for _, sentence in told]),
     )
-    return Reading(study, _notes(outline, heard))
+    return Reading(study, _notes(outline, heard), {document_id: source})
 
 
 def _themes(found: Sequence[Heading]) -> tuple[Theme, ...]:

@@ -1,0 +1,74 @@
+"""What several commands share: options, a study or store found, sizes in words."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.output import Format, messages
+from graph.answers import StudyAnswer, ask
+from graph.check import unseen_documents
+from graph.errors import NotFoundError, nearest
+from graph.folder import SOURCES
+from graph.model import Study
+from graph.store import GraphStore, Snapshot, default_path
+
+StorePath = Annotated[
+    Path,
+    typer.Option(
+        "--store",
+        envvar="THEMEGRAPH_STORE",
+        default_factory=default_path,
+        show_default="in your data directory",
+        help="The store's folder.",
+    ),
+]
+OneStudy = Annotated[str, typer.Option("--study", help="Id or IRI of one study; else all.")]
+RowFormat = Annotated[Format, typer.Option("--format", help="How to print.")]
+Folders = Annotated[list[Path], typer.Argument(metavar="FOLDER...", help="Study folders.")]
+FoldersOrBundled = Annotated[
+    list[Path] | None,
+    typer.Argument(metavar="[FOLDER...]", help="Study folders; else the bundled study's."),
+]
+SourceText = Annotated[
+    Path | None,
+    typer.Option(
+        "--source", help="The coded text, if the folder lacks it: positions are checked against it."
+    ),
+]
+
+
+def sizes(study: Study) -> str:
+    """Return how much a study holds, in words."""
+    tables = ("themes", "quotes", "respondents", "mentions", "ties", "links")
+    return ", ".join(f"{len(getattr(study, table))} {table}" for table in tables)
+
+
+def opened(path: Path) -> Snapshot:
+    """Return what a store holds. Raises ``NotFoundError`` if that is nothing."""
+    snapshot = GraphStore(path).snapshot()
+    if snapshot.is_empty():
+        raise NotFoundError(
+            f"{path}: the store is empty; fill it with `themegraph build FOLDER`, "
+            "or with the bundled study by `themegraph build`"
+        )
+    return snapshot
+
+
+def find(snapshot: Snapshot, study: str) -> StudyAnswer:
+    """Return the study with this id or IRI. Raises ``NotFoundError`` if there is none."""
+    known = ask(snapshot, StudyAnswer)
+    for answer in known:
+        if study in {answer.id, answer.iri}:
+            return answer
+    there = nearest(study, [answer.id for answer in known]) if known else "the store is empty"
+    raise NotFoundError(f"{study}: there is no such study in the store; {there}")
+
+
+def say_unseen(folder: Path, study: Study, source: Path | None) -> None:
+    """Say which documents' positions couldn't be checked, for their text isn't here."""
+    for document in unseen_documents(folder, study, source):
+        messages.print(
+            f"{folder}: positions were NOT checked, for the text of document {document!r} isn't "
+            f"here; give it with --source, or put it into {SOURCES}/{document}.txt"
+        )

@@ -1,0 +1,87 @@
+"""From a source to a study folder, and whether the folder is sound."""
+
+from pathlib import Path
+from textwrap import shorten
+from typing import Annotated
+
+import typer
+
+from api import output
+from api.commands.common import Folders, SourceText, say_unseen, sizes
+from api.output import messages
+from graph.check import load
+from graph.errors import InputError
+from graph.folder import write_folder
+from graph.model import Note, Reading
+from graph.readers import formats
+from graph.readers.formats import Request
+from graph.readers.ids import slug
+from graph.readers.summary import as_json as reading_as_json
+
+
+def read(
+    source: Annotated[Path, typer.Argument(help="A findings section: text or Markdown, UTF-8.")],
+    into: Annotated[Path | None, typer.Option(help="Write a new study folder here.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print what was found.")] = False,  # noqa: FBT002 -- a flag
+    study: Annotated[
+        str, typer.Option("--id", help="The study's id; else the folder's name.")
+    ] = "",
+    title: Annotated[str, typer.Option(help="The study's title; else the folder's name.")] = "",
+    source_format: Annotated[
+        str, typer.Option("--from", help="The source's format, if its suffix doesn't tell.")
+    ] = "",
+) -> None:
+    """Suggest a study from a source; without --into, only show what would be written.
+
+    Finds themes, attributed quotes, respondents and mentions of actor roles. All of it is a
+    suggestion: correct it in the study folder, then run `themegraph check` and `themegraph build`.
+    """
+    name = (into or source).absolute().stem
+    request = Request(_study_id(study or slug(name, "study")), title or name)
+    reading = formats.read_source(source, request, source_format)
+    if into is not None:
+        write_folder(reading.study, into, reading.sources)
+    if as_json:
+        output.print_json(reading_as_json(reading))
+    _report_reading(reading, into, silent=as_json)
+
+
+def _study_id(given: str) -> str:
+    if given != slug(given, "study"):
+        raise InputError(
+            f"--id {given!r}: an id has lower-case letters, digits and hyphens; "
+            f"use {slug(given, 'study')!r}"
+        )
+    return given
+
+
+def _report_reading(reading: Reading, into: Path | None, *, silent: bool) -> None:
+    study = reading.study
+    messages.print(f"Study {study.info.id}: {sizes(study)}; unsure of {len(reading.notes)} places")
+    if not study.quotes:
+        messages.print("There is no quote here that somebody is named for.")
+    if into is None and silent:
+        return
+    for note in reading.notes:
+        messages.print(f"  {_place(note, reading)}: {note.text}")
+    if into is not None:
+        messages.print(f"Wrote {into}. Correct it there, then: themegraph check {into}")
+    else:
+        messages.print("Nothing was written: add --into FOLDER, or --json to see all of it")
+
+
+def _place(note: Note, reading: Reading) -> str:
+    if note.place:
+        return note.place
+    text = reading.sources[note.document or reading.study.documents[0].id]
+    words = shorten(text[note.start : note.end], 60, placeholder="…")
+    document = f"{note.document}, " if note.document else ""
+    return f"{document}line {text.count(chr(10), 0, note.start) + 1}, “{words}”"
+
+
+def check(folders: Folders, source: SourceText = None) -> None:
+    """Say what is wrong in study folders, row by row. Nothing is changed."""
+    for folder in folders:
+        study = load(folder, source)
+        messages.print(f"{folder}: sound ({sizes(study)})")
+        say_unseen(folder, study, source)

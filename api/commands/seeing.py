@@ -1,0 +1,58 @@
+"""The explorer: served, or written as a file."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api import server
+from api.commands.common import OneStudy, StorePath, find, opened
+from api.output import messages, step
+from graph import bundled
+from graph.build import build
+from graph.check import load
+from graph.errors import InputError
+from graph.store import GraphStore
+from graph.workers import Limits
+from viz.explorer import explorer_data
+from viz.page import drawn_page
+
+
+def serve(
+    store: StorePath,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes a free one.")] = 8000,
+    seconds: Annotated[
+        float, typer.Option("--query-seconds", min=0.1, help="How long a SPARQL query may take.")
+    ] = Limits().seconds,
+) -> None:
+    """Serve the explorer, REST and SPARQL. An empty store gets the bundled study first."""
+    server.serve(_filled(store), host, port, Limits(seconds=seconds))
+
+
+def draw(
+    out: Annotated[Path, typer.Option(help="The HTML file to write.")],
+    store: StorePath,
+    study: OneStudy = "",
+    force: Annotated[bool, typer.Option("--force", help="Replace the file.")] = False,  # noqa: FBT002 -- a flag
+) -> None:
+    """Write the explorer as one HTML file that opens from disk without a network."""
+    if out.exists() and not force:
+        raise InputError(f"{out}: exists; name another file, or replace it with --force")
+    snapshot = opened(store)
+    if study:
+        study = find(snapshot, study).iri
+    with step("Drawing"):
+        page = drawn_page(explorer_data(snapshot, study))
+    out.write_text(page, encoding="utf-8")
+    messages.print(f"Wrote {out} ({out.stat().st_size // 1024} KiB)")
+
+
+def _filled(path: Path) -> GraphStore:
+    """Return the store; an empty one gets the bundled study, so that there is something to see."""
+    graph_store = GraphStore(path)
+    if graph_store.snapshot().is_empty():
+        with step("Building the bundled study into the empty store"):
+            build([load(bundled.FIRST_STUDY)], graph_store)
+        messages.print(f"The store was empty: built the bundled study into {path}")
+    return graph_store

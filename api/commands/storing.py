@@ -1,0 +1,75 @@
+"""Study folders into the store, and out of it; what it holds."""
+
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from api import output
+from api.commands.common import (
+    FoldersOrBundled,
+    RowFormat,
+    SourceText,
+    StorePath,
+    find,
+    say_unseen,
+    sizes,
+)
+from api.output import Format, messages, step
+from graph import bundled
+from graph.answers import StudyAnswer, ask
+from graph.build import build as build_studies
+from graph.build import remove as remove_study
+from graph.check import load
+from graph.iris import DEFAULT_BASE, StudyIris
+from graph.store import GraphStore
+
+
+def build(
+    store: StorePath,
+    folders: FoldersOrBundled = None,
+    source: SourceText = None,
+    base: Annotated[str, typer.Option(help="What the data's IRIs begin with.")] = DEFAULT_BASE,
+) -> None:
+    """Check study folders and put them into the store, all or none.
+
+    A study that is in the store already is replaced by the folder; the others stay as they are.
+    """
+    graph_store, checked = GraphStore(store), []
+    for folder in folders or [bundled.FIRST_STUDY]:
+        with step(f"Checking {folder}"):
+            checked.append(load(folder, source))
+        if folders:
+            say_unseen(folder, checked[-1], source)
+    before = {known.id: known for known in ask(graph_store.snapshot(), StudyAnswer)}
+    with step(f"Building {len(checked)} into {store}"):
+        changed = build_studies(checked, graph_store, base)
+    for study in checked:
+        former = f" (was {_former(before[study.info.id])})" if study.info.id in before else ""
+        messages.print(f"{study.info.id}: {sizes(study)}{former if changed else ''}")
+    messages.print(f"{'Built into' if changed else 'Nothing has changed in'} {store}")
+
+
+def _former(study: StudyAnswer) -> str:
+    return f"“{study.title}”: {study.themes} themes, {study.quotes} quotes, {study.ties} ties"
+
+
+def remove(
+    study: Annotated[str, typer.Argument(help="Id or IRI of a study in the store.")],
+    store: StorePath,
+    yes: Annotated[bool, typer.Option("--yes", help="Don't ask.")] = False,  # noqa: FBT002 -- a flag
+) -> None:
+    """Take a study out of the store. Its study folder isn't touched."""
+    graph_store = GraphStore(store)
+    found = find(graph_store.snapshot(), study)
+    if not yes:
+        typer.confirm(f"Take “{found.title}” out of {store}?", abort=True, err=True)
+    remove_study(StudyIris(found.iri), graph_store)
+    messages.print(f"Took out {found.id}")
+
+
+def studies(store: StorePath, how: RowFormat = Format.TABLE) -> None:
+    """List the studies in the store."""
+    rows = [asdict(answer) for answer in ask(GraphStore(store).snapshot(), StudyAnswer)]
+    columns = ["id", "title", "themes", "quotes", "respondents", "ties", "gaps"]
+    output.print_rows(columns, rows, how)

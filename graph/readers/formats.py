@@ -1,0 +1,64 @@
+"""The source formats: how each is recognised, and which reader takes it.
+
+A reader takes a file to a ``Reading``: a suggested study, its source texts, and what was unsure.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from graph.errors import InputError, nearest
+from graph.files import read_text
+from graph.model import Reading
+from graph.readers import narrative
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the user says of a source; ``columns`` maps our columns to a table's own."""
+
+    study_id: str
+    title: str
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFormat:
+    """A format that can be read; ``suffixes`` are in lower case, with the dot."""
+
+    name: str
+    description: str
+    suffixes: tuple[str, ...]
+    read: Callable[[Path, Request], Reading]
+
+
+def read_source(path: Path, request: Request, name: str = "") -> Reading:
+    """Read a source in the format called ``name``, else in the one that its suffix tells.
+
+    Raises ``InputError`` if there is no such format or the suffix doesn't tell, and ``ReadError``
+    if the file can't be read or isn't what it should be.
+    """
+    return (_named(name) if name else _by_suffix(path)).read(path, request)
+
+
+def _read_text(path: Path, request: Request) -> Reading:
+    return narrative.read(read_text(path), study_id=request.study_id, title=request.title)
+
+
+FORMATS: tuple[SourceFormat, ...] = (
+    SourceFormat("text", "a findings section: text or Markdown", (".txt", ".md"), _read_text),
+)
+
+
+def _named(name: str) -> SourceFormat:
+    known = {source.name: source for source in FORMATS}
+    if name not in known:
+        raise InputError(f"--from {name}: there is no such format; {nearest(name, list(known))}")
+    return known[name]
+
+
+def _by_suffix(path: Path) -> SourceFormat:
+    for source in FORMATS:
+        if path.name.lower().endswith(source.suffixes):
+            return source
+    return FORMATS[0]
