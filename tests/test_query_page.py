@@ -13,6 +13,7 @@ from fastapi.testclient import TestClient
 from playwright.sync_api import expect
 
 from api.app import create_app
+from api.questions import answer as answer_in_python
 from graph.answers import StudyName
 from graph.build import build
 from graph.bundled import INVENTED_STUDY
@@ -38,14 +39,16 @@ def client(store: GraphStore) -> Iterator[TestClient]:
 
 
 @pytest.fixture(scope="module")
-def query_address(
-    serve: Callable[[GraphStore], str],
-    tmp_path_factory: pytest.TempPathFactory,
-    bundled: Study,
-) -> str:
-    """Where the query page of both studies is served, as question 7 expects them."""
+def both(tmp_path_factory: pytest.TempPathFactory, bundled: Study) -> GraphStore:
+    """A store of both studies, as question 7 expects them."""
     both = GraphStore(tmp_path_factory.mktemp("both") / "store")
     build([bundled, load(INVENTED_STUDY)], both)
+    return both
+
+
+@pytest.fixture(scope="module")
+def query_address(serve: Callable[[GraphStore], str], both: GraphStore) -> str:
+    """Where the query page of both studies is served."""
     return f"{serve(both)}query"
 
 
@@ -133,6 +136,45 @@ def test_a_question_is_chosen_run_and_saved(open_page: OpenPage, query_address: 
         page.get_by_role("button", name="Download CSV").click()
     kept = [*csv.reader(saved.value.path().read_text("utf-8").splitlines())]
     assert [row[:4] for row in kept] == rows
+
+
+@pytest.mark.browser
+def test_parameters_narrow_a_question(
+    open_page: OpenPage, query_address: str, both: GraphStore
+) -> None:
+    """Each question asked with its parameters on the page has the rows it has in Python."""
+    page = open_page(query_address)
+    asked = [question for question in questions().values() if question.parameters]
+    assert len(asked) > 50
+    for question in asked:
+        values = {parameter.name: parameter.example for parameter in question.parameters}
+        page.select_option("#question", str(question.number))
+        for name, value in values.items():
+            page.fill(f"#parameter-{name}", value)
+        answer = page.request.post(
+            query_address.removesuffix("query") + "sparql",
+            data=page.input_value("#text"),
+            headers={"Content-Type": "application/sparql-query", "Accept": "text/csv"},
+        )
+        found = [*csv.DictReader(answer.text().splitlines())]
+        rows = [{name: row[name] for name in question.columns} for row in found]
+        expected = answer_in_python(both.snapshot(), question, values)
+        assert sorted(map(str, rows)) == sorted(map(str, expected)), question.file
+
+
+@pytest.mark.browser
+def test_parameters_stand_in_the_address(open_page: OpenPage, query_address: str) -> None:
+    """A question with its parameters is shared by its address, whatever characters they have."""
+    page = open_page(f"{query_address}?question=7")
+    value = 'a "quote" & \\ é'
+    page.get_by_label("themeId").fill(value)
+    page.get_by_role("button", name="Run").click()
+    expect(page.get_by_role("status")).to_have_text("0 rows.")
+    other = open_page(page.url)
+    expect(other.get_by_label("themeId")).to_have_value(value)
+    assert other.input_value("#text") == page.input_value("#text")
+    other.get_by_label("themeId").fill("")
+    expect(other.locator("#text")).to_have_value(questions()[7].text)
 
 
 @pytest.mark.browser

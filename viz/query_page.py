@@ -1,6 +1,7 @@
 """The page on which anyone asks the store in SPARQL, with the competency questions as examples."""
 
 from collections.abc import Collection
+from dataclasses import asdict
 
 from markupsafe import Markup
 
@@ -30,6 +31,7 @@ def query_page(
                 "note": question.note,
                 "text": question.text,
                 "url": question_url(question.number),
+                "parameters": [asdict(parameter) for parameter in question.parameters],
             }
             for question in questions
         ],

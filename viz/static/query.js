@@ -1,6 +1,8 @@
 // The query page: examples, running, results. What comes from the store only enters as text.
 
-import { byId, count, el, link, text } from "./dom.js";
+import { byId, count, el } from "./dom.js";
+import { fields, valuesOf, withValues } from "./parameters.js";
+import { table } from "./rows.js";
 
 const SHOWN = 1000; // rows in the page; a download has all
 const ROWS = "application/sparql-results+json";
@@ -23,27 +25,37 @@ function chosen() {
   return data.questions.find((question) => String(question.number) === select.value);
 }
 
-// A question as it is has a short address; any other query stands in the address itself.
+// A question has a short address, with its parameters; any other query stands in the address itself.
 function keepAddress() {
   const question = chosen();
+  const values = new URLSearchParams(valuesOf(byId("parameters"))).toString();
   const hash = box.value.trim() ? `#${new URLSearchParams({ query: box.value })}` : "";
-  history.replaceState(null, "", question ? question.url : `${data.page}${hash}`);
+  const asked = question && question.url + (values ? `&${values}` : "");
+  history.replaceState(null, "", asked ?? `${data.page}${hash}`);
 }
 
-function fill(query) {
-  box.value = query;
-  select.value = data.questions.find((question) => question.text === box.value)?.number ?? "";
-  byId("note").textContent = chosen()?.note ?? "";
+function ask(question, values) {
+  select.value = question?.number ?? "";
+  byId("note").textContent = question?.note ?? "";
+  byId("parameters").replaceChildren(...fields(question?.parameters ?? [], values, bind));
+  byId("parameters").hidden = !question?.parameters.length;
+  if (question) box.value = withValues(question.text, valuesOf(byId("parameters")));
+}
+
+function bind() {
+  box.value = withValues(chosen().text, valuesOf(byId("parameters")));
+  keepAddress();
 }
 
 function choose() {
-  fill(chosen()?.text ?? own);
+  box.value = own;
+  ask(chosen(), {});
   keepAddress();
 }
 
 function edited() {
   own = box.value;
-  if (select.value && box.value !== chosen().text) fill(box.value);
+  if (select.value) ask(undefined, {});
 }
 
 // ---------------------------------------------------------------- asking
@@ -120,33 +132,8 @@ function showRows(query, names, rows) {
   if (rows.length > SHOWN) said.push(`; the first ${count(SHOWN, "row")} are shown`);
   if (empty.length) said.push(`; without any value: ${empty.join(", ")}`);
   byId("status").textContent = `${said.join("")}.`;
-  if (rows.length) byId("result").append(table(columns, rows.slice(0, SHOWN)));
+  if (rows.length) byId("result").append(table(columns, rows.slice(0, SHOWN), pageOf));
   offer(query, DOWNLOADS.rows);
-}
-
-function table(columns, rows) {
-  const head = el("tr", {}, columns.map((name) => el("th", { scope: "col" }, name)));
-  const body = rows.map((row) =>
-    el("tr", {}, columns.map((name) => el("td", {}, row[name] ? term(row[name]) : ""))),
-  );
-  const place = { class: "scroll", tabindex: "0", role: "region", "aria-label": "Rows" };
-  const caption = el("caption", { class: "quiet" }, "Result");
-  return el("div", place, el("table", {}, caption, el("thead", {}, head), el("tbody", {}, body)));
-}
-
-function term(value) {
-  if (value.type === "uri") {
-    const page = pageOf(value.value);
-    return page ? el("a", { href: page }, text(value.value)) : link(value.value, text(value.value));
-  }
-  if (value.type === "triple") {
-    const { subject, predicate, object } = value.value;
-    const parts = [subject, predicate, object].flatMap((part) => [term(part), " "]);
-    return el("span", {}, "<< ", parts, ">>");
-  }
-  const shown = text(value.type === "bnode" ? `_:${value.value}` : value.value);
-  if (value["xml:lang"]) shown.lang = value["xml:lang"];
-  return shown;
 }
 
 // The page here about a study, a record or a term, or "".
@@ -175,11 +162,12 @@ async function download(query, mediaType, file) {
 
 // ---------------------------------------------------------------- start
 
-function fillFromHash() {
+function fillFromAddress() {
   const query = new URLSearchParams(location.hash.slice(1)).get("query");
-  if (query === null) return;
+  if (query === null) return ask(chosen(), Object.fromEntries(new URLSearchParams(location.search)));
   own = query;
-  fill(query);
+  box.value = query;
+  return ask(data.questions.find((question) => question.text === box.value), {});
 }
 
 byId("ask").addEventListener("submit", (event) => {
@@ -194,6 +182,6 @@ box.addEventListener("keydown", (event) => {
 box.addEventListener("input", edited);
 box.addEventListener("change", keepAddress);
 select.addEventListener("change", choose);
-addEventListener("hashchange", fillFromHash);
-fillFromHash();
+addEventListener("hashchange", fillFromAddress);
+fillFromAddress();
 document.body.dataset.ready = "true";
