@@ -12,6 +12,7 @@ import pyoxigraph as ox
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse
 
+import ontology
 from api.problems import problem
 from api.rest import Store
 from graph.describe import describe, iri_of, serialised, study_names
@@ -20,7 +21,7 @@ from graph.sparql import best_media_type
 from graph.store import Snapshot
 from viz import ontology_page, urls
 from viz.record_page import missing_page, record_page, studies_page
-from viz.urls import DATA, DESCRIBE, FORMATS, ONTOLOGY, Addresses
+from viz.urls import CONTEXT, DATA, DESCRIBE, FORMATS, ONTOLOGY, Addresses
 
 router = APIRouter(tags=["linked data"])
 
@@ -46,6 +47,35 @@ _ANSWERS: dict[int | str, dict[str, object]] = {
 def whole_ontology(request: Request, wanted: Format = "") -> Response:
     """Answer with the ontology, its schemes and rules."""
     return _answer(request, wanted, ONTOLOGY, ontology_page.ontology_page, ontology_page.triples)
+
+
+@router.get(CONTEXT, response_class=Response)
+def context() -> Response:
+    """Answer with the JSON-LD context."""
+    return Response(ontology.context(), media_type="application/ld+json")
+
+
+@router.get(f"{ONTOLOGY}/ns/{{version}}", response_class=Response, responses=_ANSWERS)
+def ontology_version(request: Request, version: str, wanted: Format = "") -> Response:
+    """Answer with the ontology, if this is its present version."""
+    present = ontology.version()
+    if version != present:
+        gone = NotFoundError(f"version {version!r} isn't served here; the present one is {present}")
+        return _missing(request, wanted, gone)
+    return ontology_part(request, "ns", wanted)
+
+
+@router.get(f"{ONTOLOGY}/alignment/{{name}}", response_class=Response, responses=_ANSWERS)
+def alignment(request: Request, name: str, wanted: Format = "") -> Response:
+    """Answer with what our terms are in another vocabulary, such as `schema`."""
+    try:
+        triples = ontology_page.alignment_triples(name)
+    except NotFoundError as error:
+        return _missing(request, wanted, error)
+    url = urls.alignment_url(name)
+    return _answer(
+        request, wanted, url, lambda: ontology_page.alignment_page(name), lambda: triples
+    )
 
 
 @router.get(f"{ONTOLOGY}/{{name}}", response_class=Response, responses=_ANSWERS)

@@ -6,11 +6,13 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from rdflib import SKOS, Graph, Literal, Namespace, URIRef
+from rdflib import OWL, SKOS, Graph, Literal, Namespace, URIRef
 
 BASE = "https://w3id.org/themegraph/"
 TG = Namespace(f"{BASE}ns#")
 ONTOLOGY = URIRef(f"{BASE}ns")
+ALIGNMENT = f"{BASE}alignment/"
+"""What the IRIs of alignments begin with."""
 SCHEMES = (
     "agent-kind",
     "direction",
@@ -83,6 +85,26 @@ def graph() -> Graph:
     for file in turtle_files():
         merged.parse(data=file.read_text("utf-8"), format="turtle")
     return merged
+
+
+@cache
+def alignments() -> Mapping[str, Graph]:
+    """Return the statements about each other vocabulary, by its short name."""
+    found = _sorted(_FOLDER / "alignments", ".ttl")
+    return {
+        file.name.removesuffix(".ttl"): Graph().parse(data=file.read_text("utf-8"), format="turtle")
+        for file in found
+    }
+
+
+def version() -> str:
+    """Return the ontology's version, such as ``0.1.0``."""
+    return str(graph().value(ONTOLOGY, OWL.versionInfo))
+
+
+def context() -> str:
+    """Return the JSON-LD context, as JSON."""
+    return (_FOLDER / "context.jsonld").read_text("utf-8")
 
 
 @cache

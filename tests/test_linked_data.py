@@ -1,5 +1,6 @@
 """What stands behind the IRIs of studies, records and ontology terms, as pages and as RDF."""
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -27,6 +28,7 @@ from ontology import BASE, TG
 from ontology.publish import terms as published_terms
 from tests.quality import ontology_with_rules
 from tests.studies import invented_study
+from viz import urls
 from viz.diagram import diagram
 from viz.page import CONTENT_SECURITY_POLICY
 from viz.record_page import record_page
@@ -293,7 +295,7 @@ def test_every_link_on_a_page_leads_somewhere(client: TestClient) -> None:
     targets: dict[str, Page] = {}
     for link in here:
         address, _, fragment = link.partition("#")
-        if address in {"", "/", "/docs"} or "format=" in address:
+        if address in {"", "/", "/docs", urls.CONTEXT} or "format=" in address:
             continue
         if address not in targets:
             targets[address] = _page(client.get(address))
@@ -443,6 +445,35 @@ def test_the_whole_ontology_comes_as_rdf(client: TestClient) -> None:
         assert len(part) > 5
         parts += part
     assert set(parts) == set(whole)
+
+
+def test_the_present_version_has_its_address(client: TestClient) -> None:
+    """The version IRI answers with the ontology; no other version is pretended to be here."""
+    iri = str(ontology.graph().value(ontology.ONTOLOGY, OWL.versionIRI))
+    path = iri.replace(BASE, "/ontology/")
+    assert set(_rdf(client.get(f"{path}?format=turtle"))) == set(
+        _rdf(client.get("/ontology/ns?format=turtle"))
+    )
+    answer = client.get("/ontology/ns/9.9.9", headers={"Accept": "text/turtle"})
+    assert answer.status_code == 404
+    assert ontology.version() in answer.json()["detail"]
+
+
+def test_alignments_and_context_are_served(client: TestClient) -> None:
+    """Each alignment's IRI leads to a page and to its triples, and every term names them."""
+    whole = _page(client.get("/ontology"))
+    assert ontology.alignments()
+    for name, graph in ontology.alignments().items():
+        page = _page(client.get(f"/ontology/alignment/{name}"))
+        assert f"/ontology/alignment/{name}" in whole.links
+        assert set(_rdf(client.get(f"/ontology/alignment/{name}?format=turtle"))) == set(graph)
+        for predicate in (RDFS.subClassOf, RDFS.subPropertyOf, RDFS.seeAlso):
+            for term, other in graph.subject_objects(predicate):
+                if str(term).startswith(TG):
+                    assert str(other) in whole.links
+                    assert str(other) in page.links
+    assert client.get("/ontology/alignment/nosuch").status_code == 404
+    assert client.get("/ontology/context.jsonld").json() == json.loads(ontology.context())
 
 
 def test_the_diagram_says_what_the_ontology_says() -> None:

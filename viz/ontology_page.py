@@ -87,6 +87,12 @@ def ontology_page() -> str:
         diagram=diagram(),
         sections=terms(),
         schemes=schemes(),
+        alignments=[
+            Link(str(data.value(URIRef(f"{ontology.ALIGNMENT}{name}"), RDFS.label)), url)
+            for name, data in ontology.alignments().items()
+            for url in [urls.alignment_url(name)]
+        ],
+        context=urls.CONTEXT,
         styles=STYLES,
         formats=alternates(urls.ONTOLOGY),
     )
@@ -102,6 +108,41 @@ def section_page(name: str) -> str:
 
 
 @cache
+def alignment_page(name: str) -> str:
+    """Return the HTML page of what our terms are in another vocabulary."""
+    node, data = URIRef(f"{ontology.ALIGNMENT}{name}"), _alignment(name)
+    pairs = [
+        (_link(term), label(str(predicate)), _link_elsewhere(data, other), str(note or ""))
+        for term in _sorted({term for term in data.subjects() if term != node})
+        for predicate, other in sorted(data.predicate_objects(term))
+        if predicate != SKOS.editorialNote
+        for note in [data.value(term, SKOS.editorialNote)]
+    ]
+    return template("alignment.html").render(
+        heading=data.value(node, RDFS.label),
+        note=data.value(node, SKOS.editorialNote),
+        vocabulary=_link(next(data.objects(node, RDFS.seeAlso))),
+        pairs=pairs,
+        styles=STYLES,
+        formats=alternates(urls.alignment_url(name)),
+    )
+
+
+@cache
+def alignment_triples(name: str) -> tuple[ox.Triple, ...]:
+    """Return what our terms are in another vocabulary."""
+    return _as_triples(_alignment(name))
+
+
+def _alignment(name: str) -> Graph:
+    known = ontology.alignments()
+    if name not in known:
+        there = nearest(name, list(known))
+        raise NotFoundError(f"there is no alignment with {name!r}; {there}")
+    return known[name]
+
+
+@cache
 def triples(name: str = "") -> tuple[ox.Triple, ...]:
     """Return a part of the ontology as triples, without a name all of it.
 
@@ -111,6 +152,10 @@ def triples(name: str = "") -> tuple[ox.Triple, ...]:
     for triple in _documented():
         if not name or _section(triple[0]) == name or (name == "ns" and triple[0] == _AUTHORS):
             data.add(triple)
+    return _as_triples(data)
+
+
+def _as_triples(data: Graph) -> tuple[ox.Triple, ...]:
     text = data.serialize(format="nt", encoding="utf-8")
     found = ox.parse(text, format=ox.RdfFormat.N_TRIPLES)
     return tuple(sorted((quad.triple for quad in found), key=str))
@@ -249,6 +294,11 @@ def _facts(iri: URIRef) -> Iterator[Fact]:
         yield from _fact(name, _values(iri, predicate))
     for name, predicate in _INWARD:
         yield from _fact(name, _sorted(_documented().subjects(predicate, iri)))
+    elsewhere = tuple(
+        link for data in ontology.alignments().values() for link in _aligned(data, iri)
+    )
+    if elsewhere:
+        yield Fact("In other vocabularies", elsewhere)
     kinds = (_TYPES.get(str(kind)) for kind in _values(iri, RDF.type))
     named = tuple(Link(kind) for kind in kinds if kind)
     if named:
@@ -256,6 +306,15 @@ def _facts(iri: URIRef) -> Iterator[Fact]:
     apart = {*_values(iri, OWL.disjointWith), *_documented().subjects(OWL.disjointWith, iri)}
     if apart:
         yield Fact("Disjoint with", tuple(map(_link, _sorted(apart))), is_long=True)
+
+
+def _aligned(data: Graph, iri: URIRef) -> Iterator[Link]:
+    for predicate in (RDFS.subClassOf, RDFS.subPropertyOf, RDFS.seeAlso):
+        yield from (_link_elsewhere(data, other) for other in _sorted(data.objects(iri, predicate)))
+
+
+def _link_elsewhere(data: Graph, iri: Node) -> Link:
+    return Link(data.namespace_manager.normalizeUri(str(iri)), web_url(str(iri)))
 
 
 def _fact(name: str, values: list[Node]) -> Iterator[Fact]:

@@ -3,6 +3,9 @@
     /ontology                       the ontology's classes and properties: /ontology#Tie
     /ontology/role                  a scheme and its concepts: /ontology/role#community
     /ontology/rule                  the rules: /ontology/rule#within
+    /ontology/ns/0.1.0              the ontology in its present version
+    /ontology/alignment/{name}      what terms are in another vocabulary
+    /ontology/context.jsonld        the JSON-LD context
     /data/{study}                   a study
     /data/{study}/{kind}/{id}       a record of a study
     /describe?iri=…                 whatever else the store has something to say about
@@ -26,6 +29,7 @@ DATA = "/data"
 DESCRIBE = "/describe"
 QUERY = "/query"
 SPARQL = "/sparql"
+CONTEXT = f"{ONTOLOGY}/context.jsonld"
 STYLES = "/assets/pages.css"
 QUERY_SCRIPT = "/assets/query.js"
 
@@ -91,6 +95,11 @@ def term_url(iri: str) -> str:
         return ""
     page = ONTOLOGY if section == "ns" else f"{ONTOLOGY}/{section}"
     return f"{page}{mark}{quote(name)}"
+
+
+def alignment_url(name: str) -> str:
+    """Return the page about what our terms are in another vocabulary."""
+    return f"{ONTOLOGY}/alignment/{name}"
 
 
 def describe_url(iri: str) -> str:

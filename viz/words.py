@@ -21,6 +21,8 @@ _REUSED = {
     str(RDFS.isDefinedBy): "defined in",
     str(RDFS.label): "label",
     str(RDFS.seeAlso): "see also",
+    str(RDFS.subClassOf): "is a kind of",
+    str(RDFS.subPropertyOf): "is a kind of",
     str(SKOS.altLabel): "also called",
     str(SKOS.broader): "directly below",
     str(SKOS.definition): "definition",
