@@ -1,12 +1,13 @@
 # Needs Python ≥ 3.11 and make; everything else goes into .venv.
 PYTHON ?= python3
+PORT ?= 8000
 BIN := .venv/bin
 INSTALLED := .venv/installed
 
 .PHONY: serve test test-browser check format docs ontology constraints clean
 
-serve: $(INSTALLED) ## set up and open the bundled study: http://127.0.0.1:8000
-	$(BIN)/themegraph serve
+serve: $(INSTALLED) ## set up and open the bundled study: http://127.0.0.1:8000, or make serve PORT=8001
+	$(BIN)/themegraph serve --port $(PORT)
 
 test: $(INSTALLED) ## set up and run all tests
 	$(BIN)/pytest

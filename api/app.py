@@ -12,15 +12,16 @@ from fastapi_offline import FastAPIOffline
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from api import linked_data, problems, rest, sparql
+from api.head import HeadAsGet
 from api.rest import Store
 from graph.describe import study_names
+from graph.errors import NotFoundError
 from graph.store import GraphStore, Snapshot
 from graph.workers import Limits, Workers
 from ontology.questions import questions
 from viz.explorer import explorer_data
 from viz.page import CONTENT_SECURITY_POLICY, asset, served_page
 from viz.query_page import query_page
-from viz.record_page import missing_page
 from viz.urls import QUERY
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
@@ -62,6 +63,7 @@ def create_app(
     app.include_router(linked_data.router)
     _add_pages(app)
     app.middleware("http")(_secure)
+    app.add_middleware(HeadAsGet)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)
     return app
 
@@ -91,8 +93,7 @@ def _add_pages(app: FastAPI) -> None:
     def query(store: Store, question: int | None = None) -> HTMLResponse:
         asked = questions()
         if question is not None and question not in asked:
-            missing = f"there is no question {question}; they go from 1 to {max(asked)}"
-            return HTMLResponse(missing_page(missing), HTTPStatus.NOT_FOUND)
+            raise NotFoundError(f"there is no question {question}; they go from 1 to {max(asked)}")
         chosen = None if question is None else asked[question]
         return HTMLResponse(query_page(asked.values(), study_names(store), chosen))
 

@@ -5,22 +5,22 @@ Pages for people; Turtle, JSON-LD, RDF/XML and N-Triples for programs: by ``Acce
 """
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from http import HTTPStatus
 from typing import Annotated
 
 import pyoxigraph as ox
 from fastapi import APIRouter, Query, Request, Response
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 
 import ontology
-from api.problems import problem
 from api.rest import Store
 from graph.describe import describe, iri_of, serialised, study_names
-from graph.errors import InputError, NotFoundError
+from graph.errors import NotFoundError
 from graph.sparql import best_media_type
 from graph.store import Snapshot
 from viz import ontology_page, urls
-from viz.record_page import missing_page, record_page, studies_page
+from viz.record_page import record_page, studies_page
 from viz.urls import CONTEXT, DATA, DESCRIBE, FORMATS, ONTOLOGY, Addresses
 
 router = APIRouter(tags=["linked data"])
@@ -60,18 +60,20 @@ def ontology_version(request: Request, version: str, wanted: Format = "") -> Res
     """Answer with the ontology, if this is its present version."""
     present = ontology.version()
     if version != present:
-        gone = NotFoundError(f"version {version!r} isn't served here; the present one is {present}")
-        return _missing(request, wanted, gone)
+        raise NotFoundError(f"version {version!r} isn't served here; the present one is {present}")
     return ontology_part(request, "ns", wanted)
+
+
+@router.get(f"{ONTOLOGY}/authors", include_in_schema=False)
+def authors() -> RedirectResponse:
+    """Lead to the ontology, which says who made it."""
+    return RedirectResponse(f"{ONTOLOGY}#about", HTTPStatus.SEE_OTHER)
 
 
 @router.get(f"{ONTOLOGY}/alignment/{{name}}", response_class=Response, responses=_ANSWERS)
 def alignment(request: Request, name: str, wanted: Format = "") -> Response:
     """Answer with what our terms are in another vocabulary, such as `schema`."""
-    try:
-        triples = ontology_page.alignment_triples(name)
-    except NotFoundError as error:
-        return _missing(request, wanted, error)
+    triples = ontology_page.alignment_triples(name)
     url = urls.alignment_url(name)
     return _answer(
         request, wanted, url, lambda: ontology_page.alignment_page(name), lambda: triples
@@ -81,16 +83,17 @@ def alignment(request: Request, name: str, wanted: Format = "") -> Response:
 @router.get(f"{ONTOLOGY}/{{name}}", response_class=Response, responses=_ANSWERS)
 def ontology_part(request: Request, name: str, wanted: Format = "") -> Response:
     """Answer with a part of the ontology: `ns` is the core, others are schemes, such as `role`."""
-    try:
+    if name in ontology.SHAPES:
+        page, found = ontology_page.checks_page, ontology_page.checks_triples
+    else:
         ontology_page.check(name)
-    except NotFoundError as error:
-        return _missing(request, wanted, error)
+        page, found = ontology_page.section_page, ontology_page.triples
     return _answer(
         request,
         wanted,
         f"{ONTOLOGY}/{name}",
-        lambda: ontology_page.section_page(name),
-        lambda: ontology_page.triples(name),
+        partial(page, name),
+        partial(found, name),
     )
 
 
@@ -104,7 +107,7 @@ def studies(store: Store) -> HTMLResponse:
 @router.get(f"{DATA}/{{study}}", response_class=Response, responses=_ANSWERS)
 def study(request: Request, store: Store, study: str, wanted: Format = "") -> Response:
     """Answer with all that is said of a study itself."""
-    return _described(request, wanted, store, lambda: iri_of(store, study))
+    return _described(request, wanted, store, iri_of(store, study))
 
 
 @router.get(f"{DATA}/{{study}}/{{kind}}/{{record}}", response_class=Response, responses=_ANSWERS)
@@ -117,7 +120,7 @@ def record(
     wanted: Format = "",
 ) -> Response:
     """Answer with all that is said of a record: a theme, quote, tie, gap and so on."""
-    return _described(request, wanted, store, lambda: iri_of(store, study, kind, record))
+    return _described(request, wanted, store, iri_of(store, study, kind, record))
 
 
 @router.get(DESCRIBE, response_class=Response, responses=_ANSWERS)
@@ -128,14 +131,11 @@ def anything(
     wanted: Format = "",
 ) -> Response:
     """Answer with all that the studies say of whatever has this IRI."""
-    return _described(request, wanted, store, lambda: iri)
+    return _described(request, wanted, store, iri)
 
 
-def _described(request: Request, name: str, store: Snapshot, iri: Callable[[], str]) -> Response:
-    try:
-        found = describe(store, iri())
-    except NotFoundError as error:
-        return _missing(request, name, error)
+def _described(request: Request, name: str, store: Snapshot, iri: str) -> Response:
+    found = describe(store, iri)
     addresses = Addresses(study_names(store))
     url = addresses.page(found.thing.iri) or urls.describe_url(found.thing.iri)
     return _answer(request, name, url, lambda: record_page(found, addresses, url), found.triples)
@@ -162,16 +162,3 @@ def _chosen(request: Request, name: str) -> urls.Format:
         return urls.format_named(name)
     accept = request.headers.get("accept", "*/*")
     return urls.format_named(best_media_type([each.media_type for each in FORMATS], accept))
-
-
-def _missing(request: Request, name: str, error: NotFoundError) -> Response:
-    """Say what isn't here: to people as a page, to programs as problem details."""
-    try:
-        is_page = _chosen(request, name) is _PAGE
-    except InputError:
-        is_page = False
-    if is_page:
-        return HTMLResponse(missing_page(str(error)), HTTPStatus.NOT_FOUND, headers=_VARY)
-    answer = problem(HTTPStatus.NOT_FOUND, str(error))
-    answer.headers.update(_VARY)
-    return answer

@@ -1,18 +1,20 @@
 """Errors as HTTP: the one place where they become problem details (RFC 9457)."""
 
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import HTMLResponse, JSONResponse, Response
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from api.rest import UnknownFilterError
 from graph.errors import InputError, NotFoundError, StoreError, ThemegraphError
-from graph.sparql import NotAcceptableError
+from graph.sparql import NotAcceptableError, best_media_type
 from graph.workers import BusyError, QueryLimitError
+from viz.problem_page import problem_page
 
 _STATUS: tuple[tuple[type[ThemegraphError], HTTPStatus], ...] = (
     (NotFoundError, HTTPStatus.NOT_FOUND),
@@ -56,20 +58,19 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _http_error)
 
 
-def _themegraph_error(request: Request, error: Exception) -> JSONResponse:
-    del request
+def _themegraph_error(request: Request, error: Exception) -> Response:
     fitting = (status for kind, status in _STATUS if isinstance(error, kind))
     if isinstance(error, UnknownFilterError):
         faults = [{"parameter": error.parameter, "problem": error.problem}]
-        return problem(HTTPStatus.UNPROCESSABLE_ENTITY, str(error), faults=faults)
-    response = problem(next(fitting, HTTPStatus.INTERNAL_SERVER_ERROR), str(error))
+        return _answer(request, HTTPStatus.UNPROCESSABLE_ENTITY, str(error), faults=faults)
+    status = next(fitting, HTTPStatus.INTERNAL_SERVER_ERROR)
+    response = _answer(request, status, str(error))
     if isinstance(error, BusyError):
         response.headers["Retry-After"] = "10"
     return response
 
 
-def _validation_error(request: Request, error: Exception) -> JSONResponse:
-    del request
+def _validation_error(request: Request, error: Exception) -> Response:
     if not isinstance(error, RequestValidationError):
         raise error
     faults = [
@@ -77,17 +78,30 @@ def _validation_error(request: Request, error: Exception) -> JSONResponse:
         for fault in error.errors()
     ]
     detail = "; ".join(f"{fault['parameter']}: {fault['problem']}" for fault in faults)
-    return problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail, faults=faults)
+    return _answer(request, HTTPStatus.UNPROCESSABLE_ENTITY, detail, faults=faults)
 
 
 _PLAINER = {"extra_forbidden": "there is no such parameter; /docs lists them"}
 
 
-def _http_error(request: Request, error: Exception) -> JSONResponse:
+def _http_error(request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException):
         raise error
     status = HTTPStatus(error.status_code)
     detail = (
         error.detail if error.detail != status.phrase else f"{request.url.path}: {error.detail}"
     )
-    return problem(status, detail)
+    response = _answer(request, status, detail)
+    response.headers.update(error.headers or {})
+    return response
+
+
+def _answer(request: Request, status: HTTPStatus, detail: str, **more: object) -> Response:
+    """Return what was wrong, to a browser as a page and to a program as problem details."""
+    kinds = ["application/problem+json", "text/html"]
+    answer: Response = problem(status, detail, **more)
+    with suppress(NotAcceptableError):  # who takes neither gets problem details
+        if best_media_type(kinds, request.headers.get("accept", "*/*")) == "text/html":
+            answer = HTMLResponse(problem_page(status.phrase, detail), status)
+    answer.headers["Vary"] = "Accept"
+    return answer

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from graph.answers import StudyName, ask, query_text
 from graph.errors import InputError, NotFoundError, nearest
 from graph.store import Row, Snapshot
 from ontology.questions import Question, questions
@@ -41,7 +42,34 @@ def bindings(question: Question, given: Sequence[str]) -> Mapping[str, str]:
     return bound
 
 
+def check_values(snapshot: Snapshot, question: Question, bound: Mapping[str, str]) -> None:
+    """Raise ``InputError`` if a value can't be one of its parameter's.
+
+    A value stands for something in the store, by id, notation or IRI, or is a number or words as
+    the parameter's example is.
+    """
+    examples = {parameter.name: parameter.example for parameter in question.parameters}
+    for name, value in bound.items():
+        if examples[name].isdigit() and not value.isdecimal():
+            raise InputError(f"--param {name}={value}: isn't a whole number; try {examples[name]}")
+        if name.endswith("Id") and not _names_something(snapshot, value):
+            known = [row["name"] for row in snapshot.solutions(query_text("names"))]
+            there = nearest(value, known)
+            raise InputError(f"--param {name}={value}: nothing in the store is named so; {there}")
+
+
+def _names_something(snapshot: Snapshot, value: str) -> bool:
+    return bool(snapshot.solutions(query_text("named"), {"value": value}))
+
+
 def answer(snapshot: Snapshot, question: Question, bound: Mapping[str, str]) -> list[Row]:
     """Return the question's rows, without the columns that its parameters have."""
     rows = snapshot.solutions(question.text, bound)
     return [{column: row.get(column, "") for column in question.columns} for row in rows]
+
+
+def why_none(snapshot: Snapshot, question: Question) -> str:
+    """Return why a question has no rows, if it's for lack of a study to compare with, or ``""``."""
+    if question.compares_studies and len(ask(snapshot, StudyName)) < len(question.studies):
+        return "This question compares studies, and the store has only one."
+    return ""

@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from rdflib import OWL, SKOS, Graph, Literal, Namespace, URIRef
+from rdflib import OWL, SH, SKOS, Graph, Literal, Namespace, URIRef
 
 BASE = "https://w3id.org/themegraph/"
 TG = Namespace(f"{BASE}ns#")
@@ -95,6 +95,29 @@ def alignments() -> Mapping[str, Graph]:
         file.name.removesuffix(".ttl"): Graph().parse(data=file.read_text("utf-8"), format="turtle")
         for file in found
     }
+
+
+SHAPES = {"shape": "shapes/data.ttl", "style": "shapes/ontology.ttl", "reused": "reused.ttl"}
+"""What checks data and ontology, by the last segment of its IRI."""
+
+
+@cache
+def checks(name: str) -> Graph:
+    """Return one of ``SHAPES``: shapes for data, shapes for the ontology, or what is reused."""
+    text = _FOLDER.joinpath(*SHAPES[name].split("/")).read_text("utf-8")
+    return Graph().parse(data=text, format="turtle")
+
+
+@cache
+def carried() -> Mapping[str, tuple[str, ...]]:
+    """Return the properties that records of each class carry by the data shapes, as IRIs."""
+    found: dict[str, set[str]] = {}
+    data = checks("shape")
+    for shape, target in data.subject_objects(SH.targetClass):
+        for rule in data.objects(shape, SH.property):
+            paths = [str(path) for path in data.objects(rule, SH.path) if isinstance(path, URIRef)]
+            found.setdefault(str(target), set()).update(paths)
+    return {target: tuple(sorted(paths)) for target, paths in found.items()}
 
 
 def version() -> str:

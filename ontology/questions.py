@@ -65,6 +65,11 @@ class Question:
         return tuple(a or b for a, b in found if (a or b) not in parameters)
 
     @property
+    def compares_studies(self) -> bool:
+        """Whether the question is about several studies, so that none can be chosen."""
+        return all(parameter.name != "studyId" for parameter in self.parameters)
+
+    @property
     def file(self) -> str:
         """The query's file name."""
         return f"{self.number:02}-{self.name}.rq"

@@ -295,6 +295,12 @@ def test_a_parameter_narrows_a_question(run: Runner) -> None:
         (("--question", "29", "--param", "studyId"), "write name=value"),
         (("--question", "29", "--param", "study=x"), "did you mean 'studyId'?"),
         (("--question", "29", "--param", "studyId=x", "--param", "studyId=y"), "give it once"),
+        (
+            ("--question", "29", "--param", "studyId=changing-the-culturs"),
+            "'changing-the-culture'?",
+        ),
+        (("--question", "1", "--param", "valenceId=Barrier"), "did you mean 'barrier'?"),
+        (("--question", "8", "--param", "atMost=few"), "isn't a whole number"),
         (("--question", "29", "SELECT * {}"), "not both"),
         (("--param", "studyId=x", "SELECT * {}"), "add --question NUMBER"),
     ],
@@ -307,6 +313,14 @@ def test_a_question_that_cannot_be_asked_is_said(
     outcome = run("query", *arguments)
     assert outcome.code == 2
     assert mend in outcome.err
+
+
+def test_a_question_that_needs_two_studies_says_so(run: Runner) -> None:
+    """A comparison of studies has no rows over one, and says why."""
+    run("build")
+    outcome = run("query", "--question", "57")
+    assert outcome.code == 0
+    assert "This question compares studies, and the store has only one." in outcome.err
 
 
 def test_only_the_real_study_is_built_unasked(run: Runner) -> None:

@@ -11,7 +11,7 @@ from urllib.parse import quote, urlsplit
 import httpx2 as httpx
 import pyoxigraph as ox
 import pytest
-from rdflib import OWL, RDFS, Graph, URIRef
+from rdflib import OWL, RDFS, SH, Graph, URIRef
 from rdflib.compare import isomorphic
 from rdflib.query import ResultRow
 from starlette.testclient import TestClient
@@ -231,6 +231,9 @@ def test_formats_that_are_not_there_are_said(client: TestClient) -> None:
         f"{STUDY}/tie/t01%20",
         f"{STUDY}/tie/%3Cscript%3E",
         "/ontology/no-such-part",
+        "/ontology/ns/9.9.9",
+        f"{STUDY}/tie",
+        "/nowhere",
         "/describe?iri=urn:nothing",
     ],
 )
@@ -474,6 +477,27 @@ def test_alignments_and_context_are_served(client: TestClient) -> None:
                     assert str(other) in page.links
     assert client.get("/ontology/alignment/nosuch").status_code == 404
     assert client.get("/ontology/context.jsonld").json() == json.loads(ontology.context())
+
+
+def test_shapes_are_served(client: TestClient) -> None:
+    """What must hold of data and ontology is a page of messages, and the shapes as they are."""
+    for name in ontology.SHAPES:
+        page = _page(client.get(f"/ontology/{name}"))
+        found = _rdf(client.get(f"/ontology/{name}?format=turtle"))
+        assert isomorphic(found, ontology.checks(name))
+        assert all(str(said) in page.text for said in found.objects(None, SH.message))
+    tie = client.get("/ontology").text.partition('id="Tie"')[2].partition("</article>")[0]
+    assert all(f"#{name}" in tie for name in ("voice", "evidence", "arisesIn", "reviewStatus"))
+    assert client.get("/ontology/authors", follow_redirects=False).status_code == 303
+
+
+@pytest.mark.parametrize("path", ["/", "/ontology", f"{STUDY}/tie/t01", "/query", "/api/ties"])
+def test_head_is_get_without_the_body(client: TestClient, path: str) -> None:
+    """HEAD has the status and headers of GET, and no body (RFC 9110, section 9.3.2)."""
+    got, headed = client.get(path), client.head(path)
+    assert headed.status_code == got.status_code == 200
+    assert headed.content == b""
+    assert headed.headers == got.headers
 
 
 def test_the_diagram_says_what_the_ontology_says() -> None:

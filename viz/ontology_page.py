@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 
 import pyoxigraph as ox
-from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, VANN, Graph, Literal, URIRef
+from rdflib import DCTERMS, FOAF, OWL, RDF, RDFS, SH, SKOS, VANN, Graph, Literal, URIRef
 from rdflib.term import Node
 
 import ontology
@@ -93,6 +93,11 @@ def ontology_page() -> str:
             for url in [urls.alignment_url(name)]
         ],
         context=urls.CONTEXT,
+        checks=[
+            Link(str(ontology.checks(name).value(URIRef(f"{BASE}{name}"), RDFS.label)), url)
+            for name in ontology.SHAPES
+            for url in [f"{urls.ONTOLOGY}/{name}"]
+        ],
         styles=STYLES,
         formats=alternates(urls.ONTOLOGY),
     )
@@ -132,6 +137,25 @@ def alignment_page(name: str) -> str:
 def alignment_triples(name: str) -> tuple[ox.Triple, ...]:
     """Return what our terms are in another vocabulary."""
     return _as_triples(_alignment(name))
+
+
+@cache
+def checks_page(name: str) -> str:
+    """Return the HTML page of what must hold, a name of ``ontology.SHAPES``."""
+    data, node = ontology.checks(name), URIRef(f"{BASE}{name}")
+    return template("checks.html").render(
+        heading=data.value(node, RDFS.label),
+        note=data.value(node, SKOS.editorialNote) or "",
+        messages=sorted({str(message) for message in data.objects(None, SH.message)}),
+        styles=STYLES,
+        formats=alternates(f"{urls.ONTOLOGY}/{name}"),
+    )
+
+
+@cache
+def checks_triples(name: str) -> tuple[ox.Triple, ...]:
+    """Return what must hold, a name of ``ontology.SHAPES``."""
+    return _as_triples(ontology.checks(name))
 
 
 def _alignment(name: str) -> Graph:
@@ -210,6 +234,12 @@ def _head() -> Head:
         "Namespace": _values(ONTOLOGY, VANN.preferredNamespaceUri),
         "Prefix": _values(ONTOLOGY, VANN.preferredNamespacePrefix),
         "Version": _values(ONTOLOGY, OWL.versionInfo),
+        "Version IRI": _values(ONTOLOGY, OWL.versionIRI),
+        "Creators": [
+            name
+            for creator in _values(ONTOLOGY, DCTERMS.creator)
+            for name in _values(creator, FOAF.name)
+        ],
         "Created": _values(ONTOLOGY, DCTERMS.created),
         "Modified": _values(ONTOLOGY, DCTERMS.modified),
         "Licence": _values(ONTOLOGY, DCTERMS.license),
@@ -277,7 +307,6 @@ _OUTWARD: tuple[tuple[str, URIRef], ...] = (
 _INWARD: tuple[tuple[str, URIRef], ...] = (
     ("Subclasses", RDFS.subClassOf),
     ("Directly above", SKOS.broader),
-    ("Its properties", RDFS.domain),
     ("Properties that lead to it", RDFS.range),
     ("Derived by", TG.derives),
 )
@@ -294,6 +323,9 @@ def _facts(iri: URIRef) -> Iterator[Fact]:
         yield from _fact(name, _values(iri, predicate))
     for name, predicate in _INWARD:
         yield from _fact(name, _sorted(_documented().subjects(predicate, iri)))
+    own = {str(each) for each in _documented().subjects(RDFS.domain, iri)}
+    carried = sorted(own.union(ontology.carried().get(str(iri), ())), key=_place_in_reading)
+    yield from _fact("Its properties", [URIRef(each) for each in carried])
     elsewhere = tuple(
         link for data in ontology.alignments().values() for link in _aligned(data, iri)
     )
@@ -306,6 +338,11 @@ def _facts(iri: URIRef) -> Iterator[Fact]:
     apart = {*_values(iri, OWL.disjointWith), *_documented().subjects(OWL.disjointWith, iri)}
     if apart:
         yield Fact("Disjoint with", tuple(map(_link, _sorted(apart))), is_long=True)
+
+
+def _place_in_reading(iri: str) -> tuple[bool, str]:
+    """Our own properties first, then those of other vocabularies."""
+    return not iri.startswith(TG), iri
 
 
 def _aligned(data: Graph, iri: URIRef) -> Iterator[Link]:

@@ -31,6 +31,7 @@ def query_page(
                 "note": question.note,
                 "text": question.text,
                 "url": question_url(question.number),
+                "compares": question.compares_studies,
                 "parameters": [asdict(parameter) for parameter in question.parameters],
             }
             for question in questions

@@ -1,5 +1,6 @@
 """The page about one thing in the store: what is said of it, and what leads to it, as links."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -103,11 +104,6 @@ def record_page(found: Description, addresses: Addresses, url: str) -> str:
     return template("record.html").render(page=page, styles=STYLES, formats=alternates(url))
 
 
-def missing_page(problem: str) -> str:
-    """Return the HTML page that says what isn't here."""
-    return template("missing.html").render(problem=problem, styles=STYLES)
-
-
 def _page(found: Description, addresses: Addresses) -> RecordPage:
     thing = found.thing
     study = addresses.study_of(thing.iri)
@@ -135,8 +131,13 @@ def _page(found: Description, addresses: Addresses) -> RecordPage:
 
 
 def _title(thing: Thing) -> str:
-    name = cut(thing.name or short(thing.iri), _TITLE)
+    plain = _TURNING.sub("", thing.name or short(thing.iri))
+    name = cut(plain, _TITLE)
     return f"“{name}”" if thing.kind == str(TG.Quote) else name
+
+
+# Marks that change the direction of what follows them: a page's title has no element to hold them.
+_TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def _heading(thing: Thing) -> str:

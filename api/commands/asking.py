@@ -10,7 +10,7 @@ import typer
 from api import output
 from api.commands.common import RowFormat, StorePath, opened
 from api.output import Format, messages
-from api.questions import answer, bindings, find_question
+from api.questions import answer, bindings, check_values, find_question, why_none
 from graph import sparql
 from graph.errors import InputError
 from graph.files import read_text
@@ -58,10 +58,14 @@ def query(
 
 
 def _ask_question(snapshot: Snapshot, asked: Question, given: list[str], how: Format) -> None:
-    rows = answer(snapshot, asked, bindings(asked, given))
+    bound = bindings(asked, given)
+    check_values(snapshot, asked, bound)
+    rows = answer(snapshot, asked, bound)
     messages.print(f"{asked.number}. {asked.question}")
     output.print_rows(asked.columns, rows, how)
     messages.print(f"{len(rows)} row{'' if len(rows) == 1 else 's'}. {asked.note}".rstrip())
+    if not rows and (why := why_none(snapshot, asked)):
+        messages.print(why)
 
 
 def questions(how: RowFormat = Format.TABLE) -> None:

@@ -132,6 +132,9 @@ function showRows(query, names, rows) {
   if (rows.length > SHOWN) said.push(`; the first ${count(SHOWN, "row")} are shown`);
   if (empty.length) said.push(`; without any value: ${empty.join(", ")}`);
   byId("status").textContent = `${said.join("")}.`;
+  if (!rows.length && chosen()?.compares && data.studies.length < 2) {
+    byId("status").textContent += " This question compares studies, and the store has only one.";
+  }
   if (rows.length) byId("result").append(table(columns, rows.slice(0, SHOWN), pageOf));
   offer(query, DOWNLOADS.rows);
 }
