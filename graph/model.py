@@ -242,3 +242,18 @@ class Reading:
     study: Study
     notes: tuple[Note, ...] = ()
     sources: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The sources of a study as far as they are at hand: texts by document id."""
+
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """What a format can't carry, in words (“ties: who coded them”), and of which records."""
+
+    what: str
+    records: tuple[str, ...]
