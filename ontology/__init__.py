@@ -13,10 +13,12 @@ TG = Namespace(f"{BASE}ns#")
 ONTOLOGY = URIRef(f"{BASE}ns")
 SCHEMES = (
     "agent-kind",
+    "decision",
     "direction",
     "gap-kind",
     "layout",
     "link-type",
+    "medium",
     "method",
     "review-status",
     "role",

@@ -97,7 +97,7 @@ def test_from_text_to_store_and_back(run: Runner, source: Path, tmp_path: Path) 
     assert run("build", folder).code == 0
     assert run("export", "mine", "--into", back).code == 0
     tables = sorted(path.name for path in folder.glob("*.csv"))
-    assert len(tables) == 13
+    assert len(tables) == 20
     for name in tables:
         assert (back / name).read_bytes() == (folder / name).read_bytes(), name
 

@@ -21,7 +21,8 @@ from graph.answers import query_text
 from graph.build import build
 from graph.describe import Description, Statement, Thing
 from graph.iris import DEFAULT_BASE, KINDS, study_iris
-from graph.model import TABLES, Study
+from graph.model import Study
+from graph.shapes import SHAPES
 from graph.store import GraphStore, Snapshot
 from ontology import BASE, TG
 from ontology.publish import terms as published_terms
@@ -98,7 +99,7 @@ def _rdf(response: httpx.Response, form: str = "turtle") -> Graph:
 
 
 def _record_paths(study: Study) -> Iterator[str]:
-    for table in TABLES:
+    for table in SHAPES:
         for record in getattr(study, table):
             yield f"/{KINDS[table]}/{record.id}"
 
