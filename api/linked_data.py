@@ -67,7 +67,7 @@ def ontology_version(request: Request, version: str, wanted: Format = "") -> Res
 @router.get(f"{ONTOLOGY}/authors", include_in_schema=False)
 def authors() -> RedirectResponse:
     """Lead to the ontology, which says who made it."""
-    return RedirectResponse(f"{ONTOLOGY}#about", HTTPStatus.SEE_OTHER)
+    return RedirectResponse(f"{ONTOLOGY}#about-the-ontology", HTTPStatus.SEE_OTHER)
 
 
 @router.get(f"{ONTOLOGY}/alignment/{{name}}", response_class=Response, responses=_ANSWERS)

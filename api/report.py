@@ -37,7 +37,10 @@ def _words_first(iri: str) -> tuple[int, str]:
 
 def _words(snapshot: Snapshot, study: str) -> dict[str, str]:
     wanted = Filters(study=study)
-    quotes = {q.iri: f"{q.id} {q.speaker}: “{q.text}”" for q in ask(snapshot, QuoteAnswer, wanted)}
+    quotes = {
+        q.iri: f"{q.id} {q.speaker or 'no speaker'}: “{q.text}”"
+        for q in ask(snapshot, QuoteAnswer, wanted)
+    }
     passages = {
         p.iri: f"{p.id} authors, at {p.start}-{p.end}: {p.description or p.text}"
         for p in ask(snapshot, PassageAnswer, wanted)

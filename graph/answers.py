@@ -80,18 +80,22 @@ class ThemeAnswer:
 
 @dataclass(frozen=True, slots=True)
 class QuoteAnswer:
-    """A quote; ``themes`` and ``roles`` are IRIs, positions code points of ``document``."""
+    """A quote; ``themes`` and ``roles`` are IRIs, positions code points of ``document``.
+
+    ``respondent`` and ``speaker`` are empty where the source doesn't say who speaks, ``text`` where
+    the source isn't at hand.
+    """
 
     iri: str
     id: str
     study: str
-    text: str
-    respondent: str
-    speaker: str
     layout: str
     document: str
     start: int
     end: int
+    text: str = ""
+    respondent: str = ""
+    speaker: str = ""
     themes: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
 

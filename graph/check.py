@@ -10,12 +10,21 @@ from hashlib import sha256
 from pathlib import Path
 
 import ontology
+from graph.check_records import (
+    attributes_fit_their_variable,
+    codings_have_one_target,
+    moments_are_dates,
+    references_lead_somewhere,
+    regions_have_an_extent,
+    variables_have_a_datatype,
+)
 from graph.errors import Fault, InputError, StudyError, nearest
 from graph.folder import Tables, read_folder, read_sources
 from graph.model import Document, Mention, Passage, Quote, Study
 
 CONTROLLED: Mapping[tuple[str, str], str] = {
     ("coders", "kind"): "agent-kind",
+    ("documents", "medium"): "medium",
     ("collections", "method"): "method",
     ("themes", "valence"): "valence",
     ("respondents", "role_basis"): "role-basis",
@@ -31,6 +40,8 @@ CONTROLLED: Mapping[tuple[str, str], str] = {
     ("links", "type"): "link-type",
     ("links", "voice"): "voice",
     ("links", "review"): "review-status",
+    ("relations", "direction"): "direction",
+    ("decisions", "decision"): "decision",
 }
 """The columns whose values are notations of a SKOS scheme, and which scheme."""
 
@@ -236,12 +247,17 @@ def spans_are_in_their_document(material: Material) -> Iterator[Fault]:
 def words_are_at_their_position(material: Material) -> Iterator[Fault]:
     """The words of a quote or passage stand where its position says.
 
-    Without the source text only the length can be checked: ``end - start`` code points.
+    Without the source text only the length can be checked: ``end - start`` code points. A quote
+    without words is sound only there.
     """
     for table in ("quotes", "passages"):
         for record in getattr(material.study, table):
             if record.text and record.start < record.end:
                 yield from _words_fault(material, table, record)
+    for quote in material.study.quotes:
+        if not quote.text and quote.document in material.sources:
+            problem, mend = "is empty, but the source text is at hand", "copy the words"
+            yield material.fault("quotes", quote.id, "text", "", problem, mend)
 
 
 def _words_fault(material: Material, table: str, record: Quote | Passage) -> Iterator[Fault]:
@@ -331,14 +347,16 @@ def statements_join_two(material: Material) -> Iterator[Fault]:
 
 
 def every_quote_is_coded_once_per_theme(material: Material) -> Iterator[Fault]:
-    """No quote is coded twice to one theme by the same coder."""
-    seen: dict[tuple[str, str, str], str] = {}
+    """Nothing is coded twice to one theme by the same coder, but for what was rejected."""
+    seen: dict[tuple[str, ...], str] = {}
     for coding in material.study.codings:
-        key = (coding.quote, coding.theme, coding.coder)
-        if seen.setdefault(key, coding.id) != coding.id:
+        target = coding.quote or coding.region or coding.document
+        column = "quote" if coding.quote else "region" if coding.region else "document"
+        key = (column, target, coding.theme, coding.coder)
+        if coding.review != "rejected" and seen.setdefault(key, coding.id) != coding.id:
             problem = f"is coded to {coding.theme} already, in {seen[key]}"
             yield material.fault(
-                "codings", coding.id, "quote", coding.quote, problem, "remove one of the two rows"
+                "codings", coding.id, column, target, problem, "remove one of the two rows"
             )
 
 
@@ -354,4 +372,10 @@ CHECKS: Sequence[Callable[[Material], Iterator[Fault]]] = (
     statements_have_evidence,
     statements_join_two,
     every_quote_is_coded_once_per_theme,
+    codings_have_one_target,
+    regions_have_an_extent,
+    references_lead_somewhere,
+    variables_have_a_datatype,
+    attributes_fit_their_variable,
+    moments_are_dates,
 )

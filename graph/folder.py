@@ -12,7 +12,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import MISSING, astuple, dataclass, fields
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,13 +22,19 @@ import csvw
 from graph.errors import Fault, InputError, StudyError, nearest
 from graph.model import (
     TABLES,
+    Attribute,
     Coder,
     Coding,
     DataCollection,
+    Decision,
     Document,
+    Memo,
     Mention,
     Passage,
     Quote,
+    RecordSet,
+    Region,
+    Relation,
     Respondent,
     Role,
     Study,
@@ -36,13 +42,17 @@ from graph.model import (
     Theme,
     ThemeLink,
     Tie,
+    Variable,
 )
 
-_WHOLE = re.compile("[0-9]{1,15}")
+_WHOLE = {
+    "nonNegativeInteger": re.compile("[0-9]{1,15}"),
+    "integer": re.compile("-?[0-9]{1,15}"),
+}
 """A whole number that every tool reads alike; CSVW's library also takes '5.0', '1_000' and '٣'."""
 METADATA = Path(__file__).with_name("csv-metadata.json")
 SOURCES = "sources"
-"""The folder, inside a study folder, of the source texts: ``{document id}.txt``."""
+"""The folder, inside a study folder, of the sources: texts are ``{document id}.txt``."""
 
 RECORDS: Mapping[str, type] = {
     "study": StudyInfo,
@@ -54,11 +64,25 @@ RECORDS: Mapping[str, type] = {
     "respondents": Respondent,
     "quotes": Quote,
     "passages": Passage,
+    "regions": Region,
     "codings": Coding,
     "mentions": Mention,
     "ties": Tie,
     "links": ThemeLink,
+    "relations": Relation,
+    "memos": Memo,
+    "sets": RecordSet,
+    "variables": Variable,
+    "attributes": Attribute,
+    "decisions": Decision,
 }
+
+
+def blank(record: type) -> dict[str, str]:
+    """Return the texts of a record that have no default as empty: the study doesn't say."""
+    return {
+        field.name: "" for field in fields(record) if field.default is MISSING and field.type is str
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +124,17 @@ def read_folder(folder: Path) -> tuple[Study, Tables]:
     return _study(tables), tables
 
 
-def write_folder(study: Study, folder: Path, sources: Mapping[str, str] | None = None) -> None:
+def write_folder(
+    study: Study,
+    folder: Path,
+    sources: Mapping[str, str] | None = None,
+    files: Mapping[str, bytes] | None = None,
+) -> None:
     """Write a study as a folder, whole or not at all.
 
-    ``sources`` are source texts by document id. Raises ``InputError`` if the folder exists and
-    isn't empty, so that nobody's corrections are overwritten.
+    ``sources`` are source texts by document id, ``files`` other sources by file name. Raises
+    ``InputError`` if the folder exists and isn't empty, so that nobody's corrections are
+    overwritten.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise InputError(f"{folder}: exists and isn't empty; choose another folder or remove it")
@@ -113,7 +143,7 @@ def write_folder(study: Study, folder: Path, sources: Mapping[str, str] | None =
         draft = Path(scratch) / "study"
         draft.mkdir()
         _write_tables(study, draft)
-        _write_sources(sources or {}, draft)
+        _write_sources(sources or {}, files or {}, draft)
         if folder.exists():
             folder.rmdir()
         draft.replace(folder)
@@ -123,6 +153,17 @@ def read_sources(folder: Path, study: Study) -> dict[str, bytes]:
     """Return the source texts that the folder carries, by document id."""
     paths = {document.id: folder / SOURCES / f"{document.id}.txt" for document in study.documents}
     return {name: path.read_bytes() for name, path in paths.items() if path.is_file()}
+
+
+def read_files(folder: Path, study: Study) -> dict[str, bytes]:
+    """Return the sources that aren't text, by file name: a document's id with a suffix."""
+    known = {document.id for document in study.documents}
+    found = sorted((folder / SOURCES).glob("*.*"))
+    return {
+        path.name: path.read_bytes()
+        for path in found
+        if path.stem in known and path.suffix != ".txt" and path.is_file()
+    }
 
 
 # ---------------------------------------------------------------- writing
@@ -152,9 +193,11 @@ def _cell(value: str | int | tuple[str, ...] | None) -> str:
     return ";".join(value) if isinstance(value, tuple) else str(value)
 
 
-def _write_sources(sources: Mapping[str, str], folder: Path) -> None:
-    if sources:
+def _write_sources(sources: Mapping[str, str], files: Mapping[str, bytes], folder: Path) -> None:
+    if sources or files:
         (folder / SOURCES).mkdir()
+    for name, data in files.items():
+        (folder / SOURCES / name).write_bytes(data)
     for document, text in sources.items():
         (folder / SOURCES / f"{document}.txt").write_text(text, encoding="utf-8", newline="")
 
@@ -216,7 +259,7 @@ def _read_table(folder: Path, name: str, faults: list[Fault]) -> list[Row]:
     sound = [row for row in found if row is not None]
     for row in sound:
         faults += _cell_faults(name, row)
-    faults += _duplicate_faults(path.name, sound)
+    faults += _duplicate_faults(name, sound)
     return sound
 
 
@@ -313,10 +356,12 @@ def _datatype_faults(name: str, line: int, column: str, value: str) -> Iterator[
 
 
 def _fits(column: csvw.Column, value: str) -> bool:
-    if value and column.datatype.base == "nonNegativeInteger":
-        return _WHOLE.fullmatch(value) is not None
+    if value and column.datatype.base in _WHOLE:
+        return _WHOLE[column.datatype.base].fullmatch(value) is not None
     if value and column.datatype.format:  # CSVW's library lets a line break stand at the end
-        return re.fullmatch(column.datatype.format, value) is not None
+        parts = [value] if not column.separator else value.split(column.separator)
+        stripped = [part.strip() if column.separator else part for part in parts]
+        return all(re.fullmatch(column.datatype.format, part) for part in stripped if part)
     try:
         column.read(value)
     except ValueError:
@@ -328,18 +373,21 @@ def _expectation(column: csvw.Column, value: str) -> tuple[str, str]:
     meaning = column.common_props["dc:description"]
     if not value:
         return "is empty", f"fill it in: {meaning}"
-    if column.datatype.base == "nonNegativeInteger":
-        return "isn't a whole number from 0", f"give one: {meaning}"
+    if column.datatype.base in _WHOLE:
+        least = " from 0" if column.datatype.base == "nonNegativeInteger" else ""
+        return f"isn't a whole number{least}", f"give one: {meaning}"
     return f"hasn't the form {column.datatype.format}", f"give {meaning}"
 
 
-def _duplicate_faults(file: str, rows: Sequence[Row]) -> Iterator[Fault]:
-    first: dict[str, int] = {}
+def _duplicate_faults(name: str, rows: Sequence[Row]) -> Iterator[Fault]:
+    key = _schemas()[name].tableSchema.primaryKey
+    first: dict[tuple[str, ...], int] = {}
     for row in rows:
-        value = row.cells["id"]
+        value = tuple(row.cells.get(column, "") for column in key)
         if first.setdefault(value, row.line) != row.line:
-            problem = f"stands already in row {first[value]}"
-            yield Fault(file, row.line, "id", value, problem, "give each row an id of its own")
+            problem, shown = f"stands already in row {first[value]}", " ".join(value)
+            mend = "give each row an id of its own" if key == ["id"] else "remove one of the two"
+            yield Fault(f"{name}.csv", row.line, key[0], shown, problem, mend)
 
 
 # ---------------------------------------------------------------- references and records
@@ -347,7 +395,10 @@ def _duplicate_faults(file: str, rows: Sequence[Row]) -> Iterator[Fault]:
 
 def _reference_faults(tables: Tables, unsound: Collection[str]) -> Iterator[Fault]:
     """Yield references that lead nowhere, but for those into tables with faults of their own."""
-    ids = {name: [row.cells["id"] for row in rows] for name, rows in tables.rows.items()}
+    ids = {
+        name: [row.cells["id"] for row in rows if "id" in row.cells]
+        for name, rows in tables.rows.items()
+    }
     for name, column, target in foreign_keys():
         if target in unsound:
             continue
@@ -382,17 +433,21 @@ def _values(name: str, column: str, cell: str) -> tuple[str, ...]:
 
 
 def _study(tables: Tables) -> Study:
-    records = {name: tuple(_record(name, row) for row in tables.rows[name]) for name in TABLES}
+    records: dict[str, tuple[Any, ...]] = {
+        name: tuple(_record(name, row) for row in tables.rows[name]) for name in TABLES
+    }
+    records["attributes"] = tuple(sorted(records["attributes"]))
     return Study(info=_record("study", tables.rows["study"][0]), **records)
 
 
 def _record(name: str, row: Row) -> Any:  # noqa: ANN401 -- the record's class is RECORDS[name]
     given = {column: cell for column, cell in row.cells.items() if cell}
-    return RECORDS[name](**{column: _value(name, column, cell) for column, cell in given.items()})
+    values = {column: _value(name, column, cell) for column, cell in given.items()}
+    return RECORDS[name](**(blank(RECORDS[name]) | values))
 
 
 def _value(name: str, column: str, cell: str) -> str | int | tuple[str, ...]:
     described = _columns(name)[column]
     if described.separator:
         return _values(name, column, cell)
-    return int(cell) if described.datatype.base == "nonNegativeInteger" else cell
+    return int(cell) if described.datatype.base in _WHOLE else cell

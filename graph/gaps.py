@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 import ontology
-from graph.model import Mention, Study, Theme, Tie
+from graph.model import Mention, Study, Theme, Tie, standing
 
 THIN = 3
 """A theme with this many respondents or fewer is thin (or one with a single method)."""
@@ -46,8 +46,11 @@ class Gap:
 
 
 def find_gaps(study: Study) -> tuple[Gap, ...]:
-    """Return all gaps of a checked study, by kind, the strongest first."""
-    material = Material(study)
+    """Return all gaps of a checked study, by kind, the strongest first.
+
+    What was rejected counts nowhere.
+    """
+    material = Material(standing(study))
     found = [sorted(kind(material), key=lambda gap: (-gap.score, gap.id)) for kind in KINDS]
     return tuple(chain.from_iterable(found))
 
@@ -63,6 +66,10 @@ class Material:
         self.quotes = {quote.id: quote for quote in study.quotes}
         self.methods = {gathered.id: gathered.method for gathered in study.collections}
         self._own_roles = {role.id: role for role in study.roles}
+        self._codings: dict[str, dict[str, None]] = {}
+        for coding in study.codings:
+            if coding.quote:
+                self._codings.setdefault(coding.theme, {})[coding.quote] = None
 
     def role_label(self, role: str) -> str:
         """Return a role's label, of the shared scheme or the study's own."""
@@ -89,7 +96,7 @@ class Material:
 
     def quotes_of(self, theme: str) -> list[str]:
         """Return the ids of the quotes that are coded to a theme, in their order."""
-        return list(dict.fromkeys(c.quote for c in self.study.codings if c.theme == theme))
+        return list(self._codings.get(theme, ()))
 
 
 # ---------------------------------------------------------------- actors
@@ -191,7 +198,8 @@ def _said(material: Material, tie: Tie) -> str:
 
 
 def _voice(tie: Tie) -> str:
-    return "a respondent says" if tie.voice == "respondent" else "the authors say"
+    said = {"respondent": "a respondent says", "authors": "the authors say"}
+    return said.get(tie.voice, "the coder says")
 
 
 def _tie_gap(kind: str, sentence: str, tie: Tie, others: Sequence[Tie]) -> Gap:
@@ -220,7 +228,7 @@ def thin_themes(material: Material) -> Iterator[Gap]:
     everyone = len(material.study.respondents)
     for theme in material.leaves():
         quotes = material.quotes_of(theme.id)
-        people = {material.quotes[quote].respondent for quote in quotes}
+        people = {material.quotes[quote].respondent for quote in quotes} - {""}
         methods = {material.methods.get(material.respondents[p].collection, "") for p in people}
         methods.discard("")
         if len(people) > THIN and len(methods) != 1:

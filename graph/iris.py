@@ -24,13 +24,20 @@ KINDS = {
     "respondents": "respondent",
     "quotes": "quote",
     "passages": "passage",
+    "regions": "region",
     "codings": "coding",
     "mentions": "mention",
     "ties": "tie",
     "links": "link",
+    "relations": "relation",
+    "memos": "memo",
+    "sets": "set",
+    "variables": "variable",
+    "decisions": "decision",
     "gaps": "gap",
 }
 """The path segment of each table's records."""
+_TABLES = {kind: table for table, kind in KINDS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +54,19 @@ class StudyIris:
         """Return the id behind an IRI, or ``""`` if it isn't one of this table's."""
         prefix = f"{self.study}/{KINDS[table]}/"
         return iri.removeprefix(prefix) if iri.startswith(prefix) else ""
+
+    def referred(self, reference: str) -> str:
+        """Return the IRI of a record by its reference: ``table/id``, or ``study``."""
+        table, _, record_id = reference.partition("/")
+        return self.record(table, record_id) if record_id else self.study
+
+    def reference(self, iri: str) -> str:
+        """Return the reference to what has this IRI, or ``""`` if it's no record of the study."""
+        if iri == self.study:
+            return "study"
+        kind, _, record_id = iri.removeprefix(f"{self.study}/").partition("/")
+        own = iri.startswith(f"{self.study}/") and kind in _TABLES and "#" not in record_id
+        return f"{_TABLES[kind]}/{record_id}" if own else ""
 
     @property
     def coded(self) -> str:

@@ -5,10 +5,16 @@ are notations of the shared SKOS schemes in ``ontology/`` or of the study's own 
 Positions are Unicode code points in the document, start inclusive, end exclusive, so that
 ``source[start:end] == quote.text`` (W3C Web Annotation, TextPositionSelector).
 An empty string or ``None`` means "the study doesn't say".
+
+``about`` and ``members`` refer to records of any table, as ``table/id`` ("quotes/q1"), or to the
+study itself, as ``study``. ``rule`` names the rule of a program that suggested a statement (empty:
+a person made it). A statement whose ``review`` is ``rejected`` stays in its table, so that reading
+the source again doesn't bring it back, and counts nowhere.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +43,17 @@ class Coder:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A source text. ``sha256`` is of its UTF-8 bytes, ``length`` in code points."""
+    """A source: mostly a text, with ``sha256`` of its UTF-8 bytes and ``length`` in code points.
+
+    ``medium`` is ``text``, ``picture``, ``pdf``, ``audio`` or ``video``.
+    """
 
     id: str
     title: str
     sha256: str = ""
     length: int | None = None
     note: str = ""
+    medium: str = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +110,11 @@ class Respondent:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A respondent's words; ``layout`` is ``block`` (a paragraph of its own) or ``inline``."""
+    """A respondent's words; ``layout`` is ``block`` (a paragraph of its own) or ``inline``.
+
+    ``respondent`` is empty where the source doesn't say who speaks, ``text`` only where the source
+    isn't at hand, so that the position alone is known.
+    """
 
     id: str
     text: str
@@ -128,14 +142,41 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Region:
+    """A part of a source that can't be shown as text: of a picture, a PDF's page, a recording.
+
+    ``text`` is what the source itself says of it: a caption, or the words of a PDF. The corners
+    ``x1``, ``y1`` and ``x2``, ``y2`` are in the units of the program it comes from (pixels of a
+    picture, points of a PDF's ``page``), all four or none; ``begin`` and ``end`` are milliseconds.
+    """
+
+    id: str
+    document: str
+    text: str = ""
+    page: int | None = None
+    x1: int | None = None
+    y1: int | None = None
+    x2: int | None = None
+    y2: int | None = None
+    begin: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Coding:
-    """A coder's statement that a quote illustrates a theme (an ``oa:Annotation``)."""
+    """A coder's statement that something illustrates a theme (an ``oa:Annotation``).
+
+    It is of one quote, of one ``region`` of a source that isn't text, or of a whole ``document``.
+    """
 
     id: str
     quote: str
     theme: str
     coder: str = ""
     review: str = "confirmed"
+    rule: str = ""
+    region: str = ""
+    document: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +194,7 @@ class Mention:
     end: int | None = None
     coder: str = ""
     review: str = "confirmed"
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +218,7 @@ class Tie:
     statement: str = ""
     coder: str = ""
     review: str = "confirmed"
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +235,85 @@ class ThemeLink:
     statement: str = ""
     coder: str = ""
     review: str = "confirmed"
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A line that somebody drew from any record to any other, as other programs have them.
+
+    ``direction`` is ``one-way``, ``mutual`` or empty. Ties and theme links say more, and rest on
+    evidence.
+    """
+
+    id: str
+    source: str
+    target: str
+    label: str = ""
+    direction: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Memo:
+    """What a coder noted down, ``about`` some records or none; ``created`` is an xsd:dateTime."""
+
+    id: str
+    text: str
+    title: str = ""
+    coder: str = ""
+    created: str = ""
+    about: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RecordSet:
+    """Records that belong together for a reason of the coder's own."""
+
+    id: str
+    label: str
+    members: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """Something that is known of several records, such as respondents' ages.
+
+    ``datatype`` is ``text``, ``boolean``, ``integer``, ``decimal``, ``date``, ``datetime`` or
+    ``record`` (a reference to another record).
+    """
+
+    id: str
+    label: str
+    datatype: str = "text"
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Attribute:
+    """What is known of a record: ``variable`` is one of the study's own or of ``graph.variables``.
+
+    A study's attributes are sorted, without doubles.
+    """
+
+    about: str
+    variable: str
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What somebody decided on a record, and when: ``at`` is an xsd:dateTime.
+
+    ``decision`` is ``accepted``, ``rejected``, ``edited`` or ``undone``.
+    """
+
+    id: str
+    about: str
+    decision: str
+    coder: str = ""
+    at: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,14 +329,33 @@ class Study:
     respondents: tuple[Respondent, ...] = ()
     quotes: tuple[Quote, ...] = ()
     passages: tuple[Passage, ...] = ()
+    regions: tuple[Region, ...] = ()
     codings: tuple[Coding, ...] = ()
     mentions: tuple[Mention, ...] = ()
     ties: tuple[Tie, ...] = ()
     links: tuple[ThemeLink, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    memos: tuple[Memo, ...] = ()
+    sets: tuple[RecordSet, ...] = ()
+    variables: tuple[Variable, ...] = ()
+    attributes: tuple[Attribute, ...] = ()
+    decisions: tuple[Decision, ...] = ()
 
 
 TABLES: tuple[str, ...] = tuple(table.name for table in fields(Study) if table.name != "info")
 """The names of a study's tables, in the order in which they refer to each other."""
+
+STATEMENTS: tuple[str, ...] = ("codings", "mentions", "ties", "links")
+"""The tables of what somebody states: reviewed, and rejected."""
+
+
+def standing(study: Study) -> Study:
+    """Return the study without its rejected statements."""
+    left: dict[str, Any] = {
+        table: tuple(row for row in getattr(study, table) if row.review != "rejected")
+        for table in STATEMENTS
+    }
+    return replace(study, **left)
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,9 +377,30 @@ class Note:
 class Reading:
     """What a reader found: the study as suggested, and what it was unsure of.
 
-    ``sources`` are the texts in which positions are counted, by document id.
+    ``sources`` are the texts in which positions are counted, by document id; ``files`` the sources
+    that aren't text, by file name: the document's id with a suffix.
     """
 
     study: Study
     notes: tuple[Note, ...] = ()
     sources: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The sources of a study as far as they are at hand.
+
+    Texts are by document id, other files by their name: the document's id with a suffix.
+    """
+
+    texts: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """What a format can't carry, in words (“ties: who coded them”), and of which records."""
+
+    what: str
+    records: tuple[str, ...]

@@ -72,7 +72,8 @@ def _theme_edges(themes: list[ThemeAnswer]) -> Iterator[Edge]:
 
 def _quote_edges(quotes: list[QuoteAnswer]) -> Iterator[Edge]:
     for quote in quotes:
-        yield quote.respondent, quote.iri, "said", {"kind": "said"}
+        if quote.respondent:
+            yield quote.respondent, quote.iri, "said", {"kind": "said"}
         for theme in quote.themes:
             yield quote.iri, theme, "illustrates", {"kind": "illustrates"}
         for role in quote.roles:

@@ -15,10 +15,12 @@ ALIGNMENT = f"{BASE}alignment/"
 """What the IRIs of alignments begin with."""
 SCHEMES = (
     "agent-kind",
+    "decision",
     "direction",
     "gap-kind",
     "layout",
     "link-type",
+    "medium",
     "method",
     "review-status",
     "role",

@@ -11,13 +11,19 @@ from hashlib import sha256
 from typing import Any
 
 from graph.model import (
+    Attribute,
     Coder,
     Coding,
     DataCollection,
+    Decision,
     Document,
+    Memo,
     Mention,
     Passage,
     Quote,
+    RecordSet,
+    Region,
+    Relation,
     Respondent,
     Role,
     Study,
@@ -25,6 +31,7 @@ from graph.model import (
     Theme,
     ThemeLink,
     Tie,
+    Variable,
 )
 
 TEXT = """𝔐ending mornings 🛠️
@@ -59,6 +66,7 @@ def invented_study(study_id: str = "mending-mornings") -> Study:
         ),
         documents=(
             Document("notes", "Notes", sha256(TEXT.encode()).hexdigest(), len(TEXT), "Invented."),
+            Document("photo", "The hall, full", medium="picture"),
         ),
         collections=(
             DataCollection("talks", "Talks", "interview"),
@@ -104,13 +112,17 @@ def invented_study(study_id: str = "mending-mornings") -> Study:
             ),
             Passage("p3", "notes", *_at("Nobody from the trade's own network was met.")),
         ),
+        regions=(Region("r1", "photo", "A kettle.", None, 10, 20, 110, 220),),
         codings=(
             Coding("k1", "q1", "the-mood", "anna"),
             Coding("k2", "q2", "no-reply", "anna"),
             Coding("k3", "q3", "no-ear", "anna"),
             Coding("k4", "q4", "lent-hall"),
             Coding("k5", "q5", "lent-hall", "anna"),
-            Coding("k6", "q4", "no-room", "lexicon", "suggested"),
+            Coding("k6", "q4", "no-room", "lexicon", "suggested", "words-of-room"),
+            Coding("k7", "", "the-mood", "anna", region="r1"),
+            Coding("k8", "", "helps", "anna", document="photo"),
+            Coding("k9", "q2", "no-room", "lexicon", "rejected", "words-of-room"),
         ),
         mentions=(
             Mention("m1", "local-authority", "q2", "", *_at("the council never", 11), coder="anna"),
@@ -127,6 +139,40 @@ def invented_study(study_id: str = "mending-mornings") -> Study:
                 "The hall, in part.", "anna",
             ),
             ThemeLink("l2", "no-reply", "no-ear", "reinforces", "authors", (), ("p1",)),
+            ThemeLink("l3", "helps", "hindrances", "contradicts", "coder", coder="anna"),
+        ),
+        relations=(
+            Relation("n1", "memos/n1", "regions/r1", "see", "one-way"),
+            Relation("n2", "themes/helps", "respondents/d"),
+            Relation("n3", "study", "documents/photo", "shows", "mutual"),
+        ),
+        memos=(
+            Memo(
+                "n1", "Whose kettle?\nAsk.", "Kettles", "anna", "2020-02-03T04:05:06.7Z",
+                ("quotes/q1", "regions/r1"),
+            ),
+            Memo("n2", "On the whole."),
+        ),
+        sets=(
+            RecordSet("kettles", "Kettles, “all”", ("quotes/q1", "regions/r1", "themes/helps")),
+            RecordSet("none", "None", note="Empty."),
+        ),
+        variables=(
+            Variable("years", "Years of mending", "integer", "As they say."),
+            Variable("from", "From", "record"),
+        ),
+        attributes=(
+            Attribute("respondents/a", "from", "documents/photo"),
+            Attribute("respondents/a", "guid", "6F9619FF-8B86-4D01-B42D-00CF4FC964FF"),
+            Attribute("respondents/a", "years", "12"),
+            Attribute("respondents/b", "years"),
+            Attribute("study", "created", "2020-01-01T00:00:00Z"),
+            Attribute("themes/helps", "colour", "#00AA00"),
+        ),
+        decisions=(
+            Decision("d1", "codings/k9", "rejected", "anna", "2020-02-03T04:05:06Z", "Not a room."),
+            Decision("d2", "codings/k6", "undone"),
+            Decision("d3", "ties/t3", "edited", at="2020-02-03T04:05:06+02:00"),
         ),
     )  # fmt: skip
 

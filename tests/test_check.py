@@ -12,7 +12,18 @@ from graph.bundled import FIRST_STUDY
 from graph.check import CHECKS, CONTROLLED, load
 from graph.errors import Fault, InputError, StudyError
 from graph.folder import write_folder
-from graph.model import Coding, Mention, Passage, Respondent, Role, Study, ThemeLink, Tie
+from graph.model import (
+    Attribute,
+    Coding,
+    Mention,
+    Passage,
+    Respondent,
+    Role,
+    Study,
+    ThemeLink,
+    Tie,
+    Variable,
+)
 from tests.studies import TEXT, invented_study, with_table
 
 Seed = Callable[[Study], Study]
@@ -234,11 +245,139 @@ FAULTS: list[Any] = [
     ),
     pytest.param(
         "every_quote_is_coded_once_per_theme",
-        lambda s: _add(s, "codings", Coding("k7", "q2", "no-reply", "anna")),
-        ("codings.csv", 8, "quote", "q2"),
+        lambda s: _add(s, "codings", Coding("k10", "q2", "no-reply", "anna")),
+        ("codings.csv", 11, "quote", "q2"),
         "is coded to no-reply already, in k2",
         "remove one of the two rows",
         id="coded-twice",
+    ),
+    pytest.param(
+        "every_quote_is_coded_once_per_theme",
+        lambda s: _add(s, "codings", Coding("k10", "", "helps", "anna", document="photo")),
+        ("codings.csv", 11, "document", "photo"),
+        "is coded to helps already, in k8",
+        "remove one of the two rows",
+        id="document-coded-twice",
+    ),
+    pytest.param(
+        "words_are_at_their_position",
+        lambda s: _change(s, "quotes", 2, text=""),
+        ("quotes.csv", 2, "text", ""),
+        "is empty, but the source text is at hand",
+        "copy the words",
+        id="no-words",
+    ),
+    pytest.param(
+        "codings_have_one_target",
+        lambda s: _change(s, "codings", 2, region="r1"),
+        ("codings.csv", 2, "quote", "q1"),
+        "and region are both given",
+        "name the quote, region or document that illustrates the theme",
+        id="coding-of-two",
+    ),
+    pytest.param(
+        "codings_have_one_target",
+        lambda s: _change(s, "codings", 2, quote=""),
+        ("codings.csv", 2, "quote", ""),
+        "is empty",
+        "name the quote, region or document that illustrates the theme",
+        id="coding-of-nothing",
+    ),
+    pytest.param(
+        "regions_have_an_extent",
+        lambda s: _change(s, "regions", 2, x2=None),
+        ("regions.csv", 2, "x2", ""),
+        "is empty, but other corners aren't",
+        "give all four, or none",
+        id="three-corners",
+    ),
+    pytest.param(
+        "regions_have_an_extent",
+        lambda s: _change(s, "regions", 2, begin=9, end=3),
+        ("regions.csv", 2, "end", "3"),
+        "is before begin (9)",
+        "mend one of the two",
+        id="backwards",
+    ),
+    pytest.param(
+        "regions_have_an_extent",
+        lambda s: _change(s, "regions", 2, begin=9),
+        ("regions.csv", 2, "begin", "9"),
+        "is given without its other end",
+        "give both begin and end, or neither",
+        id="no-end",
+    ),
+    pytest.param(
+        "references_lead_somewhere",
+        lambda s: _change(s, "memos", 2, about=("quotes/q1", "quotes/q99")),
+        ("memos.csv", 2, "about", "quotes/q99"),
+        "isn't there",
+        "name a record as table/id",
+        id="memo-about-nothing",
+    ),
+    pytest.param(
+        "variables_have_a_datatype",
+        lambda s: _change(s, "variables", 3, datatype="recrod"),
+        ("variables.csv", 3, "datatype", "recrod"),
+        "isn't a datatype",
+        "did you mean 'record'?",
+        id="no-datatype",
+    ),
+    pytest.param(
+        "variables_have_a_datatype",
+        lambda s: _add(s, "variables", Variable("guid", "GUID")),
+        ("variables.csv", 4, "id", "guid"),
+        "is known of every record already",
+        "remove this row",
+        id="shared-variable",
+    ),
+    pytest.param(
+        "attributes_fit_their_variable",
+        lambda s: _change(s, "attributes", 4, value="012"),
+        ("attributes.csv", 4, "value", "012"),
+        "is written in another form than we keep",
+        "write 12",
+        id="another-form",
+    ),
+    pytest.param(
+        "attributes_fit_their_variable",
+        lambda s: _change(s, "attributes", 4, value="many"),
+        ("attributes.csv", 4, "value", "many"),
+        "isn't of the datatype integer",
+        "mend the value or the variable's datatype",
+        id="not-a-number",
+    ),
+    pytest.param(
+        "attributes_fit_their_variable",
+        lambda s: _change(s, "attributes", 2, value="documents/film"),
+        ("attributes.csv", 2, "value", "documents/film"),
+        "isn't there",
+        "name a record as table/id",
+        id="value-is-nothing",
+    ),
+    pytest.param(
+        "attributes_fit_their_variable",
+        lambda s: _add(s, "attributes", Attribute("themes/helps", "colourr", "#000000")),
+        ("attributes.csv", 8, "variable", "colourr"),
+        "isn't a variable",
+        "did you mean 'colour'?, or add it to variables.csv",
+        id="no-variable",
+    ),
+    pytest.param(
+        "attributes_fit_their_variable",
+        lambda s: _add(s, "attributes", Attribute("variables/years", "note", "Here.")),
+        ("attributes.csv", 8, "variable", "note"),
+        "has a column of its own in variables.csv",
+        "write it there",
+        id="attribute-has-a-column",
+    ),
+    pytest.param(
+        "moments_are_dates",
+        lambda s: _change(s, "decisions", 2, at="yesterday"),
+        ("decisions.csv", 2, "at", "yesterday"),
+        "isn't a point in time",
+        "write a date and time such as 2026-11-23T09:30:00Z",
+        id="no-time",
     ),
 ]
 
@@ -347,15 +486,15 @@ def test_the_source_gives_the_end_if_no_length_is_stated(tmp_path: Path) -> None
 
 def test_faults_of_all_checks_are_said_at_once(tmp_path: Path) -> None:
     """One reading names what every check found."""
-    study = _add(invented_study(), "links", ThemeLink("l3", "helps", "helps", "x", "authors"))
+    study = _add(invented_study(), "links", ThemeLink("l4", "helps", "helps", "x", "authors"))
     faults = _faults(
         _add(study, "ties", Tie("t7", "x", "academic", "informs", "wanted", "mutual", "authors")),
         tmp_path / "s",
     )
     assert {(fault.table, fault.row, fault.column) for fault in faults} == {
-        ("links.csv", 4, "type"),
-        ("links.csv", 4, "passages"),
-        ("links.csv", 4, "target"),
+        ("links.csv", 5, "type"),
+        ("links.csv", 5, "passages"),
+        ("links.csv", 5, "target"),
         ("ties.csv", 8, "source"),
         ("ties.csv", 8, "passages"),
     }

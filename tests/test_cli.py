@@ -97,9 +97,23 @@ def test_from_text_to_store_and_back(run: Runner, source: Path, tmp_path: Path) 
     assert run("build", folder).code == 0
     assert run("export", "mine", "--into", back).code == 0
     tables = sorted(path.name for path in folder.glob("*.csv"))
-    assert len(tables) == 13
+    assert len(tables) == 20
     for name in tables:
         assert (back / name).read_bytes() == (folder / name).read_bytes(), name
+
+
+def test_a_study_folder_is_exported_without_a_store(
+    run: Runner, source: Path, tmp_path: Path
+) -> None:
+    """``export`` takes a study folder too, with its source texts; ``--force`` replaces."""
+    folder, back = tmp_path / "mine", tmp_path / "back"
+    run("read", source, "--into", folder)
+    assert run("export", folder, "--into", back, "--format", "folder").code == 0
+    texts = [path.read_text("utf-8") for path in (back / "sources").iterdir()]
+    assert texts == [FINDINGS]
+    again = run("export", folder, "--into", back)
+    assert (again.code, "exists already" in again.err) == (2, True)
+    assert run("export", folder, "--into", back, "--force").code == 0
 
 
 def test_read_shows_first_what_it_would_write(run: Runner, source: Path, tmp_path: Path) -> None:

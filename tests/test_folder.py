@@ -7,19 +7,13 @@ from pathlib import Path
 import csvw
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from graph.bundled import FIRST_STUDY
 from graph.errors import Fault, InputError, StudyError
 from graph.folder import METADATA, foreign_keys, read_folder, read_sources, write_folder
 from graph.model import TABLES, Study, StudyInfo, Theme
+from tests.strategies import ANY_TEXT
 from tests.studies import TEXT, invented_study
-
-ANY_TEXT = st.text(
-    st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff")
-    | st.sampled_from("\t\n\r\",;'“")
-)
-"""Everything that a cell can hold: no control characters, no halves of surrogate pairs."""
 
 
 @pytest.fixture
@@ -230,7 +224,7 @@ def test_an_unclosed_quotation_mark(folder: Path) -> None:
     with (folder / "links.csv").open("a") as file:
         file.write('l9,"no-reply\n\n')
     fault = _fault(folder)
-    assert (fault.table, fault.row) == ("links.csv", 4)
+    assert (fault.table, fault.row) == ("links.csv", 5)
     assert fault.problem.startswith("isn't CSV")
 
 
@@ -351,9 +345,9 @@ def test_an_id_that_stands_twice(folder: Path) -> None:
 def test_a_reference_to_nothing(folder: Path) -> None:
     """A reference to a row that isn't there is named, with the nearest id that is."""
     with (folder / "codings.csv").open("a") as file:
-        file.write("k7,q5,no-eer,,\n")
+        file.write("k10,q5,no-eer,,,,,\n")
     assert _fault(folder) == Fault(
-        "codings.csv", 8, "theme", "no-eer", "isn't an id in themes.csv", "did you mean 'no-ear'?"
+        "codings.csv", 11, "theme", "no-eer", "isn't an id in themes.csv", "did you mean 'no-ear'?"
     )
 
 
@@ -404,6 +398,8 @@ def test_every_declared_reference_is_checked(
         "mentions": {"role": "academic"},
         "ties": dict.fromkeys(("source", "target", "type", "status", "direction", "voice"), "x"),
         "links": {"source": "no-ear", "target": "no-room", "type": "x", "voice": "x"},
+        "regions": {"document": "photo"},
+        "decisions": {"about": "study", "decision": "x"},
     }
     cells = kept.get(table, {}) | required
     with path.open("a") as file:
@@ -436,7 +432,7 @@ def test_the_folder_is_csv_on_the_web(folder: Path, which: str) -> None:
     )
     read = {table.local_name: len(list(table.iterdicts(strict=True))) for table in group.tables}
     assert set(read) == {f"{name}.csv" for name in ("study", *TABLES)}
-    assert min(read.values()) > 0
+    assert which == "bundled" or min(read.values()) > 0
     group.check_referential_integrity()
 
 

@@ -88,7 +88,7 @@ def test_queries_and_rules_use_defined_terms(name: str, query: str) -> None:
     del name
     code = re.sub(r"#[^\n>]*$", "", query, flags=re.MULTILINE)
     used = {URIRef(f"{TG}{local}") for local in re.findall(r"\btg:(\w+)", code)}
-    assert used
+    assert used or "PREFIX tg:" not in query
     assert used <= set(_terms())
 
 

@@ -132,7 +132,7 @@ STYLE_FAULTS = {
     "scheme-label": "DELETE WHERE { <https://w3id.org/themegraph/voice> skos:prefLabel ?label }",
     "scheme-definition": "DELETE WHERE { <https://w3id.org/themegraph/voice> skos:definition ?d }",
     "scheme-source": "DELETE WHERE { <https://w3id.org/themegraph/voice> rdfs:isDefinedBy ?home }",
-    "scheme-members": "DELETE WHERE { voice:authors skos:inScheme ?scheme }",
+    "scheme-members": "DELETE WHERE { layout:block skos:inScheme ?scheme }",
     "ontology-title": "DELETE WHERE { ?ontology dcterms:title ?title }",
     "ontology-description": "DELETE WHERE { ?ontology dcterms:description ?description }",
     "ontology-creator": "DELETE WHERE { ?ontology dcterms:creator ?creator }",

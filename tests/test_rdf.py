@@ -3,37 +3,20 @@
 import pyoxigraph as ox
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 from rdflib import RDF, RDFS, SKOS, URIRef
 
 import ontology
 from graph.check import CONTROLLED
+from graph.codecs import Class
 from graph.errors import InputError
 from graph.gaps import find_gaps
 from graph.iris import DEFAULT_BASE, study_iris
-from graph.model import (
-    TABLES,
-    Coder,
-    Coding,
-    DataCollection,
-    Document,
-    Mention,
-    Passage,
-    Quote,
-    Respondent,
-    Role,
-    Study,
-    StudyInfo,
-    Theme,
-    Tie,
-)
-from graph.rdf import SHAPES, STUDY_FIELDS, Class, gap_quads, study_from_quads, study_quads
+from graph.model import Study
+from graph.rdf import gap_quads, study_from_quads, study_quads
+from graph.shapes import SHAPES, STUDY_FIELDS
 from ontology import TG
+from tests.strategies import studies
 from tests.studies import invented_study, with_table
-from tests.test_folder import ANY_TEXT
-
-IDS = st.from_regex(r"[a-z0-9]{1,4}(-[a-z0-9]{1,3})?", fullmatch=True)
-WORDS = ANY_TEXT.filter(bool)
 
 
 def _read_back(study: Study, base: str = DEFAULT_BASE) -> Study:
@@ -61,79 +44,6 @@ def test_the_bundled_study_comes_back(bundled: Study) -> None:
     assert _read_back(bundled) == bundled
 
 
-def _some(scheme: str) -> st.SearchStrategy[str]:
-    return st.sampled_from(list(ontology.scheme(scheme)))
-
-
-@st.composite
-def studies(draw: st.DrawFn) -> Study:
-    """Make studies whose references hold."""
-
-    def ids() -> list[str]:
-        return draw(st.lists(IDS, min_size=1, max_size=3, unique=True))
-
-    def one(known: list[str]) -> str:
-        return draw(st.sampled_from(known))
-
-    def maybe(known: list[str]) -> str:
-        return draw(st.sampled_from(["", *known]))
-
-    def many(known: list[str]) -> tuple[str, ...]:
-        return tuple(sorted(draw(st.sets(st.sampled_from(known)))))
-
-    themes, people, quotes, passages, documents = ids(), ids(), ids(), ids(), ids()
-    coders, collections = ids(), ids()
-    own = [name for name in ids() if name not in ontology.scheme("role")]
-    roles = [*own, *ontology.scheme("role")]
-    return Study(
-        StudyInfo(draw(IDS), draw(WORDS), note=draw(ANY_TEXT), question=draw(ANY_TEXT)),
-        coders=tuple(Coder(i, draw(WORDS), draw(_some("agent-kind"))) for i in coders),
-        documents=tuple(Document(i, draw(WORDS), length=draw(_POSITIONS)) for i in documents),
-        collections=tuple(
-            DataCollection(i, draw(WORDS), draw(_some("method"))) for i in collections
-        ),
-        roles=tuple(
-            Role(i, draw(WORDS), tuple(sorted(draw(st.sets(WORDS)))), maybe(roles)) for i in own
-        ),
-        themes=tuple(Theme(i, draw(WORDS), maybe(themes), draw(_VALENCES)) for i in themes),
-        respondents=tuple(
-            Respondent(i, draw(WORDS), maybe(collections), maybe(roles), maybe(roles))
-            for i in people
-        ),
-        quotes=tuple(
-            Quote(
-                i, draw(WORDS), one(people), one(documents), draw(_NUMBERS), draw(_NUMBERS), "block"
-            )
-            for i in quotes
-        ),
-        passages=tuple(
-            Passage(
-                i, one(documents), draw(_NUMBERS), draw(_NUMBERS), maybe(themes), draw(ANY_TEXT),
-                draw(ANY_TEXT),
-            )
-            for i in passages
-        ),
-        codings=tuple(Coding(i, one(quotes), one(themes), maybe(coders)) for i in ids()),
-        mentions=tuple(
-            Mention(i, one(roles), one(quotes), "", draw(_POSITIONS), draw(_POSITIONS))
-            for i in ids()
-        ),
-        ties=tuple(
-            Tie(
-                i, one(roles), one(roles), draw(_some("tie-type")), draw(_some("tie-status")),
-                draw(_some("direction")), draw(_some("voice")), maybe(themes), many(quotes),
-                many(passages), draw(ANY_TEXT), maybe(coders), draw(_some("review-status")),
-            )
-            for i in ids()
-        ),
-    )  # fmt: skip
-
-
-_NUMBERS = st.integers(0, 10**15 - 1)
-_POSITIONS = st.none() | _NUMBERS
-_VALENCES = st.just("") | _some("valence")
-
-
 @settings(max_examples=40)
 @given(studies())
 def test_any_study_comes_back(study: Study) -> None:
@@ -141,7 +51,7 @@ def test_any_study_comes_back(study: Study) -> None:
     assert _read_back(study) == study
 
 
-@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("table", SHAPES)
 def test_the_order_of_rows_comes_back(table: str) -> None:
     """A table's rows come back in their order."""
     study = invented_study()

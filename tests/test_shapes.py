@@ -69,11 +69,14 @@ FAULTS = {
         "DELETE WHERE { <garden/respondent/gardener-5> tg:roleEvidence ?quote }"
     ),
     # words
-    "quote-respondent": "DELETE WHERE { <garden/quote/q1> tg:wasSaidBy ?respondent }",
+    "quote-respondent": "INSERT DATA { <garden/quote/q1> tg:wasSaidBy <garden/coder/ana> }",
     "quote-layout": "INSERT DATA { <garden/quote/q1> tg:layout voice:authors }",
     "quote-document": "DELETE WHERE { <garden/quote/q1> oa:hasSource ?document }",
     "quote-position": "DELETE DATA { <garden/quote/q1> oa:hasSelector <garden/quote/q1#position> }",
-    "quote-words": "DELETE DATA { <garden/quote/q1> oa:hasSelector <garden/quote/q1#words> }",
+    "quote-words": (
+        "INSERT DATA { <garden/quote/q1> oa:hasSelector <garden/quote/q1#more> . "
+        "<garden/quote/q1#more> a oa:TextQuoteSelector ; oa:exact 'We dig, they decide' }"
+    ),
     "passage-document": "DELETE WHERE { <garden/passage/p1> oa:hasSource ?document }",
     "passage-position": "DELETE WHERE { <garden/passage/p1> oa:hasSelector ?position }",
     "passage-theme": "INSERT DATA { <garden/passage/p1> tg:arisesIn <garden/theme/board> }",
@@ -90,7 +93,7 @@ FAULTS = {
     ),
     "position-in-document": "INSERT DATA { <garden/document/findings> tg:length 50 }",
     # codings and mentions
-    "coding-quote": "INSERT DATA { <garden/coding/c1> oa:hasTarget <garden/passage/p1> }",
+    "coding-target": "INSERT DATA { <garden/coding/c1> oa:hasTarget <garden/passage/p1> }",
     "coding-theme": "DELETE WHERE { <garden/coding/c1> oa:hasBody ?theme }",
     "coding-once": (
         "INSERT { <garden/coding/c2> ?property ?value } "
@@ -115,7 +118,7 @@ FAULTS = {
     "link-to": "DELETE WHERE { <garden/link/l1> tg:toTheme ?theme }",
     "link-type": "INSERT DATA { <garden/link/l1> tg:linkType link-type:causes }",
     "reported-voice": "DELETE WHERE { <garden/tie/t1> tg:voice ?voice }",
-    "reported-evidence": "DELETE WHERE { <garden/tie/t1> tg:evidence ?evidence }",
+    "reported-evidence": "INSERT DATA { <garden/tie/t1> tg:evidence <garden/coder/ana> }",
     "reported-by-respondent": (
         "DELETE { <garden/tie/t1> tg:evidence ?quote } "
         "INSERT { <garden/tie/t1> tg:evidence <garden/passage/p1> } "
@@ -126,6 +129,32 @@ FAULTS = {
         "INSERT { <garden/link/l1> tg:evidence <garden/quote/q1> } "
         "WHERE { <garden/link/l1> tg:evidence ?passage }"
     ),
+    # other media, and what may be about any record
+    "document-medium": "INSERT DATA { <garden/document/photograph> tg:medium voice:authors }",
+    "region-document": "DELETE WHERE { <garden/region/r1> oa:hasSource ?document }",
+    "region-part": "INSERT DATA { <garden/region/r1> oa:hasSelector <garden/quote/q1#words> }",
+    "fragment-value": "DELETE WHERE { <garden/region/r1#part> rdf:value ?fragment }",
+    "relation-from": "DELETE WHERE { <garden/relation/n2> tg:fromRecord ?record }",
+    "relation-to": "DELETE WHERE { <garden/relation/n2> tg:toRecord ?record }",
+    "relation-direction": "INSERT DATA { <garden/relation/n2> tg:direction voice:authors }",
+    "memo-text": "INSERT DATA { <garden/memo/n1> dcterms:description 'Ask nobody.' }",
+    "memo-about": "INSERT DATA { <garden/memo/n1> tg:about 'Gardener 3' }",
+    "memo-coder": "INSERT DATA { <garden/memo/n1> dcterms:creator <garden/theme/board> }",
+    "set-label": "DELETE WHERE { <garden/set/water> rdfs:label ?label }",
+    "set-members": "INSERT DATA { <garden/set/water> prov:hadMember 'the butt' }",
+    "variable-label": "DELETE WHERE { <garden/variable/years> rdfs:label ?label }",
+    "variable-range": "INSERT DATA { <garden/variable/years> rdfs:range xsd:date }",
+    "known-guid": "INSERT DATA { <garden/respondent/gardener-3> tg:guid 'another' }",
+    "coloured-colour": "INSERT DATA { <garden/respondent/gardener-3> tg:colour '#FFFFFF' }",
+    "rejected-kind": "DELETE WHERE { <garden/mention/m9> tg:rejectedAs ?class }",
+    "rejected-value": "DELETE WHERE { <garden/mention/m9> prov:value ?said }",
+    "decision-about": "DELETE WHERE { <garden/decision/d1> tg:about ?record }",
+    "decision-made": "INSERT DATA { <garden/decision/d1> tg:decision voice:authors }",
+    "decision-coder": (
+        "INSERT DATA { <garden/decision/d1> prov:wasAssociatedWith <garden/theme/board> }"
+    ),
+    "decision-time": "INSERT DATA { <garden/decision/d1> prov:endedAtTime 'yesterday' }",
+    "statement-rule": "INSERT DATA { <garden/mention/m1> tg:foundBy 'one', 'another' }",
     # what was derived
     "gap-kind": "DELETE WHERE { <garden/gap/missing-tie-t1> tg:gapKind ?kind }",
     "gap-sentence": "DELETE WHERE { <garden/gap/missing-tie-t1> dcterms:description ?sentence }",
@@ -141,6 +170,12 @@ FAULTS = {
     "mutual-tie-both-ways": "DELETE WHERE { role:academic tg:tiedTo ?role }",
 }
 """For every shape that asks something, a change to the examples that it must find."""
+
+SELDOM = {
+    "coloured", "decision", "fragment", "known", "memo", "region", "rejected", "relation", "set",
+    "variable",
+}  # fmt: skip
+"""Shapes of what the bundled study has none of."""
 
 
 def test_the_bundled_study_conforms() -> None:
@@ -163,7 +198,7 @@ def test_all_examples_conform_together() -> None:
 def test_no_shape_is_idle() -> None:
     """Every shape finds something to look at in the examples and in the bundled study."""
     assert idle(DATA, examples()) == set()
-    assert idle(DATA, bundled_study()) == set()
+    assert idle(DATA, bundled_study()) == SELDOM
     assert "tie" in idle(DATA, Graph())
 
 

@@ -303,7 +303,7 @@ def _quote(found: Records, quote: QuoteAnswer) -> Detail:
     cited = found.cited_by.get(quote.iri, [])
     return plain(
         "quote",
-        cut(quote.text, 90),
+        cut(quote.text, 90) or "(its text isn’t here)",
         quote.text,
         speaker=quote.speaker,
         facts=[
@@ -311,7 +311,7 @@ def _quote(found: Records, quote: QuoteAnswer) -> Detail:
             ("Position", _position(found, quote.document, quote.start, quote.end)),
         ],
         related={
-            "respondents": [quote.respondent],
+            "respondents": [quote.respondent] if quote.respondent else [],
             "themes": quote.themes,
             "roles": quote.roles,
             "ties": (s.iri for s in cited if isinstance(s, TieAnswer)),
@@ -424,7 +424,8 @@ def _defined(scheme: str, notation: str) -> str:
 
 
 def _voice(voice: str) -> str:
-    return "a respondent’s" if voice == "respondent" else "the authors’"
+    said = {"respondent": "a respondent’s", "authors": "the authors’"}
+    return said.get(voice, "the coder’s own")
 
 
 def _evidence(found: Records, statement: Statement) -> dict[str, list[str]]:

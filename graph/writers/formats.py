@@ -1,0 +1,83 @@
+"""The target formats: what each is called, how its files end, and which writer makes it.
+
+A writer takes a study and its sources, as far as they are at hand, to a new file or folder, and
+returns what the format can't carry.
+"""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from graph.errors import InputError, nearest
+from graph.folder import write_folder
+from graph.model import Loss, Sources, Study
+
+Writer = Callable[[Study, Sources, Path], Sequence[Loss]]
+"""Writes to a path where nothing stands; what it leaves on failure is removed by ``write``."""
+
+
+@dataclass(frozen=True, slots=True)
+class TargetFormat:
+    """A format that can be written; ``suffix`` is in lower case, with the dot (none: a folder)."""
+
+    name: str
+    description: str
+    suffix: str
+    write: Writer
+
+
+def write(
+    study: Study, sources: Sources, into: Path, name: str = "", *, force: bool = False
+) -> Sequence[Loss]:
+    """Write a study in the format called ``name``, else in the one that the suffix tells.
+
+    It appears at ``into`` whole or not at all. Returns what the format can't carry. Raises
+    ``InputError`` if there is no such format, or if something stands there already; with
+    ``force`` a file or a study folder is replaced.
+    """
+    target = _named(name) if name else _by_suffix(into)
+    _refuse_to_overwrite(into, target, force=force)
+    into.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=into.parent, prefix=f".{into.name}-") as scratch:
+        draft = Path(scratch) / into.name
+        losses = target.write(study, sources, draft)
+        if into.is_dir():
+            shutil.rmtree(into)
+        draft.replace(into)
+    return losses
+
+
+def _write_folder(study: Study, sources: Sources, into: Path) -> Sequence[Loss]:
+    write_folder(study, into, sources.texts)
+    return ()
+
+
+FORMATS: tuple[TargetFormat, ...] = (
+    TargetFormat("folder", "a study folder: CSV tables with their sources", "", _write_folder),
+)
+
+
+def _named(name: str) -> TargetFormat:
+    known = {target.name: target for target in FORMATS}
+    if name not in known:
+        raise InputError(f"--format {name}: there is no such format; {nearest(name, list(known))}")
+    return known[name]
+
+
+def _by_suffix(into: Path) -> TargetFormat:
+    for target in FORMATS:
+        if target.suffix and into.name.lower().endswith(target.suffix):
+            return target
+    return FORMATS[0]
+
+
+def _refuse_to_overwrite(into: Path, target: TargetFormat, *, force: bool) -> None:
+    if into.is_dir():
+        if not any(into.iterdir()) and not target.suffix:
+            return
+        if target.suffix or not (into / "study.csv").is_file():
+            raise InputError(f"{into}: is a folder that isn't a study's; choose another place")
+    if into.exists() and not force:
+        raise InputError(f"{into}: exists already; choose another place, or replace it by --force")

@@ -1,0 +1,46 @@
+"""Target formats: chosen by name or suffix, written whole or not at all, nothing overwritten."""
+
+from pathlib import Path
+
+import pytest
+
+from graph.check import load
+from graph.errors import InputError
+from graph.model import Sources
+from graph.writers import formats
+from tests.studies import TEXT, invented_study
+
+SOURCES = Sources({"notes": TEXT})
+
+
+def test_a_folder_is_the_format_without_a_suffix(tmp_path: Path) -> None:
+    """Where neither a name nor a suffix tells a format, a study folder is written."""
+    assert list(formats.write(invented_study(), SOURCES, tmp_path / "new")) == []
+    assert load(tmp_path / "new") == invented_study()
+
+
+def test_an_unknown_format_is_refused_with_the_nearest(tmp_path: Path) -> None:
+    """A format that isn't known is refused with the name that was probably meant."""
+    with pytest.raises(InputError, match=r"--format foldr: .* did you mean 'folder'"):
+        formats.write(invented_study(), SOURCES, tmp_path / "new", "foldr")
+
+
+def test_nothing_is_overwritten_without_force(tmp_path: Path) -> None:
+    """What stands there stays, unless the user says --force."""
+    into = tmp_path / "there"
+    formats.write(invented_study("first"), SOURCES, into)
+    with pytest.raises(InputError, match="exists already"):
+        formats.write(invented_study("second"), SOURCES, into)
+    assert load(into).info.id == "first"
+    formats.write(invented_study("second"), SOURCES, into, force=True)
+    assert load(into).info.id == "second"
+    assert [path.name for path in tmp_path.iterdir()] == ["there"]
+
+
+def test_a_folder_that_is_no_study_is_never_replaced(tmp_path: Path) -> None:
+    """--force replaces a study folder, and no folder with other things in it."""
+    (tmp_path / "letters").mkdir()
+    (tmp_path / "letters" / "one.txt").touch()
+    with pytest.raises(InputError, match="isn't a study's"):
+        formats.write(invented_study(), SOURCES, tmp_path / "letters", force=True)
+    assert (tmp_path / "letters" / "one.txt").exists()
