@@ -4,7 +4,7 @@ Pages for people; Turtle, JSON-LD, RDF/XML and N-Triples for programs: by ``Acce
 ``?format=`` for a link.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from http import HTTPStatus
 from typing import Annotated
@@ -97,11 +97,16 @@ def ontology_part(request: Request, name: str, wanted: Format = "") -> Response:
     )
 
 
-@router.get(DATA, response_class=HTMLResponse)
-def studies(store: Store) -> HTMLResponse:
-    """Answer with a page that lists the studies."""
+@router.get(DATA, response_class=Response, responses=_ANSWERS)
+def studies(request: Request, store: Store, wanted: Format = "") -> Response:
+    """Answer with the studies that are here, each with what it says of itself."""
     names = study_names(store)
-    return HTMLResponse(studies_page(names, Addresses(names)))
+
+    def triples() -> Iterator[ox.Triple]:
+        for name in names:
+            yield from (statement.triple for statement in describe(store, name.iri).outgoing)
+
+    return _answer(request, wanted, DATA, lambda: studies_page(names, Addresses(names)), triples)
 
 
 @router.get(f"{DATA}/{{study}}", response_class=Response, responses=_ANSWERS)

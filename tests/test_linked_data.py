@@ -11,7 +11,7 @@ from urllib.parse import quote, urlsplit
 import httpx2 as httpx
 import pyoxigraph as ox
 import pytest
-from rdflib import OWL, RDFS, SH, Graph, URIRef
+from rdflib import OWL, RDF, RDFS, SH, Graph, URIRef
 from rdflib.compare import isomorphic
 from rdflib.query import ResultRow
 from starlette.testclient import TestClient
@@ -482,6 +482,12 @@ def test_alignments_and_context_are_served(client: TestClient) -> None:
                     assert str(other) in page.links
     assert client.get("/ontology/alignment/nosuch").status_code == 404
     assert client.get("/ontology/context.jsonld").json() == json.loads(ontology.context())
+
+
+def test_the_studies_are_listed_as_rdf_too(client: TestClient) -> None:
+    """/data says to programs which studies there are, as it does to people."""
+    listed = _rdf(client.get("/data?format=turtle"))
+    assert (URIRef(f"{DEFAULT_BASE}changing-the-culture"), RDF.type, TG.Study) in listed
 
 
 def test_shapes_are_served(client: TestClient) -> None:

@@ -46,7 +46,15 @@ export function showEvidence(panel, data, id, open) {
     el("h2", { id: "evidence-title", tabindex: "-1" }, title(detail)),
     ...body(data, detail, open),
     ...sections(data, detail, open),
+    pageLink(id),
   );
+}
+
+// Where the server says everything about a thing; a page from disk has no server.
+function pageLink(id) {
+  if (!document.body.dataset.url || !URL.canParse(id)) return "";
+  const address = `/describe?${new URLSearchParams({ iri: id })}`;
+  return el("p", { class: "page" }, el("a", { href: address }, "All that is known of it, also as RDF"));
 }
 
 function title(detail) {
