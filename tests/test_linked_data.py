@@ -158,7 +158,17 @@ def test_the_turtle_has_exactly_the_triples_about_it(
 
 
 @pytest.mark.parametrize(
-    "path", ["", "/quote/q1", "/tie/t1", "/mention/m4", "/link/l1", "/theme/helps"]
+    "path",
+    [
+        "",
+        "/quote/q1",
+        "/tie/t1",
+        "/mention/m4",
+        "/link/l1",
+        "/theme/helps",
+        "/memo/n1",
+        "/coding/k9",
+    ],
 )
 def test_another_engine_describes_alike(
     mending: Snapshot, path: str, monkeypatch: pytest.MonkeyPatch
