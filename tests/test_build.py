@@ -6,16 +6,18 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 import pytest
-from rdflib import RDF
+from rdflib import DCTERMS, PROV, RDF
 
 from graph import store as store_module
+from graph.answers import GapAnswer, QuoteAnswer, ThemeAnswer, ask
 from graph.build import build, derived_quads, ontology_quads, remove
 from graph.errors import InputError, StoreError
 from graph.iris import ONTOLOGY_GRAPH, StudyIris, study_iris
-from graph.model import Study
+from graph.model import STATEMENTS, Study, standing
 from graph.rdf import study_from_quads, study_quads
 from graph.store import GraphStore, Snapshot
 from ontology import PREFIXES, TG
@@ -48,6 +50,41 @@ def test_a_study_is_held_whole(empty: GraphStore) -> None:
     """A study that was built can be taken out of the store again, equal."""
     assert build([invented_study()], empty)
     assert _held(empty.snapshot(), IRIS) == invented_study()
+
+
+def test_what_was_rejected_counts_nowhere() -> None:
+    """From rejected statements nothing follows, no shortcut and no gap."""
+    study = invented_study()
+    turned: dict[str, Any] = {
+        table: tuple(replace(row, review="rejected") for row in getattr(study, table))
+        for table in STATEMENTS
+    }
+    rejected = replace(study, **turned)
+    coded = study_quads(rejected)
+    assert study_from_quads(coded, IRIS) == rejected
+    left = study_quads(standing(rejected))
+    assert derived_quads(rejected, coded, IRIS) == derived_quads(standing(rejected), left, IRIS)
+    assert {quad.predicate.value for quad in coded - left} == {
+        *map(str, (RDF.type, DCTERMS.identifier, DCTERMS.isPartOf, PROV.value)),
+        *map(str, (TG.order, TG.rejectedAs)),
+    }
+
+
+def test_a_quote_without_a_speaker_or_a_text_stays_visible(empty: GraphStore) -> None:
+    """A quote without speaker or text is listed, and no speaker is invented."""
+    study = invented_study()
+    bare = tuple(replace(quote, respondent="", text="") for quote in study.quotes)
+    held = replace(study, quotes=bare)
+    build([held], empty)
+    answers = ask(empty.snapshot(), QuoteAnswer)
+    assert [(a.id, a.text, a.respondent, a.speaker) for a in answers] == [
+        (quote.id, "", "", "") for quote in bare
+    ]
+    assert {theme.respondents for theme in ask(empty.snapshot(), ThemeAnswer)} == {0}
+    assert _held(empty.snapshot(), IRIS) == held
+    thin = [gap for gap in ask(empty.snapshot(), GapAnswer) if gap.kind == "thin-theme"]
+    assert thin
+    assert all(" words of 0 of 4 respondents" in gap.sentence for gap in thin)
 
 
 def test_the_same_again_changes_nothing(empty: GraphStore) -> None:

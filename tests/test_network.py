@@ -54,7 +54,7 @@ def test_every_node_has_a_kind_and_a_label(graph: "nx.MultiDiGraph[str]") -> Non
         ("mentions", "q2 local-authority, q1 community, q5 elected-member, q4 repair-cafe"),
         ("holds", "a fixer, c officer"),
         ("belongs", "a repair-cafe, b community, c local-authority"),
-        ("link", "lent-hall no-room, no-reply no-ear"),
+        ("link", "lent-hall no-room, no-reply no-ear, helps hindrances"),
         (
             "tie",
             (

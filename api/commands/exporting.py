@@ -9,7 +9,7 @@ import typer
 from api.commands.common import StorePath, find
 from api.output import messages, step
 from graph.check import load
-from graph.folder import read_sources
+from graph.folder import read_files, read_sources
 from graph.iris import StudyIris
 from graph.model import Loss, Sources, Study
 from graph.rdf import study_from_quads
@@ -51,7 +51,8 @@ def _found(study: str, store: Path) -> tuple[Study, Sources]:
     if (folder / "study.csv").is_file():
         loaded = load(folder)
         texts = read_sources(folder, loaded)
-        return loaded, Sources({name: data.decode() for name, data in texts.items()})
+        decoded = {name: data.decode() for name, data in texts.items()}
+        return loaded, Sources(decoded, read_files(folder, loaded))
     snapshot = GraphStore(store).snapshot()
     iris = StudyIris(find(snapshot, study).iri)
     return study_from_quads(snapshot.graph(iris.coded), iris), Sources()

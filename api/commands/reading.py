@@ -40,7 +40,7 @@ def read(
     request = Request(_study_id(study or slug(name, "study")), title or name)
     reading = formats.read_source(source, request, source_format)
     if into is not None:
-        write_folder(reading.study, into, reading.sources)
+        write_folder(reading.study, into, reading.sources, reading.files)
     if as_json:
         output.print_json(reading_as_json(reading))
     _report_reading(reading, into, silent=as_json)

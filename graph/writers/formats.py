@@ -50,7 +50,7 @@ def write(
 
 
 def _write_folder(study: Study, sources: Sources, into: Path) -> Sequence[Loss]:
-    write_folder(study, into, sources.texts)
+    write_folder(study, into, sources.texts, sources.files)
     return ()
 
 
