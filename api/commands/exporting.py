@@ -40,13 +40,14 @@ def export(
     is listed.
     """
     with step(f"Writing {into}"):
-        found, sources = _found(study, store)
+        found, sources = found_study(study, store)
         losses = formats.write(found, sources, into, target, force=force)
     _report(losses)
     messages.print(f"Wrote {into}")
 
 
-def _found(study: str, store: Path) -> tuple[Study, Sources]:
+def found_study(study: str, store: Path) -> tuple[Study, Sources]:
+    """Return the study in this folder, checked, else that with this id or IRI in the store."""
     folder = Path(study)
     if (folder / "study.csv").is_file():
         loaded = load(folder)
