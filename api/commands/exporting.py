@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
-from api.commands.common import StorePath, find
+from api.commands.common import StorePath
 from api.output import messages, step
+from graph.answers import find_study
 from graph.check import load
 from graph.folder import read_files, read_sources
 from graph.iris import StudyIris
@@ -55,7 +56,7 @@ def found_study(study: str, store: Path) -> tuple[Study, Sources]:
         decoded = {name: data.decode() for name, data in texts.items()}
         return loaded, Sources(decoded, read_files(folder, loaded))
     snapshot = GraphStore(store).snapshot()
-    iris = StudyIris(find(snapshot, study).iri)
+    iris = StudyIris(find_study(snapshot, study).iri)
     return study_from_quads(snapshot.graph(iris.coded), iris), Sources()
 
 
