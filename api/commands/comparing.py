@@ -43,8 +43,9 @@ def agreement(
     mean, and when not to trust them: docs/measures/agreement.md.
     """
     with step("Comparing"):
-        found, _ = found_study(study, store)
-        report = compare(found, Wanted(unit, tuple(coder or ()), programs))
+        report = compare(
+            found_study(study, store).study, Wanted(unit, tuple(coder or ()), programs)
+        )
     rows = [row for row in report.rows if text in {None, row.text}]
     if how is Format.JSON:
         output.print_json({**asdict(report), "rows": [asdict(row) for row in rows]})
