@@ -35,10 +35,7 @@ def export(
             " Else what the suffix of --into tells.",
         ),
     ] = "",
-    derived: Annotated[
-        bool,
-        typer.Option("--derived", help="Linked data: add what the program derived, and gaps."),
-    ] = False,
+    derived: Annotated[bool, typer.Option("--derived", help="Add the derived graph.")] = False,  # noqa: FBT002 -- a flag
     force: Annotated[bool, typer.Option("--force", help="Replace what stands there.")] = False,  # noqa: FBT002 -- a flag
 ) -> None:
     """Write a study from the store, or from a study folder, in another format.
