@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from graph.errors import InputError, nearest
-from graph.model import Coding, Document, Quote, Study
+from graph.model import Coding, Document, Quote, Region, Study, standing
 
 
 class Unit(StrEnum):
@@ -67,14 +67,19 @@ def material(study: Study, wanted: Wanted) -> Material:
     to have read nothing. Rejected codings count for nobody. Raises ``InputError`` if a coder that
     is asked for isn't in the study, or fewer than two are left to compare.
     """
+    study = standing(study)
     coders = _coders(study, wanted)
     number = {coder: index for index, coder in enumerate(coders)}
-    codings = [one for one in study.codings if one.coder in number and one.review != "rejected"]
+    codings = [coding for coding in study.codings if coding.coder in number]
     remarks = [*_unowned(study)]
-    laid = _on_quotes(study) if wanted.unit is Unit.QUOTES else _on_text(study, codings, remarks)
+    lay = _on_quotes if wanted.unit is Unit.QUOTES else _on_text
+    laid = lay(study, remarks)
+    lost = sum(_target(coding) not in laid.places for coding in codings)
+    if lost:
+        remarks.append(f"{lost} codings are left out, for what they code has no {wanted.unit}")
     spans: dict[str, list[Span]] = defaultdict(list)
     for coding in codings:
-        if place := laid.places.get(coding.quote):
+        if place := laid.places.get(_target(coding)):
             document, start, end = place
             spans[document].append(Span(start, end, coding.theme, number[coding.coder]))
     tracks = []
@@ -89,6 +94,13 @@ def material(study: Study, wanted: Wanted) -> Material:
     return Material(coders, tuple(tracks), tuple(remarks))
 
 
+def _target(coding: Coding) -> tuple[str, str]:
+    """Return what is coded, as its table and id."""
+    if coding.region:
+        return "regions", coding.region
+    return ("quotes", coding.quote) if coding.quote else ("documents", coding.document)
+
+
 # ---------------------------------------------------------------- who
 
 
@@ -98,7 +110,7 @@ def _coders(study: Study, wanted: Wanted) -> tuple[str, ...]:
         if coder not in known:
             problem = f"--coder {coder}: the study has no such coder"
             raise InputError(f"{problem}; {nearest(coder, known)}" if known else problem)
-    active = {coding.coder for coding in study.codings if coding.review != "rejected"}
+    active = {coding.coder for coding in study.codings}
     found = tuple(
         coder.id
         for coder in study.coders
@@ -133,23 +145,22 @@ def _unowned(study: Study) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """How long each document's line is, and where on it each quote stands."""
+    """How long each document's line is, and where on it each quote, region or document stands."""
 
     lengths: Mapping[str, int]
-    places: Mapping[str, tuple[str, int, int]]
+    places: Mapping[tuple[str, str], tuple[str, int, int]]
 
 
-def _on_text(study: Study, codings: Sequence[Coding], remarks: list[str]) -> _Layout:
-    placed = {quote.id: quote for quote in study.quotes if quote.start < quote.end}
-    places = {quote.id: (quote.document, quote.start, quote.end) for quote in placed.values()}
-    lost = sum(coding.quote not in places for coding in codings)
-    if lost:
-        remarks.append(f"{lost} codings are left out, for they aren't of characters")
+def _on_text(study: Study, remarks: list[str]) -> _Layout:
+    """Lay out characters: quotes where they stand, a document that is coded whole as all of it."""
+    placed = [quote for quote in study.quotes if quote.start < quote.end]
     ends: dict[str, int] = defaultdict(int)
-    for quote in placed.values():
+    for quote in placed:
         ends[quote.document] = max(ends[quote.document], quote.end)
     lengths = {one.id: _length(one, ends[one.id], remarks) for one in study.documents}
-    return _Layout(lengths, places)
+    quotes = {("quotes", q.id): (q.document, q.start, q.end) for q in placed}
+    whole = {("documents", one): (one, 0, length) for one, length in lengths.items() if length}
+    return _Layout(lengths, quotes | whole)
 
 
 def _length(document: Document, last: int, remarks: list[str]) -> int:
@@ -161,16 +172,21 @@ def _length(document: Document, last: int, remarks: list[str]) -> int:
     return last if document.length is None else max(document.length, last)
 
 
-def _on_quotes(study: Study) -> _Layout:
-    """Put quotes side by side; those with the same words at the same place are one unit."""
+def _on_quotes(study: Study, remarks: list[str]) -> _Layout:
+    """Put quotes and regions side by side; those of the same place are one unit."""
+    del remarks
     lines: dict[str, dict[object, int]] = defaultdict(dict)
     places = {}
-    for quote in study.quotes:
-        line = lines[quote.document]
-        at = line.setdefault(_sameness(quote), len(line))
-        places[quote.id] = (quote.document, at, at + 1)
+    for table, records in (("quotes", study.quotes), ("regions", study.regions)):
+        for record in records:
+            line = lines[record.document]
+            at = line.setdefault(_place(record), len(line))
+            places[table, record.id] = (record.document, at, at + 1)
     return _Layout({document: len(line) for document, line in lines.items()}, places)
 
 
-def _sameness(quote: Quote) -> object:
-    return (quote.start, quote.end) if quote.start < quote.end else quote.id
+def _place(record: Quote | Region) -> object:
+    if isinstance(record, Region):
+        box = (record.page, record.x1, record.y1, record.x2, record.y2, record.begin, record.end)
+        return box if any(part is not None for part in box) else record.id
+    return (record.start, record.end) if record.start < record.end else record.id

@@ -20,9 +20,10 @@ import networkx as nx
 
 from graph.answers import QuoteAnswer, RespondentAnswer, RoleAnswer, ThemeAnswer, TieAnswer, ask
 from graph.build import in_memory
-from graph.model import TABLES, Loss, Sources, Study
+from graph.model import TABLES, Loss, Sources, Study, standing
 from graph.network import network
 from graph.store import Snapshot
+from graph.writers.noted import left_out, noted, rejected
 from graph.writers.xml_text import carried
 
 Value = str | int | float | bool
@@ -32,8 +33,9 @@ _SAID_BY_EDGES = frozenset(
 )
 _LABEL = 60
 """Characters of a quote that are its label; its ``text`` has all of them."""
-CARRIED = frozenset({"themes", "quotes", "respondents", "roles", "codings", "ties", "links"})
-"""The tables that nodes and edges are made of; of mentions those in quotes."""
+_NODES = ("themes", "quotes", "respondents", "roles")
+CARRIED = frozenset({*_NODES, "mentions", "codings", "ties", "links", "variables", "attributes"})
+"""The tables that nodes, edges and their attributes are made of, as far as they are of quotes."""
 
 
 def write_graphml(study: Study, sources: Sources, into: Path) -> Sequence[Loss]:
@@ -58,23 +60,29 @@ def write_gexf(study: Study, sources: Sources, into: Path) -> Sequence[Loss]:
 
 def losses(study: Study) -> Sequence[Loss]:
     """Return what the network has no nodes and edges for."""
-    left = {table: getattr(study, table) for table in TABLES if table not in CARRIED}
-    left["mentions"] = [mention for mention in study.mentions if not mention.quote]
-    return [
-        Loss(table, tuple(record.id for record in records))
-        for table, records in left.items()
-        if records
-    ]
+    kept = standing(study)
+    left = {
+        table: tuple(record.id for record in getattr(kept, table))
+        for table in TABLES
+        if table not in CARRIED
+    }
+    left["mentions"] = tuple(mention.id for mention in kept.mentions if not mention.quote)
+    left["codings"] = tuple(coding.id for coding in kept.codings if not coding.quote)
+    left["attributes"] = left_out(study, _NODES)
+    left["rejected statements"] = rejected(study)
+    return [Loss(table, records) for table, records in left.items() if records]
 
 
 def study_network(study: Study) -> "nx.MultiDiGraph[str]":
     """Return the study's network, with all that is known of its nodes, as it is written."""
-    snapshot = in_memory(study)
+    snapshot, variables = in_memory(study), noted(study)
     whole, known = network(snapshot), dict(_known(snapshot))
     names = {iri: f"{data['kind']}:{known[iri]['id']}" for iri, data in whole.nodes(data=True)}
     written: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for iri, data in whole.nodes(data=True):
-        written.add_node(names[iri], **_attributes({**known[iri], **data, "iri": iri}))
+        about = f"{data['kind']}s/{known[iri]['id']}"
+        own = {f"variable_{name}": value for name, value in variables.get(about, {}).items()}
+        written.add_node(names[iri], **_attributes({**known[iri], **data, **own, "iri": iri}))
     for number, (source, target, _, data) in enumerate(whole.edges(keys=True, data=True)):
         theme = names.get(data.get("theme", ""), "")
         more = known.get(data.get("iri", ""), {})

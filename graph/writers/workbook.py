@@ -10,7 +10,8 @@ import xlsxwriter
 
 from graph.errors import InputError
 from graph.model import Loss, Sources, Study
-from graph.writers.segments import COLUMNS, Segment, losses, segments
+from graph.writers.noted import Cell
+from graph.writers.segments import Table, losses, table
 from graph.writers.xml_text import carried
 
 ROWS = 1_048_576
@@ -28,31 +29,36 @@ def write_xlsx(study: Study, sources: Sources, into: Path) -> Sequence[Loss]:
     Raises ``InputError`` if there are more rows than a sheet has.
     """
     del sources
-    rows = list(segments(study))
-    if len(rows) >= ROWS:
-        raise InputError(f"{len(rows)} rows are more than a sheet of {ROWS - 1} holds; export csv")
+    written = table(study)
+    if len(written.rows) >= ROWS:
+        raise InputError(f"{len(written.rows)} codings are more than a sheet holds; export csv")
     with xlsxwriter.Workbook(into, {"constant_memory": True, **_PLAIN}) as book:
-        sheet = book.add_worksheet("Codings")
-        wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-        top = book.add_format({"valign": "top"})
-        for place, name in enumerate(COLUMNS):
-            form = wrapped if name in _WIDTHS else top
-            sheet.set_column(place, place, _WIDTHS.get(name, _WIDTH), form)
-        sheet.freeze_panes(1, 0)
-        sheet.autofilter(0, 0, len(rows), len(COLUMNS) - 1)
-        sheet.write_row(0, 0, COLUMNS, book.add_format({"bold": True}))
-        for line, row in enumerate(rows, start=1):
-            _write_row(sheet, line, row)
-    return [*losses(study), *_cut(rows)]
+        _write_sheet(book, written)
+    return [*losses(study), *_cut(written)]
 
 
-def _write_row(sheet: "xlsxwriter.worksheet.Worksheet", line: int, row: Segment) -> None:
-    for place, name in enumerate(COLUMNS):
-        value = getattr(row, name)
-        if isinstance(value, int):
-            sheet.write_number(line, place, value)
-        elif value:
-            sheet.write_string(line, place, fitting(value))
+def _write_sheet(book: "xlsxwriter.Workbook", written: Table) -> None:
+    sheet = book.add_worksheet("Codings")
+    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    top = book.add_format({"valign": "top"})
+    for place, name in enumerate(written.columns):
+        form = wrapped if name in _WIDTHS else top
+        sheet.set_column(place, place, _WIDTHS.get(name, _WIDTH), form)
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, len(written.rows), len(written.columns) - 1)
+    sheet.write_row(0, 0, written.columns, book.add_format({"bold": True}))
+    for line, row in enumerate(written.rows, start=1):
+        for place, cell in enumerate(row):
+            _write_cell(sheet, line, place, cell)
+
+
+def _write_cell(sheet: "xlsxwriter.worksheet.Worksheet", line: int, place: int, cell: Cell) -> None:
+    if isinstance(cell, bool):
+        sheet.write_boolean(line, place, cell)
+    elif isinstance(cell, int | float):
+        sheet.write_number(line, place, cell)
+    elif cell:
+        sheet.write_string(line, place, fitting(cell))
 
 
 def fitting(text: str) -> str:
@@ -61,6 +67,12 @@ def fitting(text: str) -> str:
     return units[: 2 * CELL].decode("utf-16-le", "ignore")
 
 
-def _cut(rows: Sequence[Segment]) -> list[Loss]:
-    long = tuple(dict.fromkeys(row.quote for row in rows if fitting(row.text) != row.text))
-    return [Loss(f"text beyond {CELL} characters in a cell", long)] if long else []
+def _cut(written: Table) -> list[Loss]:
+    place = written.columns.index("quote")
+    changed = [
+        str(row[place])
+        for row in written.rows
+        if any(isinstance(cell, str) and fitting(cell) != cell for cell in row)
+    ]
+    what = f"text beyond {CELL} characters of a cell, or that XML can't carry"
+    return [Loss(what, tuple(dict.fromkeys(changed)))] if changed else []
