@@ -14,6 +14,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from api import linked_data, problems, rest, sparql
 from api.head import HeadAsGet
 from api.rest import Store
+from graph.answers import find_study
 from graph.describe import study_names
 from graph.errors import NotFoundError
 from graph.store import GraphStore, Snapshot
@@ -87,7 +88,8 @@ def _add_pages(app: FastAPI) -> None:
 
     @app.get("/explorer/data.json", include_in_schema=False)
     def data(store: Store, study: str = "") -> Response:
-        return Response(drawn.of(store, study), media_type="application/json")
+        wanted = find_study(store, study).iri if study else ""
+        return Response(drawn.of(store, wanted), media_type="application/json")
 
     @app.get(QUERY, include_in_schema=False)
     def query(store: Store, question: int | None = None) -> HTMLResponse:
@@ -113,7 +115,7 @@ class DrawnStudies:
         self._lock = Lock()
 
     def of(self, snapshot: Snapshot, study: str) -> bytes:
-        """Return a study's data; an empty id is all studies."""
+        """Return the data of the study with this IRI; an empty one is all studies."""
         key = (snapshot.version, study)
         with self._lock:
             if key not in self._kept:

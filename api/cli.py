@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from api import output
-from api.commands import asking, exporting, gaps, reading, seeing, storing
+from api.commands import asking, comparing, exporting, gaps, reading, seeing, storing
 from api.output import messages
 from graph.errors import InputError, ThemegraphError
 
@@ -52,6 +52,7 @@ COMMANDS = (
     storing.remove,
     storing.studies,
     gaps.gaps,
+    comparing.agreement,
     asking.query,
     asking.questions,
     seeing.serve,

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
+from typing import Any
 
 from rich.console import Console
 from rich.padding import Padding
@@ -13,7 +14,19 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
-messages = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
+from graph.errors import ACTING, visible
+
+
+class _Messages(Console):
+    """Standard error, with nothing in a file or its name that could act on the terminal."""
+
+    def print(self, *objects: Any, **options: Any) -> None:  # noqa: ANN401 -- rich's own signature
+        """Print as rich does, with control characters written out."""
+        shown = (visible(one) if isinstance(one, str) else one for one in objects)
+        super().print(*shown, **options)
+
+
+messages = _Messages(stderr=True, highlight=False, markup=False, soft_wrap=True)
 """Where everything goes that isn't the answer itself."""
 
 
@@ -39,14 +52,15 @@ def print_rows(columns: Sequence[str], rows: Sequence[Mapping[str, Cell]], how: 
 
 
 def print_json(value: object) -> None:
-    """Print JSON to standard output, in UTF-8 and indented."""
-    print_bytes(json.dumps(value, ensure_ascii=False, indent=2).encode() + b"\n")
+    """Print JSON to standard output, in UTF-8 and indented; what acts on terminals is escaped."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    print_bytes(ACTING.sub(lambda found: f"\\u{ord(found[0]):04x}", text).encode() + b"\n")
 
 
 def print_lines(lines: Iterable[str]) -> None:
     """Print lines of text for people, wrapped at words on a terminal."""
     console = Console(highlight=False, markup=False, emoji=False)
-    for line in lines:
+    for line in map(visible, lines):
         text = line.lstrip()
         indent = len(line) - len(text)
         console.print(
@@ -75,7 +89,8 @@ def step(what: str) -> Iterator[None]:
 def _print_csv(columns: Sequence[str], rows: Sequence[Mapping[str, Cell]]) -> None:
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows([_text(row.get(column, "")) for column in columns] for row in rows)
+    shown = visible if sys.stdout.isatty() else str  # a file gets every cell as it is
+    writer.writerows([shown(_text(row.get(column, ""))) for column in columns] for row in rows)
 
 
 def _print_table(columns: Sequence[str], rows: Sequence[Mapping[str, Cell]]) -> None:
@@ -83,7 +98,7 @@ def _print_table(columns: Sequence[str], rows: Sequence[Mapping[str, Cell]]) -> 
     for column in columns:
         table.add_column(column, overflow="fold", no_wrap=column == "id")
     for row in rows:
-        table.add_row(*(Text(_text(row.get(column, ""))) for column in columns))
+        table.add_row(*(Text(visible(_text(row.get(column, "")))) for column in columns))
     Console(highlight=False).print(table)
 
 

@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TypeVar
 
+from graph.errors import InputError, NotFoundError, nearest
 from graph.store import Row, Snapshot
 
 
@@ -248,6 +249,25 @@ def ask(
     if offset:
         query += f"\nOFFSET {int(offset)}"
     return [_answer(kind, row) for row in snapshot.solutions(query, _bindings(query, wanted))]
+
+
+def find_study(snapshot: Snapshot, wanted: str) -> StudyAnswer:
+    """Return the study with this id or IRI.
+
+    Raises ``NotFoundError`` if there is none, and ``InputError`` if several have this id, as when
+    one was built under two bases.
+    """
+    known = ask(snapshot, StudyAnswer)
+    found = [answer for answer in known if wanted in {answer.id, answer.iri}]
+    if len(found) > 1:
+        iris = " or ".join(answer.iri for answer in found)
+        raise InputError(
+            f"{wanted}: {len(found)} studies have this id; name one by its IRI: {iris}"
+        )
+    if not found:
+        there = nearest(wanted, [answer.id for answer in known]) if known else "the store is empty"
+        raise NotFoundError(f"{wanted}: there is no such study in the store; {there}")
+    return found[0]
 
 
 @cache

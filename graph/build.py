@@ -11,7 +11,7 @@ from graph.gaps import find_gaps
 from graph.iris import DEFAULT_BASE, ONTOLOGY_GRAPH, StudyIris, study_iris
 from graph.model import Study
 from graph.rdf import gap_quads, study_quads
-from graph.store import GraphStore
+from graph.store import GraphStore, Snapshot
 
 
 def build(studies: Sequence[Study], store: GraphStore, base: str = DEFAULT_BASE) -> bool:
@@ -23,10 +23,23 @@ def build(studies: Sequence[Study], store: GraphStore, base: str = DEFAULT_BASE)
     _refuse_same_ids(studies)
     graphs = {ONTOLOGY_GRAPH: ontology_quads()}
     for study in studies:
-        iris = study_iris(study.info.id, base)
-        graphs[iris.coded] = study_quads(study, base)
-        graphs[iris.derived] = derived_quads(study, graphs[iris.coded], iris)
+        graphs |= study_graphs(study, base)
     return store.replace(graphs)
+
+
+def study_graphs(study: Study, base: str = DEFAULT_BASE) -> dict[str, set[ox.Quad]]:
+    """Return a study's graphs by name: what was coded, and what is derived from it."""
+    iris = study_iris(study.info.id, base)
+    coded = study_quads(study, base)
+    return {iris.coded: coded, iris.derived: derived_quads(study, coded, iris)}
+
+
+def in_memory(study: Study) -> Snapshot:
+    """Return a store of this study alone that is on no disk, to ask it what stores are asked."""
+    database = ox.Store()
+    for quads in (ontology_quads(), *study_graphs(study).values()):
+        database.bulk_extend(quads)
+    return Snapshot("", database)
 
 
 def _refuse_same_ids(studies: Sequence[Study]) -> None:

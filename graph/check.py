@@ -142,7 +142,7 @@ def controlled_values(material: Material) -> Iterator[Fault]:
 def roles_are_known(material: Material) -> Iterator[Fault]:
     """Roles are in the shared scheme or in the study's own table, and not in both."""
     shared = ontology.scheme("role")
-    known = [*shared, *(role.id for role in material.study.roles)]
+    known = dict.fromkeys([*shared, *(role.id for role in material.study.roles)])
     for role in material.study.roles:
         if role.id in shared:
             problem = "is a role of the shared scheme already"
@@ -151,32 +151,55 @@ def roles_are_known(material: Material) -> Iterator[Fault]:
         for record in getattr(material.study, table):
             value = getattr(record, column)
             if value and value not in known:
-                mend = f"{nearest(value, known)}, or add it to roles.csv"
+                mend = f"{nearest(value, [*known])}, or add it to roles.csv"
                 yield material.fault(table, record.id, column, value, "isn't an actor role", mend)
 
 
 # ---------------------------------------------------------------- themes and roles as trees
 
 
+LEVELS = 100
+"""How many levels of themes or roles may stand above each other.
+
+Codebooks have three or four; what is derived of a tree grows with the square of its depth.
+"""
+
+
 def trees_have_roots(material: Material) -> Iterator[Fault]:
-    """No theme or role stands above itself."""
+    """No theme or role stands above itself, and no tree is deeper than ``LEVELS``."""
     for table in ("themes", "roles"):
         above = {record.id: record.broader for record in getattr(material.study, table)}
+        levels = _levels(above)
         for record_id, broader in above.items():
-            if record_id in _ancestors(record_id, above):
+            if not levels[record_id]:
                 yield material.fault(
                     table, record_id, "broader", broader,
                     "makes this row stand above itself", "empty one 'broader' of the circle",
                 )  # fmt: skip
+            elif levels[record_id] == LEVELS + 1:
+                yield material.fault(
+                    table, record_id, "broader", broader, f"stands {LEVELS} levels deep",
+                    f"a tree has at most {LEVELS} levels: name one further up",
+                )  # fmt: skip
 
 
-def _ancestors(start: str, above: Mapping[str, str]) -> set[str]:
-    found: set[str] = set()
-    current = above.get(start, "")
-    while current and current not in found:
-        found.add(current)
-        current = above.get(current, "")
-    return found
+def _levels(above: Mapping[str, str]) -> Mapping[str, int]:
+    """Return each row's level, from 1; 0 for those of a circle."""
+    levels: dict[str, int] = {}
+    for start in above:
+        way: dict[str, None] = {}
+        current = start
+        while current in above and current not in levels and current not in way:
+            way[current] = None
+            current = above[current]
+        if current in way:  # a circle, and perhaps a way into it
+            names = list(way)
+            levels |= dict.fromkeys(names[names.index(current) :], 0)
+        level = levels.get(current, 0)
+        for record_id in reversed([name for name in way if name not in levels]):
+            level += 1
+            levels[record_id] = level
+    return levels
 
 
 # ---------------------------------------------------------------- respondents

@@ -12,6 +12,7 @@ A message says what was wrong, which value, where, and how to mend it. The comma
 error into text on standard error and an exit code, the API into problem+json: each in one place.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -59,10 +60,10 @@ class Fault:
         """Return the fault on one line: ``table:row, column, value: problem. Mend: …``."""
         place = f"{self.table}:{self.row}" if self.row else self.table
         if self.column:
-            place += f", column {self.column}"
+            place += f", column {_shorten(self.column)}"
         value = f" {_shorten(self.value)!r}" if self.value else ""
         end = "" if self.mend.endswith((".", "?", ":")) else "."
-        return f"{place}:{value} {self.problem}. Mend: {self.mend}{end}"
+        return visible(f"{place}:{value} {self.problem}. Mend: {self.mend}{end}")
 
 
 class StudyError(InputError):
@@ -76,10 +77,41 @@ class StudyError(InputError):
         super().__init__("\n".join([f"{folder}: {count}", *(f"  {fault}" for fault in faults)]))
 
 
+NAMED = 20
+"""How many allowed values a message names at most."""
+COMPARED = 500
+"""Among how many allowed values, by their beginning, the nearest is looked for."""
+
+
 def nearest(value: str, allowed: Sequence[str]) -> str:
-    """Return how to mend a value that isn't ``allowed``: the nearest guess, or the whole list."""
-    close = get_close_matches(value.lower(), allowed, n=1)
-    return f"did you mean {close[0]!r}?" if close else f"use one of {', '.join(sorted(allowed))}"
+    """Return how to mend a value that isn't ``allowed``: the nearest guess, or what is allowed.
+
+    >>> nearest("bariers", ["barrier", "facilitator"])
+    "did you mean 'barrier'?"
+    """
+    lower = value.lower()
+    if len(allowed) > COMPARED:
+        allowed_here = [one for one in allowed if one[:1].lower() == lower[:1]][:COMPARED]
+    else:
+        allowed_here = list(allowed)
+    close = get_close_matches(lower, allowed_here, n=1)
+    if close:
+        return f"did you mean {close[0]!r}?"
+    named = ", ".join(sorted(allowed)[:NAMED])
+    more = len(allowed) - NAMED
+    return f"use one of {named}" + (f" or {more} more" if more > 0 else "")
+
+
+def visible(text: str) -> str:
+    r"""Return a text with what would act on a terminal written out, such as ``\x9b``.
+
+    These are control characters other than line ends and tabs, and those that turn the direction
+    of writing for what follows (Unicode Bidirectional Algorithm, UAX #9, 2.1 to 2.5).
+    """
+    return ACTING.sub(lambda found: repr(found[0])[1:-1], text)
+
+
+ACTING = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def _shorten(text: str, length: int = 60) -> str:

@@ -12,7 +12,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import MISSING, astuple, dataclass, fields
+from dataclasses import MISSING, astuple, dataclass, field, fields
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -54,6 +54,9 @@ METADATA = Path(__file__).with_name("csv-metadata.json")
 SOURCES = "sources"
 """The folder, inside a study folder, of the sources: texts are ``{document id}.txt``."""
 
+GUESSES = 100
+"""For how many broken references of a column the nearest id is looked for, which takes time."""
+
 RECORDS: Mapping[str, type] = {
     "study": StudyInfo,
     "coders": Coder,
@@ -81,7 +84,7 @@ RECORDS: Mapping[str, type] = {
 def blank(record: type) -> dict[str, str]:
     """Return the texts of a record that have no default as empty: the study doesn't say."""
     return {
-        field.name: "" for field in fields(record) if field.default is MISSING and field.type is str
+        spec.name: "" for spec in fields(record) if spec.default is MISSING and spec.type is str
     }
 
 
@@ -98,11 +101,14 @@ class Tables:
     """A study's tables as rows, before and beside the records made of them."""
 
     rows: Mapping[str, Sequence[Row]]
+    _lines: dict[str, dict[str, int]] = field(default_factory=dict, init=False, repr=False)
 
     def line(self, table: str, record_id: str) -> int:
         """Return the line on which a record stands, 0 if there is none."""
-        found = (row.line for row in self.rows[table] if row.cells.get("id") == record_id)
-        return next(found, 0)
+        if table not in self._lines:
+            backwards = reversed(self.rows[table])  # of two rows with one id, the first counts
+            self._lines[table] = {row.cells.get("id", ""): row.line for row in backwards}
+        return self._lines[table].get(record_id, 0)
 
 
 def read_folder(folder: Path) -> tuple[Study, Tables]:
@@ -182,9 +188,25 @@ def _write_table(path: Path, record: type, rows: Sequence[Any]) -> None:
         writer.writerow(field.name for field in fields(record))
         quoting = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_ALL)
         for row in rows:
+            _refuse_unwritable_lists(path, row)
             cells = [_cell(value) for value in astuple(row)]
             # Python 3.11 and 3.12 don't quote a carriage return unless it ends lines
             (quoting if any("\r" in cell for cell in cells) else writer).writerow(cells)
+
+
+def _refuse_unwritable_lists(
+    path: Path,
+    row: Any,  # noqa: ANN401 -- a record of any table
+) -> None:
+    """Refuse a list that would be another one when it's read: CSVW has no escape in lists."""
+    for spec in fields(row):
+        parts = getattr(row, spec.name)
+        if isinstance(parts, tuple) and {*parts} != {*_values(path.stem, spec.name, _cell(parts))}:
+            wrong = next(part for part in parts if part != part.strip() or ";" in part or not part)
+            raise InputError(
+                f"{path.name}, {row.id}, column {spec.name}: {wrong!r} can't stand in a list, as "
+                "';' and the space around it separate its parts; write it otherwise"
+            )
 
 
 def _cell(value: str | int | tuple[str, ...] | None) -> str:
@@ -230,24 +252,30 @@ def _missing_table_faults(folder: Path, tables: Tables) -> Iterator[Fault]:
             for name, column, to in foreign_keys()
             if to == target and any(row.cells.get(column) for row in tables.rows[name])
         ]
-        if users and not (folder / f"{target}.csv").is_file():
+        if users and not _is_there(folder / f"{target}.csv"):
             problem = f"there is no such table, but {users[0]}.csv refers to it"
             yield Fault(
                 f"{target}.csv", 0, "", "", problem, "add it, or look whether it's misnamed"
             )
 
 
+def _is_there(path: Path) -> bool:
+    return path.exists() or path.is_symlink()
+
+
 def _study_row_faults(folder: Path, rows: Sequence[Row]) -> Iterator[Fault]:
     mend = "write one row about the study"
-    if not (folder / "study.csv").is_file():
-        yield Fault("study.csv", 0, "", "", "there is no such table", mend)
-    elif len(rows) != 1:
+    path = folder / "study.csv"
+    if not _is_there(path):
+        yield Fault(path.name, 0, "", "", "there is no such table", mend)
+    elif path.is_file() and len(rows) != 1:
         yield Fault("study.csv", 0, "", "", f"has {len(rows)} sound rows instead of one", mend)
 
 
 def _read_table(folder: Path, name: str, faults: list[Fault]) -> list[Row]:
     path = folder / f"{name}.csv"
     if not path.is_file():
+        faults += _not_a_file_faults(path)
         return []
     rows = list(_rows(path.name, path.read_bytes(), faults))
     if not rows:
@@ -261,6 +289,13 @@ def _read_table(folder: Path, name: str, faults: list[Fault]) -> list[Row]:
         faults += _cell_faults(name, row)
     faults += _duplicate_faults(name, sound)
     return sound
+
+
+def _not_a_file_faults(path: Path) -> Iterator[Fault]:
+    if _is_there(path):
+        what = "a folder" if path.is_dir() else "not a file"
+        problem = f"is {what}" if path.exists() else "is a link to nothing"
+        yield Fault(path.name, 0, "", "", problem, "put the table itself there, or take this away")
 
 
 def _rows(file: str, data: bytes, faults: list[Fault]) -> Iterator[tuple[int, list[str]]]:
@@ -402,11 +437,13 @@ def _reference_faults(tables: Tables, unsound: Collection[str]) -> Iterator[Faul
     for name, column, target in foreign_keys():
         if target in unsound:
             continue
-        known = set(ids[target])
+        known, found = set(ids[target]), 0
         for row in tables.rows[name]:
             for value in _values(name, column, row.cells.get(column, "")):
                 if value not in known:
-                    yield _dangling(name, row.line, column, value, target, ids[target])
+                    found += 1
+                    guesses = ids[target] if found <= GUESSES else []
+                    yield _dangling(name, row.line, column, value, target, guesses)
 
 
 def foreign_keys() -> Iterator[tuple[str, str, str]]:

@@ -28,6 +28,11 @@ _CURRENT = "CURRENT"
 _DRAFT = "CURRENT.new"
 _LOCK = "write.lock"
 _GENERATION = re.compile(r"g\d{6,}")
+_DATABASE_FILE = re.compile(
+    r"CURRENT|IDENTITY|LOCK|LOG|LOG\.old\.\d+|(MANIFEST|OPTIONS)-\d+|\d+\.(sst|log|blob|dbtmp)"
+    r"|OPTIONS-\d+\.dbtmp"
+)
+"""What the engine (RocksDB) writes into a generation's folder; nothing else is ours to delete."""
 _KEPT = 2
 """How many generations stay on disk: the current one, and the one that readers may still hold."""
 _PATIENCE = 30.0
@@ -130,12 +135,23 @@ class GraphStore:
         return version
 
     def _refuse_foreign_folder(self) -> None:
-        if self.path.is_dir() and any(map(_is_foreign, self.path.iterdir())):
-            raise StoreError(f"{self.path}: isn't a Themegraph store; name another with --store")
+        for file in self.path.iterdir() if self.path.is_dir() else ():
+            if file.name in {_DRAFT, _LOCK}:
+                continue
+            if not _GENERATION.fullmatch(file.name) or not _is_generation(file):
+                raise StoreError(
+                    f"{self.path}: isn't a Themegraph store, for {file.name!r} is in it; "
+                    "name another with --store"
+                )
 
     def _open(self, version: str) -> Snapshot:
         if not version:
             return Snapshot("", ox.Store())
+        if (self.path / version).is_symlink():
+            raise StoreError(
+                f"{self.path / version}: is a link to another folder, which is never followed; "
+                "put the folder itself there, or name another store with --store"
+            )
         try:
             return Snapshot(version, ox.Store.read_only(str(self.path / version)))
         except (OSError, RuntimeError) as error:  # RuntimeError: the engine's word for corruption
@@ -159,7 +175,7 @@ class GraphStore:
         number = int(current.version.removeprefix("g") or 0) + 1
         version = f"g{number:06}"
         folder = self.path / version
-        shutil.rmtree(folder, ignore_errors=True)
+        self._make_room(folder)
         try:
             _copy(current, folder)
             _change(folder, graphs)
@@ -171,15 +187,31 @@ class GraphStore:
         _sync_folder(self.path)
         self._remove_old()
 
+    def _make_room(self, folder: Path) -> None:
+        """Remove what an interrupted change left where the next generation goes."""
+        if folder.is_symlink() or (folder.exists() and not _is_generation(folder)):
+            raise StoreError(
+                f"{folder}: isn't Themegraph's, but stands where the next change goes; move it away"
+            )
+        shutil.rmtree(folder, ignore_errors=True)
+
     def _remove_old(self) -> None:
-        found = (path for path in self.path.iterdir() if _GENERATION.fullmatch(path.name))
-        generations = sorted(found, key=lambda path: int(path.name.removeprefix("g")))
+        named = (path for path in self.path.iterdir() if _GENERATION.fullmatch(path.name))
+        generations = sorted(
+            filter(_is_generation, named), key=lambda path: int(path.name.removeprefix("g"))
+        )
         for old in generations[:-_KEPT]:
             shutil.rmtree(old, ignore_errors=True)
 
 
-def _is_foreign(file: Path) -> bool:
-    return file.name not in {_DRAFT, _LOCK} and not _GENERATION.fullmatch(file.name)
+def _is_generation(folder: Path) -> bool:
+    """Say whether a folder holds a database, or the beginnings of one, and nothing else."""
+    if folder.is_symlink() or not folder.is_dir():
+        return False
+    return all(
+        _DATABASE_FILE.fullmatch(file.name) and file.is_file() and not file.is_symlink()
+        for file in folder.iterdir()
+    )
 
 
 def _copy(current: Snapshot, folder: Path) -> None:
@@ -191,7 +223,7 @@ def _change(folder: Path, graphs: Mapping[str, set[ox.Quad]]) -> None:
     database = ox.Store(str(folder))
     for name, quads in graphs.items():
         database.remove_graph(ox.NamedNode(name))
-        database.extend(quads)
+        database.bulk_extend(quads)  # no transaction: a draft that fails is thrown away whole
     database.flush()
 
 

@@ -1,10 +1,12 @@
 """The ontology as data: a thin loader of the Turtle files in this folder."""
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from typing import Any
 
 from rdflib import OWL, SH, SKOS, Graph, Literal, Namespace, URIRef
 
@@ -73,6 +75,14 @@ def turtle_files() -> Iterator[Traversable]:
     """
     yield _FOLDER / "themegraph.ttl"
     yield from _sorted(_FOLDER / "schemes", ".ttl")
+
+
+@cache
+def json_ld_context() -> Mapping[str, Any]:
+    """Return the JSON-LD context: short names of all terms that a study's graph uses."""
+    text = (_FOLDER / "context.jsonld").read_text("utf-8")
+    context: Mapping[str, Any] = json.loads(text)["@context"]
+    return context
 
 
 def rules() -> Iterator[str]:

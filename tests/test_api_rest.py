@@ -186,3 +186,12 @@ def test_pages_of_other_sites_cannot_send_requests(client: TestClient) -> None:
     assert client.get("/api/themes", headers=foreign).status_code == 200
     foreign["Sec-Fetch-Mode"] = "no-cors"
     assert client.get("/api/themes", headers=foreign).status_code == 403
+
+
+def test_the_explorers_data_of_no_study_is_not_found(client: TestClient) -> None:
+    """The explorer's data of a study that isn't there is a problem, and not an empty network."""
+    answer = client.get("/explorer/data.json", params={"study": "nosuch"})
+    assert answer.status_code == 404
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert "nosuch: there is no such study" in answer.json()["detail"]
+    assert client.get("/explorer/data.json", params={"study": "changing-the-culture"}).json()

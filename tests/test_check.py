@@ -9,7 +9,7 @@ import pytest
 
 import ontology
 from graph.bundled import FIRST_STUDY
-from graph.check import CHECKS, CONTROLLED, load
+from graph.check import CHECKS, CONTROLLED, LEVELS, load
 from graph.errors import Fault, InputError, StudyError
 from graph.folder import write_folder
 from graph.model import (
@@ -20,6 +20,8 @@ from graph.model import (
     Respondent,
     Role,
     Study,
+    StudyInfo,
+    Theme,
     ThemeLink,
     Tie,
     Variable,
@@ -541,3 +543,28 @@ def test_a_source_in_another_encoding(tmp_path: Path) -> None:
 def test_the_bundled_study_is_sound() -> None:
     """The study that comes with the program has no faults."""
     assert load(FIRST_STUDY).info.id == "changing-the-culture"
+
+
+def _chain(levels: int) -> Study:
+    themes = [Theme(f"t{n}", f"T{n}", f"t{n - 1}" if n else "") for n in range(levels)]
+    return Study(StudyInfo("s", "S"), themes=tuple(themes))
+
+
+def test_a_tree_of_many_levels_is_sound(tmp_path: Path) -> None:
+    """Themes may stand in a tree of as many levels as are allowed."""
+    write_folder(_chain(LEVELS), tmp_path / "s")
+    assert load(tmp_path / "s") == _chain(LEVELS)
+
+
+def test_a_tree_that_is_too_deep_is_refused_once(tmp_path: Path) -> None:
+    """Of a chain of 20,000 themes the first that stands too deep is named, and only that."""
+    (fault,) = _faults(_chain(20_000), tmp_path / "s", None)
+    assert _spot(fault) == ("themes.csv", LEVELS + 2, "broader", f"t{LEVELS - 1}")
+    assert fault.problem == f"stands {LEVELS} levels deep"
+
+
+def test_only_the_rows_of_a_circle_are_blamed(tmp_path: Path) -> None:
+    """A row below a circle isn't itself at fault."""
+    themes = [Theme("a", "A", "b"), Theme("b", "B", "a"), Theme("c", "C", "a")]
+    study = Study(StudyInfo("s", "S"), themes=tuple(themes))
+    assert [_spot(fault)[1] for fault in _faults(study, tmp_path / "s", None)] == [2, 3]

@@ -251,6 +251,44 @@ def test_removing_takes_out_one_study(run: Runner) -> None:
     assert run("studies", "--format", "json").out == "[]\n"
 
 
+def test_one_id_under_two_bases_is_refused(run: Runner, tmp_path: Path) -> None:
+    """If two studies have one id, each command asks which, with both IRIs, and takes neither."""
+    run("build")
+    run("build", "--base", "https://example.org/")
+    into = tmp_path / "out"
+    for command in (["export", "--into", str(into)], ["remove", "--yes"], ["draw", "--out", "x"]):
+        study = ["--study"] if command[0] == "draw" else []
+        outcome = run(command[0], *study, "changing-the-culture", *command[1:])
+        assert outcome.code == 2
+        for base in ("https://w3id.org/themegraph/data/", "https://example.org/"):
+            assert f"{base}changing-the-culture" in outcome.err
+    assert run("export", "https://example.org/changing-the-culture", "--into", into).code == 0
+    assert load(into) == load(FIRST_STUDY)
+    assert run("studies", "--format", "csv").out.count("changing-the-culture,") == 2
+
+
+def test_nothing_in_a_study_acts_on_the_terminal(run: Runner, tmp_path: Path) -> None:
+    """Control characters and turns of direction are shown, in messages, tables and JSON."""
+    folder = tmp_path / "study"
+    folder.mkdir()
+    title = "a\u202eb\x9bc\u2066d"
+    (folder / "study.csv").write_text(f"id,title\ns,{title}\n", "utf-8")
+    (folder / "bad\u202e.csv").write_text("id\n", "utf-8")
+    stray = run("check", folder)
+    assert "bad\\u202e.csv" in stray.err
+    (folder / "bad\u202e.csv").unlink()
+    (folder / "themes.csv").write_text("id,la\x9bbel\n", "utf-8")
+    column = run("check", folder)
+    assert "column la\\x9bbel" in column.err
+    (folder / "themes.csv").unlink()
+    run("build", folder)
+    shown = [run("studies"), run("build", folder), run("studies", "--format", "json")]
+    assert json.loads(shown[-1].out)[0]["title"] == title
+    printed = "".join(outcome.out + outcome.err for outcome in (stray, column, *shown))
+    assert not set("\x9b\u202e\u2066") & set(printed)
+    assert title in run("studies", "--format", "csv").out
+
+
 def test_draw_writes_one_page_and_replaces_none(run: Runner, tmp_path: Path) -> None:
     """``draw`` writes a file that holds the study's words, and replaces one only with --force."""
     run("build")

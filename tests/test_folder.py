@@ -1,5 +1,6 @@
 """The study folder: written and read back, and what its errors say."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +11,7 @@ from hypothesis import given
 
 from graph.bundled import FIRST_STUDY
 from graph.errors import Fault, InputError, StudyError
-from graph.folder import METADATA, foreign_keys, read_folder, read_sources, write_folder
+from graph.folder import GUESSES, METADATA, foreign_keys, read_folder, read_sources, write_folder
 from graph.model import TABLES, Study, StudyInfo, Theme
 from tests.strategies import ANY_TEXT
 from tests.studies import TEXT, invented_study
@@ -150,7 +151,43 @@ def test_a_failed_write_leaves_nothing(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("wrong", ["a;b", " a", "a\t", ""])
+def test_a_list_that_would_be_read_otherwise_is_refused(tmp_path: Path, wrong: str) -> None:
+    """A part of a list that has the separator in it, or space around it, is refused."""
+    study = invented_study()
+    role = replace(study.roles[0], alternatives=("fine", wrong))
+    with pytest.raises(InputError, match=re.escape(f"column alternatives: {wrong!r} can't")):
+        write_folder(replace(study, roles=(role, *study.roles[1:])), tmp_path / "study")
+    assert list(tmp_path.iterdir()) == []
+
+
 # ---------------------------------------------------------------- faults in a table as a whole
+
+
+@pytest.mark.parametrize("table", ["study", "links", "themes"])
+@pytest.mark.parametrize("kind", ["folder", "link"])
+def test_a_table_that_is_no_file(folder: Path, table: str, kind: str) -> None:
+    """A folder or a link to nothing where a table should be isn't an absent table."""
+    path = folder / f"{table}.csv"
+    path.unlink()
+    if kind == "folder":
+        path.mkdir()
+    else:
+        path.symlink_to(folder / "nowhere")
+    problem = "is a folder" if kind == "folder" else "is a link to nothing"
+    mend = "put the table itself there, or take this away"
+    assert _fault(folder) == Fault(path.name, 0, "", "", problem, mend)
+
+
+def test_thousands_of_broken_references_are_said_in_seconds(folder: Path) -> None:
+    """Of many faults each is named with its row; the nearest id is looked for in the first."""
+    with (folder / "codings.csv").open("a") as file:
+        file.writelines(f"x{number},q{number}9,helps,,,,,\n" for number in range(20_000))
+    faults = _faults(folder)
+    assert len(faults) == 20_000
+    assert faults[0].mend == "use one of q1, q2, q3, q4, q5"
+    assert {fault.mend for fault in faults[GUESSES:]} == {"add it to quotes.csv"}
+    assert [fault.row for fault in faults] == list(range(11, 20_011))
 
 
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:

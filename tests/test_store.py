@@ -236,14 +236,15 @@ def test_waiting_for_another_process_ends(
 
 
 @pytest.mark.parametrize(
-    "name", ["thesis.docx", "graph/model.py", "games/chess", "g1/x", "CURRENTS"]
+    "name",
+    ["thesis.docx", "graph/model.py", "games/chess", "g1/x", "CURRENTS", "g000001/thesis.docx"],
 )
 def test_a_folder_of_something_else_is_not_touched(tmp_path: Path, name: str) -> None:
     """A folder with anything but a store's files is refused, for reading and for writing."""
     (tmp_path / name).parent.mkdir(exist_ok=True)
     (tmp_path / name).write_text("mine")
     for use in (GraphStore.snapshot, lambda store: store.replace({GRAPH: _quads("first")})):
-        with pytest.raises(StoreError, match="isn't a Themegraph store; name another"):
+        with pytest.raises(StoreError, match=r"isn't a Themegraph store, for .* name another"):
             use(GraphStore(tmp_path))
     assert _files(tmp_path) == {name: b"mine"}
 
@@ -255,6 +256,49 @@ def test_a_stores_neighbours_are_not_removed(store: GraphStore) -> None:
     for number in range(4):
         store.replace({GRAPH: _quads(str(number))})
     assert _generations(store.path) == ["g0", "g000004", "g000005", "games"]
+
+
+def test_a_neighbour_named_like_a_generation_is_not_removed(store: GraphStore) -> None:
+    """A folder that is named like a generation but holds other files is never deleted."""
+    (store.path / "g000000").mkdir()
+    (store.path / "g000000" / "thesis.docx").write_text("mine")
+    for number in range(4):
+        store.replace({GRAPH: _quads(str(number))})
+    assert (store.path / "g000000" / "thesis.docx").read_text() == "mine"
+
+
+def test_the_place_of_the_next_change_is_not_cleared_of_other_files(store: GraphStore) -> None:
+    """Other files where the next generation goes stop the change, and stay."""
+    (store.path / "g000002").mkdir()
+    (store.path / "g000002" / "thesis.docx").write_text("mine")
+    with pytest.raises(StoreError, match="g000002: isn't Themegraph's"):
+        store.replace({GRAPH: _quads("second")})
+    assert (store.path / "g000002" / "thesis.docx").read_text() == "mine"
+    assert _words(store) == {"first"}
+
+
+def test_what_an_interrupted_change_left_is_cleared(store: GraphStore) -> None:
+    """The beginnings of a generation, as a power cut leaves them, don't stop the next change."""
+    shutil.copytree(store.path / "g000001", store.path / "g000002")
+    assert store.replace({GRAPH: _quads("second")})
+    assert _words(store) == {"second"}
+
+
+@pytest.mark.parametrize("with_current", [True, False])
+def test_a_link_to_a_generation_is_not_followed(
+    store: GraphStore, tmp_path: Path, *, with_current: bool
+) -> None:
+    """A generation that is a link to another folder is refused, for reading and for writing."""
+    real = tmp_path / "elsewhere"
+    (store.path / "g000001").rename(real)
+    (store.path / "g000001").symlink_to(real, target_is_directory=True)
+    if not with_current:
+        (store.path / "CURRENT").unlink()
+    before = _files(real)
+    for use in (GraphStore.snapshot, lambda store: store.replace({GRAPH: _quads("second")})):
+        with pytest.raises(StoreError, match=r"never followed|isn't a Themegraph store"):
+            use(GraphStore(store.path))
+    assert _files(real) == before
 
 
 def test_a_file_is_no_store(tmp_path: Path) -> None:

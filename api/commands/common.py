@@ -6,9 +6,8 @@ from typing import Annotated
 import typer
 
 from api.output import Format, messages
-from graph.answers import StudyAnswer, ask
 from graph.check import unseen_documents
-from graph.errors import NotFoundError, nearest
+from graph.errors import NotFoundError
 from graph.folder import SOURCES
 from graph.model import Study
 from graph.store import GraphStore, Snapshot, default_path
@@ -53,16 +52,6 @@ def opened(path: Path) -> Snapshot:
             "or with the bundled study by `themegraph build`"
         )
     return snapshot
-
-
-def find(snapshot: Snapshot, study: str) -> StudyAnswer:
-    """Return the study with this id or IRI. Raises ``NotFoundError`` if there is none."""
-    known = ask(snapshot, StudyAnswer)
-    for answer in known:
-        if study in {answer.id, answer.iri}:
-            return answer
-    there = nearest(study, [answer.id for answer in known]) if known else "the store is empty"
-    raise NotFoundError(f"{study}: there is no such study in the store; {there}")
 
 
 def say_unseen(folder: Path, study: Study, source: Path | None) -> None:

@@ -1,20 +1,23 @@
 """From the store, or a study folder, to files."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from api.commands.common import StorePath, find
+from api.commands.common import StorePath
 from api.output import messages, step
+from graph.answers import find_study
 from graph.check import load
 from graph.folder import read_files, read_sources
-from graph.iris import StudyIris
+from graph.iris import DEFAULT_BASE, StudyIris
 from graph.model import Loss, Sources, Study
 from graph.rdf import study_from_quads
 from graph.store import GraphStore
 from graph.writers import formats
+from graph.writers.linked import Graphs
 
 SHOWN = 10
 """How many records of one loss are named before the rest is counted."""
@@ -32,30 +35,47 @@ def export(
             " Else what the suffix of --into tells.",
         ),
     ] = "",
+    derived: Annotated[bool, typer.Option("--derived", help="Add the derived graph.")] = False,  # noqa: FBT002 -- a flag
     force: Annotated[bool, typer.Option("--force", help="Replace what stands there.")] = False,  # noqa: FBT002 -- a flag
 ) -> None:
     """Write a study from the store, or from a study folder, in another format.
 
     A study folder has its source texts, the store keeps none of them. What a format can't carry
-    is listed.
+    is listed. Linked data has the IRIs of the store, or of a folder those that `build` gives.
     """
     with step(f"Writing {into}"):
-        found, sources = _found(study, store)
-        losses = formats.write(found, sources, into, target, force=force)
+        found = found_study(study, store)
+        graphs = Graphs(found.base, derived)
+        losses = formats.write(found.study, found.sources, into, target, force=force, graphs=graphs)
     _report(losses)
     messages.print(f"Wrote {into}")
 
 
-def _found(study: str, store: Path) -> tuple[Study, Sources]:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A study with its sources, as far as they are at hand, and the base of its IRIs."""
+
+    study: Study
+    sources: Sources = field(default_factory=Sources)
+    base: str = DEFAULT_BASE
+
+
+def found_study(study: str, store: Path) -> Found:
+    """Return the study in this folder, checked, else that with this id or IRI in the store.
+
+    Raises ``StudyError`` if the folder has faults, ``NotFoundError`` if there is no such study.
+    """
     folder = Path(study)
     if (folder / "study.csv").is_file():
         loaded = load(folder)
         texts = read_sources(folder, loaded)
         decoded = {name: data.decode() for name, data in texts.items()}
-        return loaded, Sources(decoded, read_files(folder, loaded))
+        return Found(loaded, Sources(decoded, read_files(folder, loaded)))
     snapshot = GraphStore(store).snapshot()
-    iris = StudyIris(find(snapshot, study).iri)
-    return study_from_quads(snapshot.graph(iris.coded), iris), Sources()
+    answer = find_study(snapshot, study)
+    iris = StudyIris(answer.iri)
+    stored = study_from_quads(snapshot.graph(iris.coded), iris)
+    return Found(stored, base=answer.iri.removesuffix(answer.id))
 
 
 def _report(losses: Sequence[Loss]) -> None:

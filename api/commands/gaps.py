@@ -7,10 +7,10 @@ import typer
 
 import ontology
 from api import output
-from api.commands.common import OneStudy, RowFormat, StorePath, find, opened
+from api.commands.common import OneStudy, RowFormat, StorePath, opened
 from api.output import Format, messages
 from api.report import gap_report
-from graph.answers import Filters, GapAnswer, ask
+from graph.answers import Filters, GapAnswer, ask, find_study
 from graph.errors import InputError, nearest
 
 
@@ -26,7 +26,7 @@ def gaps(
         raise InputError(f"--kind {kind}: there is no such kind of gap; {nearest(kind, kinds)}")
     snapshot = opened(store)
     if study:
-        study = find(snapshot, study).iri
+        study = find_study(snapshot, study).iri
     found = ask(snapshot, GapAnswer, Filters(study=study, kind=kind))
     if how is Format.TABLE:
         output.print_lines(gap_report(snapshot, found, study))

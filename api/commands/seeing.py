@@ -6,9 +6,10 @@ from typing import Annotated
 import typer
 
 from api import server
-from api.commands.common import OneStudy, StorePath, find, opened
+from api.commands.common import OneStudy, StorePath, opened
 from api.output import messages, step
 from graph import bundled
+from graph.answers import find_study
 from graph.build import build
 from graph.check import load
 from graph.errors import InputError
@@ -41,7 +42,7 @@ def draw(
         raise InputError(f"{out}: exists; name another file, or replace it with --force")
     snapshot = opened(store)
     if study:
-        study = find(snapshot, study).iri
+        study = find_study(snapshot, study).iri
     with step("Drawing"):
         page = drawn_page(explorer_data(snapshot, study))
     out.write_text(page, encoding="utf-8")

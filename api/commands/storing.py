@@ -11,13 +11,12 @@ from api.commands.common import (
     RowFormat,
     SourceText,
     StorePath,
-    find,
     say_unseen,
     sizes,
 )
 from api.output import Format, messages, step
 from graph import bundled
-from graph.answers import StudyAnswer, ask
+from graph.answers import StudyAnswer, ask, find_study
 from graph.build import build as build_studies
 from graph.build import remove as remove_study
 from graph.check import load
@@ -61,7 +60,7 @@ def remove(
 ) -> None:
     """Take a study out of the store. Its study folder isn't touched."""
     graph_store = GraphStore(store)
-    found = find(graph_store.snapshot(), study)
+    found = find_study(graph_store.snapshot(), study)
     if not yes:
         typer.confirm(f"Take “{found.title}” out of {store}?", abort=True, err=True)
     remove_study(StudyIris(found.iri), graph_store)

@@ -7,12 +7,18 @@ returns what the format can't carry.
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+import pyoxigraph as ox
 
 from graph.errors import InputError, nearest
 from graph.folder import write_folder
 from graph.model import Loss, Sources, Study
+from graph.writers.linked import Graphs, GraphWriter
+from graph.writers.networks import write_gexf, write_graphml
+from graph.writers.segments import write_csv
+from graph.writers.workbook import write_xlsx
 
 Writer = Callable[[Study, Sources, Path], Sequence[Loss]]
 """Writes to a path where nothing stands; what it leaves on failure is removed by ``write``."""
@@ -29,20 +35,28 @@ class TargetFormat:
 
 
 def write(
-    study: Study, sources: Sources, into: Path, name: str = "", *, force: bool = False
+    study: Study,
+    sources: Sources,
+    into: Path,
+    name: str = "",
+    *,
+    force: bool = False,
+    graphs: Graphs | None = None,
 ) -> Sequence[Loss]:
     """Write a study in the format called ``name``, else in the one that the suffix tells.
 
     It appears at ``into`` whole or not at all. Returns what the format can't carry. Raises
     ``InputError`` if there is no such format, or if something stands there already; with
-    ``force`` a file or a study folder is replaced.
+    ``force`` a file or a study folder is replaced. ``graphs`` says which graphs a format of linked
+    data is to have.
     """
     target = _named(name) if name else _by_suffix(into)
+    writer = _with_graphs(target, graphs or Graphs())
     _refuse_to_overwrite(into, target, force=force)
     into.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=into.parent, prefix=f".{into.name}-") as scratch:
         draft = Path(scratch) / into.name
-        losses = target.write(study, sources, draft)
+        losses = writer(study, sources, draft)
         if into.is_dir():
             shutil.rmtree(into)
         draft.replace(into)
@@ -56,7 +70,25 @@ def _write_folder(study: Study, sources: Sources, into: Path) -> Sequence[Loss]:
 
 FORMATS: tuple[TargetFormat, ...] = (
     TargetFormat("folder", "a study folder: CSV tables with their sources", "", _write_folder),
+    TargetFormat("csv", "one table, a row for each coding with its theme path", ".csv", write_csv),
+    TargetFormat("xlsx", "the same for spreadsheets", ".xlsx", write_xlsx),
+    TargetFormat("graphml", "the network for igraph and others", ".graphml", write_graphml),
+    TargetFormat("gexf", "the network for Gephi", ".gexf", write_gexf),
+    TargetFormat("trig", "linked data, all of it", ".trig", GraphWriter(ox.RdfFormat.TRIG)),
+    TargetFormat("n-quads", "the same, a line each", ".nq", GraphWriter(ox.RdfFormat.N_QUADS)),
+    TargetFormat(
+        "json-ld", "the same in short names", ".jsonld", GraphWriter(ox.RdfFormat.JSON_LD)
+    ),
 )
+
+
+def _with_graphs(target: TargetFormat, graphs: Graphs) -> Writer:
+    if isinstance(target.write, GraphWriter):
+        return replace(target.write, graphs=graphs)
+    if graphs.derived:
+        linked = ", ".join(one.name for one in FORMATS if isinstance(one.write, GraphWriter))
+        raise InputError(f"{target.name} has no graphs; --derived belongs to {linked}")
+    return target.write
 
 
 def _named(name: str) -> TargetFormat:
