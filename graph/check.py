@@ -18,6 +18,14 @@ from graph.check_records import (
     regions_have_an_extent,
     variables_have_a_datatype,
 )
+from graph.check_statements import (
+    every_quote_is_coded_once_per_theme,
+    nothing_is_stated_twice,
+    roles_have_a_basis,
+    roles_rest_on_own_words,
+    statements_have_evidence,
+    statements_join_two,
+)
 from graph.errors import Fault, InputError, StudyError, nearest
 from graph.folder import Tables, read_folder, read_sources
 from graph.model import Document, Mention, Passage, Quote, Study
@@ -151,8 +159,17 @@ def roles_are_known(material: Material) -> Iterator[Fault]:
         for record in getattr(material.study, table):
             value = getattr(record, column)
             if value and value not in known:
-                mend = f"{nearest(value, [*known])}, or add it to roles.csv"
+                mend = f"{_nearest_role(value, [*known])}, or add it to roles.csv"
                 yield material.fault(table, record.id, column, value, "isn't an actor role", mend)
+
+
+def _nearest_role(value: str, known: Sequence[str]) -> str:
+    """Return how to mend a role: a name of a shared role leads to its notation."""
+    for notation, role in ontology.scheme("role").items():
+        names = {name.casefold() for name in (role.label, *role.alternatives)}
+        if value.replace("-", " ").casefold() in names:
+            return f"did you mean {notation!r}?"
+    return nearest(value, known)
 
 
 # ---------------------------------------------------------------- themes and roles as trees
@@ -200,29 +217,6 @@ def _levels(above: Mapping[str, str]) -> Mapping[str, int]:
             level += 1
             levels[record_id] = level
     return levels
-
-
-# ---------------------------------------------------------------- respondents
-
-
-def roles_have_a_basis(material: Material) -> Iterator[Fault]:
-    """A respondent's role has a basis, an inferred one its quote; no basis without a role."""
-    for person in material.study.respondents:
-        if person.role and not person.role_basis:
-            yield material.fault(
-                "respondents", person.id, "role_basis", "", "is empty, but there is a role",
-                "write 'stated' if the study says so, 'inferred' with the quote in role_evidence",
-            )  # fmt: skip
-        if person.role_basis == "inferred" and not person.role_evidence:
-            yield material.fault(
-                "respondents", person.id, "role_evidence", "",
-                "is empty, but the role is inferred", "name the quote that shows the role",
-            )  # fmt: skip
-        if not person.role and (person.role_basis or person.role_evidence):
-            yield material.fault(
-                "respondents", person.id, "role", "", "is empty, but there is a basis for it",
-                "give the role, or empty role_basis and role_evidence",
-            )  # fmt: skip
 
 
 # ---------------------------------------------------------------- positions
@@ -347,47 +341,13 @@ def _span_faults(material: Material, mention: Mention, start: int, end: int) -> 
     yield material.fault("mentions", mention.id, "start", place, problem, mend)
 
 
-def statements_have_evidence(material: Material) -> Iterator[Fault]:
-    """A tie or theme link rests on a quote if a respondent says it, else on a passage."""
-    needed = {"respondent": "quotes", "authors": "passages"}
-    for table in ("ties", "links"):
-        for record in getattr(material.study, table):
-            column = needed.get(record.voice)
-            if column and not getattr(record, column):
-                yield material.fault(
-                    table, record.id, column, "",
-                    f"is empty, but the voice is {record.voice}",
-                    "name the evidence, or mend the voice",
-                )  # fmt: skip
-
-
-def statements_join_two(material: Material) -> Iterator[Fault]:
-    """A theme link joins two different themes."""
-    for link in material.study.links:
-        if link.source == link.target:
-            problem, mend = "is the theme that the link begins at", "name another theme"
-            yield material.fault("links", link.id, "target", link.target, problem, mend)
-
-
-def every_quote_is_coded_once_per_theme(material: Material) -> Iterator[Fault]:
-    """Nothing is coded twice to one theme by the same coder, but for what was rejected."""
-    seen: dict[tuple[str, ...], str] = {}
-    for coding in material.study.codings:
-        target = coding.quote or coding.region or coding.document
-        column = "quote" if coding.quote else "region" if coding.region else "document"
-        key = (column, target, coding.theme, coding.coder)
-        if coding.review != "rejected" and seen.setdefault(key, coding.id) != coding.id:
-            problem = f"is coded to {coding.theme} already, in {seen[key]}"
-            yield material.fault(
-                "codings", coding.id, column, target, problem, "remove one of the two rows"
-            )
-
-
 CHECKS: Sequence[Callable[[Material], Iterator[Fault]]] = (
     controlled_values,
     roles_are_known,
     trees_have_roots,
     roles_have_a_basis,
+    roles_rest_on_own_words,
+    nothing_is_stated_twice,
     documents_are_the_ones_coded,
     spans_are_in_their_document,
     words_are_at_their_position,

@@ -411,7 +411,10 @@ def _expectation(column: csvw.Column, value: str) -> tuple[str, str]:
     if column.datatype.base in _WHOLE:
         least = " from 0" if column.datatype.base == "nonNegativeInteger" else ""
         return f"isn't a whole number{least}", f"give one: {meaning}"
-    return f"hasn't the form {column.datatype.format}", f"give {meaning}"
+    return (
+        "hasn't the right form",
+        f"write it like {column.common_props['skos:example']}: {meaning}",
+    )
 
 
 def _duplicate_faults(name: str, rows: Sequence[Row]) -> Iterator[Fault]:
@@ -458,6 +461,8 @@ def _dangling(
     name: str, line: int, column: str, value: str, target: str, known: Sequence[str]
 ) -> Fault:
     mend = nearest(value, known) if known else f"add it to {target}.csv"
+    if {part.strip() for part in value.split(",")} <= {*known}:
+        mend = "separate several by semicolons"
     return Fault(f"{name}.csv", line, column, value, f"isn't an id in {target}.csv", mend)
 
 

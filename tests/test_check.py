@@ -69,6 +69,32 @@ def test_a_sound_study_is_returned(tmp_path: Path, source: str | None) -> None:
 
 FAULTS: list[Any] = [
     pytest.param(
+        "roles_are_known",
+        lambda s: _change(s, "mentions", 4, role="Council"),
+        ("mentions.csv", 4, "role", "Council"),
+        "isn't an actor role",
+        "did you mean 'local-authority'?, or add it to roles.csv",
+        id="role-by-another-name",
+    ),
+    pytest.param(
+        "roles_rest_on_own_words",
+        lambda s: _change(
+            s, "respondents", 2, role="officer", role_basis="inferred", role_evidence="q2"
+        ),
+        ("respondents.csv", 2, "role_evidence", "q2"),
+        "was said by b",
+        "name a quote of this respondent, or empty the role and its basis",
+        id="role-on-anothers-words",
+    ),
+    pytest.param(
+        "nothing_is_stated_twice",
+        lambda s: _add(s, "ties", replace(s.ties[0], id="again")),
+        ("ties.csv", 8, "id", "again"),
+        "says the same as t1",
+        "remove one of the two rows",
+        id="tie-twice",
+    ),
+    pytest.param(
         "controlled_values",
         lambda s: _change(s, "ties", 3, status="establishd"),
         ("ties.csv", 3, "status", "establishd"),

@@ -340,7 +340,7 @@ def test_ids_have_a_form(folder: Path, value: str) -> None:
         file.write(f"{value},X,,,\n")
     fault = _fault(folder)
     assert (fault.row, fault.column, fault.value) == (9, "id", value.strip('"'))
-    assert fault.problem.startswith("hasn't the form")
+    assert fault.problem.startswith("hasn't the right form")
 
 
 @pytest.mark.parametrize(
