@@ -132,7 +132,10 @@ class RoleAnswer:
 
 @dataclass(frozen=True, slots=True)
 class TieAnswer:
-    """A tie between two roles as reported; ``evidence`` are IRIs of quotes and passages."""
+    """A tie between two roles as reported; ``evidence`` are IRIs of quotes and passages.
+
+    ``coder`` is an IRI too.
+    """
 
     iri: str
     id: str
@@ -150,6 +153,7 @@ class TieAnswer:
     theme: str = ""
     statement: str = ""
     evidence: tuple[str, ...] = ()
+    coder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +189,32 @@ class PassageAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class CodingAnswer:
+    """A coding: the quote illustrates the theme, says the coder (an IRI)."""
+
+    iri: str
+    id: str
+    study: str
+    quote: str
+    theme: str
+    review: str
+    coder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MentionAnswer:
+    """A mention: the words of a quote or passage speak of the role, says the coder (an IRI)."""
+
+    iri: str
+    id: str
+    study: str
+    words: str
+    role: str
+    review: str
+    coder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class GapAnswer:
     """A gap; ``involves`` are IRIs of roles or themes, ``evidence`` of ties, quotes, passages."""
 
@@ -209,6 +239,8 @@ QUERIES: dict[type, str] = {
     TieAnswer: "ties",
     LinkAnswer: "links",
     PassageAnswer: "passages",
+    CodingAnswer: "codings",
+    MentionAnswer: "mentions",
     GapAnswer: "gaps",
 }
 """The query, by file name, behind each kind of answer."""

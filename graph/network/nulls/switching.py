@@ -72,16 +72,16 @@ class _Batch:
         """Try to exchange the heads of two ties in each network."""
         networks, ties = self.tail.shape
         every = np.arange(networks)
-        one, other = chance.integers(ties, size=networks), chance.integers(ties, size=networks)
-        a, b = self.tail[every, one], self.head[every, one]
-        c, d = self.tail[every, other], self.head[every, other]
-        if not self.directed:
-            turned = chance.random(networks) < 1 / 2
-            c, d = np.where(turned, d, c), np.where(turned, c, d)
+        one: Numbers = chance.integers(ties, size=(networks,))
+        other: Numbers = chance.integers(ties, size=(networks,))
+        turned = chance.random(networks) < (0 if self.directed else 1 / 2)
+        a: Numbers = self.tail[every, one]
+        b: Numbers = self.head[every, one]
+        c: Numbers = np.where(turned, self.head[every, other], self.tail[every, other])
+        d: Numbers = np.where(turned, self.tail[every, other], self.head[every, other])
         free = (self.tie_at[every, a, d] == _NONE) & (self.tie_at[every, c, b] == _NONE)
         able = free & (a != d) & (c != b) & (one != other)
-        k, one, other = every[able], one[able], other[able]
-        a, b, c, d = a[able], b[able], c[able], d[able]
+        k, one, other, a, b, c, d = (part[able] for part in (every, one, other, a, b, c, d))
         self._set(k, a, b, _NONE)
         self._set(k, c, d, _NONE)
         self._lay(k, one, a, d)
@@ -91,9 +91,9 @@ class _Batch:
         """Try to turn round a circle of three ties in each network, none of which is returned."""
         networks, nodes = len(self.tail), self.tie_at.shape[1]
         every = np.arange(networks)
-        one = chance.integers(self.tail.shape[1], size=networks)
+        one: Numbers = chance.integers(self.tail.shape[1], size=(networks,))
         a, b = self.tail[every, one], self.head[every, one]
-        c = chance.integers(nodes, size=networks)
+        c: Numbers = chance.integers(nodes, size=(networks,))
         two, three = self.tie_at[every, b, c], self.tie_at[every, c, a]
         returned = [self.tie_at[every, *pair] != _NONE for pair in ((b, a), (c, b), (a, c))]
         able = (two != _NONE) & (three != _NONE) & ~np.any(returned, axis=0)
