@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/installed
 
-.PHONY: serve test test-browser check format docs ontology constraints clean
+.PHONY: serve test test-browser check format docs ontology bench-networks constraints clean
 
 serve: $(INSTALLED) ## set up and open the bundled study: http://127.0.0.1:8000
 	$(BIN)/themegraph serve
@@ -28,6 +28,9 @@ docs: $(INSTALLED) ## write the reference pages anew
 
 ontology: $(INSTALLED) ## write Turtle in its normal form, the JSON-LD context and the list of terms
 	$(BIN)/python -m ontology.publish
+
+bench-networks: $(INSTALLED) ## projections against networkx and igraph, false alarms of null models: 10 minutes
+	$(BIN)/python -m bench.networks
 
 constraints: ## pin anew every version that the project is tested with
 	rm -rf .venv-constraints

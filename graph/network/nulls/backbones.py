@@ -44,15 +44,22 @@ def fixed_row(incidence: Incidence) -> NullResult:
     """Return the pairs of rows against the fixed row model.
 
     Each row keeps its sum and chooses its columns at random: the weight is hypergeometric. Neal,
-    Domagalski and Sagan (2021), *Sci. Rep.* 11, 23929. It takes no account of columns that
-    everybody has, so it finds too much where some columns are common.
+    Domagalski and Sagan (2021), *Sci. Rep.* 11, 23929. It takes all columns as alike, so it finds
+    far too much where some are common and others rare (`make bench-networks` counts how much).
     """
     pairs, weight = _weights(incidence)
     sums = _row_sums(incidence)
     width, one, other = len(incidence.columns), sums[pairs[0]], sums[pairs[1]]
     p = stats.hypergeom.sf(weight - 1, width, one, other)
     expected = one * other / max(width, 1)
-    return _result("the fixed row model", incidence, pairs, weight, expected, p)
+    return _result(
+        "the fixed row model, which takes all columns as alike,",
+        incidence,
+        pairs,
+        weight,
+        expected,
+        p,
+    )
 
 
 def sdsm(incidence: Incidence) -> NullResult:
