@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from api import output
-from api.commands import asking, exporting, gaps, reading, seeing, storing
+from api.commands import asking, exporting, gaps, networks, reading, seeing, storing
 from api.output import messages
 from graph.errors import InputError, ThemegraphError
 
@@ -52,6 +52,8 @@ COMMANDS = (
     storing.remove,
     storing.studies,
     gaps.gaps,
+    networks.measures,
+    networks.network,
     asking.query,
     asking.questions,
     seeing.serve,

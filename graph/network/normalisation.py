@@ -36,7 +36,7 @@ Integers = NDArray[np.int64]
 class Normalisation(StrEnum):
     """How the weight between two roles is freed from how much they speak; see the module."""
 
-    NONE = ""
+    NONE = "none"
     AVERAGE_ACTIVITY = "average-activity"
     JACCARD = "jaccard"
     ACTIVITY_PRODUCT = "activity-product"

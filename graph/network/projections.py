@@ -213,8 +213,7 @@ def role_role(
     """
     incidence = role_theme(material, weight, relation)
     sides = [
-        incidence.matrix @ _subjects(material, incidence, subject, levels)
-        for levels in ((level,) for level in _LEVELS)
+        incidence.matrix @ _subjects(material, incidence, subject, (level,)) for level in _LEVELS
     ]
     if agreement is Agreement.IGNORE:
         every = incidence.matrix @ _subjects(material, incidence, subject, ())
@@ -244,9 +243,9 @@ def _projection(
 ) -> Projection:
     matrix = normalised(without_diagonal(sums.tocsr()), profile, normalisation)
     name = f"{agreement} of {incidence.weight}"
-    return Projection(
-        incidence.rows, matrix, name if not normalisation else f"{name} ({normalisation})"
-    )
+    if normalisation is not Normalisation.NONE:
+        name += f" ({normalisation})"
+    return Projection(incidence.rows, matrix, name)
 
 
 def _subjects(

@@ -71,7 +71,7 @@ def refuse_mixed(graph: "nx.Graph[Name]", measure: str) -> None:
     if len(kinds) > 1:
         raise MeasureError(
             f"{measure} of a network of {' and '.join(kinds)} nodes: its formula counts pairs that "
-            "can't be joined; project it onto one kind, or ask an Incidence for its density"
+            "can't be joined; project the network onto one kind of nodes first"
         )
 
 
