@@ -56,7 +56,8 @@ class Concept:
     """A concept of a SKOS scheme. ``broader`` and ``sector`` are notations, empty if none.
 
     ``symmetric`` and ``flows_to_source`` are of types of ties: whether they go both ways by their
-    nature, and whether what passes by them goes to the role at which they begin.
+    nature, whether what passes by them goes to the role at which they begin, and how they read
+    from their other end.
     """
 
     iri: str
@@ -68,6 +69,7 @@ class Concept:
     sector: str
     symmetric: bool
     flows_to_source: bool
+    inverse: str
 
 
 def turtle_files() -> Iterator[Traversable]:
@@ -143,6 +145,7 @@ def _concept(subject: URIRef) -> Concept:
         sector=notation(str(data.value(subject, TG.sector) or "")),
         symmetric=(subject, TG.symmetric, _TRUE) in data,
         flows_to_source=(subject, TG.flowsToSource, _TRUE) in data,
+        inverse=str(data.value(subject, TG.inverseLabel) or ""),
     )
 
 
