@@ -7,8 +7,8 @@ import pyoxigraph as ox
 
 import ontology
 from graph.corpus import across_quads
-from graph.errors import InputError
 from graph.derived_rdf import measure_quads, search_quads
+from graph.errors import InputError
 from graph.gaps import search
 from graph.iris import ACROSS_GRAPH, DEFAULT_BASE, ONTOLOGY_GRAPH, StudyIris, study_iris
 from graph.measures import measure

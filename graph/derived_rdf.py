@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 import pyoxigraph as ox
-from rdflib import DCTERMS, PROV, RDF, RDFS, SKOS
+from rdflib import DCTERMS, PROV, RDF, RDFS, SKOS, XSD
 
 from graph.gaps.across import CorpusKind
 from graph.gaps.records import Figure, Gap, Kind, Ref, Search
@@ -18,6 +18,7 @@ from graph.measures import Measured, Measuring
 from graph.rdf import ActorRole, Concept, Record, Term
 from ontology import TG
 
+_DECIMAL = ox.NamedNode(XSD.decimal)
 Triple = tuple[str, str, Term]
 
 MEASURES = "measures"
@@ -98,7 +99,10 @@ def _gap(gap: Gap, order: int, iris: StudyIris) -> Iterator[tuple[str, Term]]:
     yield TG.gapKind, Concept("gap-kind").write(gap.kind, iris)
     yield DCTERMS.description, ox.Literal(gap.sentence)
     yield TG.nextQuestion, ox.Literal(gap.question)
-    yield TG.score, ox.Literal(Decimal(f"{gap.score:.9g}"))
+    yield (
+        TG.score,
+        _decimal(gap.score),
+    )
     yield PROV.wasGeneratedBy, ox.NamedNode(iris.record("analyses", gap.kind))
     if gap.p is not None and gap.q is not None:
         yield TG.pValue, ox.Literal(gap.p)
@@ -107,6 +111,11 @@ def _gap(gap: Gap, order: int, iris: StudyIris) -> Iterator[tuple[str, Term]]:
         yield TG.involves, _ref(involved, iris)
     for evidence in gap.evidence:
         yield TG.evidence, _ref(evidence, iris)
+
+
+def _decimal(number: float) -> Term:
+    """Return a number as an ``xsd:decimal``, which has no exponent."""
+    return ox.Literal(f"{Decimal(repr(number)):f}".removesuffix(".0"), datatype=_DECIMAL)
 
 
 def _ref(ref: Ref, iris: StudyIris) -> Term:

@@ -1,10 +1,10 @@
 """What a study's network lacks, each gap with its sentence, its numbers and its evidence.
 
-Each kind is a module with one ``KIND``: its notation in the gap-kind scheme, how it's looked for, and
-a function from the study's material to what was found. ``KINDS`` lists those of one study; those
-across studies are in ``across``. A gap says no more than the study allows: absence in what respondents
-said is not absence in the world, so a gap that isn't stated by a respondent or by the authors is
-worded as what the study doesn't show, and called a candidate where it's computed.
+Each kind is a module with one ``KIND``: its notation in the gap-kind scheme, how it's looked for,
+and a function from the study's material to what was found. ``KINDS`` lists those of one study;
+those across studies are in ``across``. A gap says no more than the study allows: absence in what
+respondents said is not absence in the world, so a gap that isn't stated by a respondent or by the
+authors is worded as what the study doesn't show, and called a candidate where it's computed.
 """
 
 from collections.abc import Iterable, Sequence

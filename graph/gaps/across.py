@@ -1,12 +1,13 @@
 """Gaps across studies: what most others report, and one study lacks.
 
-Studies share actor roles of the common scheme; a role of a study's own is never another's. They share
-a theme only where a person has said so by a SKOS match, or where the labels are equal. A tie counts
-as reported elsewhere if another study codes it to exist between the same two roles, of whatever type.
+Studies share actor roles of the common scheme; a role of a study's own is never another's. They
+share a theme only where a person has said so by a SKOS match, or where the labels are equal. A tie
+counts as reported elsewhere if another study codes it to exist between the same two roles, of
+whatever type.
 
-A study is asked only about what it could have said: a tie, if it speaks of both roles and codes no tie
-between them of any status; and only if most of the other studies that could have said it did. Score:
-the share of those that did.
+A study is asked only about what it could have said: a tie, if it speaks of both roles and codes no
+tie between them of any status; and only if most of the other studies that could have said it did.
+Score: the share of those that did.
 """
 
 from collections import defaultdict
@@ -157,7 +158,7 @@ def _tie_gap(pair: Pair, by_study: Mapping[str, Sequence[str]], others: int) -> 
         id=f"tie-elsewhere-{pair[0]}--{pair[1]}",
         kind="tie-elsewhere",
         sentence=f"This study speaks of {names} and reports no tie between them; {count} of "
-        f"{others} other {'study that speaks' if others == 1 else 'studies that speak'} of both {'does' if count == 1 else 'do'}.",
+        f"{_studies(others)} of both {'reports' if count == 1 else 'report'} one.",
         question=f"Is there really nothing between {names} here?",
         involves=tuple(Ref("roles", role) for role in pair),
         evidence=_first(
@@ -169,6 +170,10 @@ def _tie_gap(pair: Pair, by_study: Mapping[str, Sequence[str]], others: int) -> 
             Figure("other studies that speak of both", others),
         ),
     )
+
+
+def _studies(others: int) -> str:
+    return "1 other study that speaks" if others == 1 else f"{others} other studies that speak"
 
 
 # ---------------------------------------------------------------- themes
@@ -193,8 +198,8 @@ def _theme_gap(having: Mapping[str, ToldTheme], others: int) -> Gap:
     return Gap(
         id=f"theme-elsewhere-{having[first].id}",
         kind="theme-elsewhere",
-        sentence=f"{count} of {others} other studies have a theme “{label}”, or one that is said to "
-        "be the same, and this study has none.",
+        sentence=f"{count} of {others} other studies have a theme “{label}”, or one that is said "
+        "to be the same, and this study has none.",
         question=f"Did nobody here speak of “{label}”, or does it stand under another name?",
         involves=_first(Ref("themes", having[iri].id, iri) for iri in sorted(having)),
         evidence=_first(Ref("themes", having[iri].id, iri) for iri in sorted(having)),

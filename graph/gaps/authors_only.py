@@ -38,7 +38,7 @@ def _gap(ref: Ref, record: Tie | ThemeLink, words: str, involves: tuple[Ref, ...
     return Gap(
         id=f"authors-only-{record.id}",
         kind="authors-only",
-        sentence=f"That {words} is on the authors’ word alone: no quote is given for it.",
+        sentence=f"That {words} is coded on the authors’ word alone, without a quote.",
         question=f"Which respondent said so, and in what words: {words}?",
         involves=involves,
         evidence=(ref, *evidence_of(record)),

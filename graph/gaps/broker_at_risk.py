@@ -4,8 +4,8 @@ Between two sectors, every tie that is reported to exist has this actor at one e
 least two such ties, and the actor's own sector has others who could have one. Roles above or below
 the actor are the same actor: an authority isn't the broker of its own officers. If this one falls
 silent, no reported tie is left between the two sectors (a cut vertex of the network between them;
-as a brokerage role the liaison and the gatekeeper of Gould and Fernandez (1989), *Sociol. Methodol.*
-19, 89-126). Score: how many pairs of actors would lose their tie.
+as a brokerage role the liaison and the gatekeeper of Gould and Fernandez (1989), *Sociol.
+Methodol.* 19, 89-126). Score: how many pairs of actors would lose their tie.
 """
 
 from collections import defaultdict
@@ -24,13 +24,13 @@ Pair = tuple[str, str]
 def find(material: Material) -> Finding:
     """Return the actors that alone tie two sectors."""
     unplaced = [role for role in material.neighbours if not material.sector(role)]
-    note = (
-        f"{number(len(unplaced), 'actor')} without a sector {'is' if len(unplaced) == 1 else 'are'} "
-        "left out."
-        if unplaced
-        else ""
-    )
-    return Finding(tuple(_gaps(material)), note)
+    return Finding(tuple(_gaps(material)), _left_out(len(unplaced)))
+
+
+def _left_out(actors: int) -> str:
+    if not actors:
+        return ""
+    return f"{number(actors, 'actor')} without a sector {'is' if actors == 1 else 'are'} left out."
 
 
 def _gaps(material: Material) -> Iterator[Gap]:
@@ -54,9 +54,7 @@ def _between_sectors(material: Material) -> Mapping[Pair, list[Pair]]:
     return found
 
 
-def _gap(
-    material: Material, role: str, sectors: Pair, pairs: Sequence[Pair], others: int
-) -> Gap:
+def _gap(material: Material, role: str, sectors: Pair, pairs: Sequence[Pair], others: int) -> Gap:
     own = material.sector(role)
     (far,) = set(sectors) - {own}
     ties = [t for t in material.existing if tuple(sorted((t.source, t.target))) in set(pairs)]
@@ -66,8 +64,9 @@ def _gap(
         id=f"broker-at-risk-{role}-{far}",
         kind="broker-at-risk",
         sentence=f"Every tie that is reported to exist between the {sector_label(own)} and the "
-        f"{sector_label(far)} sector, {number(len(ties), 'tie')} between {number(len(pairs), 'pair')} "
-        f"of actors, has “{label}” at one end, though the {sector_label(own)} sector has "
+        f"{sector_label(far)} sector, {number(len(ties), 'tie')} between "
+        f"{number(len(pairs), 'pair')} of actors, has “{label}” at one end, though the "
+        f"{sector_label(own)} sector has "
         f"{number(others, 'other actor')} with ties.",
         question=f"Who else ties the {sector_label(own)} to the {sector_label(far)} sector, "
         f"beside “{label}”?",

@@ -6,9 +6,10 @@ each actor:
 
 - themes: in how many themes both are spoken of, by mentions alone. The p is that of the stochastic
   degree sequence model (Neal 2014, *Soc. Networks* 39, 84-97).
-- position: how many neighbours they share in the network of existing ties. Under the configuration
-  model of maximal entropy (Squartini and Garlaschelli 2011, *New J. Phys.* 13, 083001) a neighbour is
-  shared with the product of two probabilities, so that the number is Poisson-binomial.
+- position: how many neighbours they share in the network of existing ties. Under the
+  configuration model of maximal entropy (Squartini and Garlaschelli 2011, *New J. Phys.* 13,
+  083001) a neighbour is shared with the product of two probabilities, so that the number is
+  Poisson-binomial.
 
 The two are independent where there is no structure, and are joined by Fisher's method,
 :math:`-2 \sum \ln p \sim \chi^2_4`, which is conservative for numbers as small as these. q is over
@@ -38,7 +39,7 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """How much speaks for a tie: what is shared, what chance would give, and how probable that is."""
+    """How much speaks for a tie: what is shared, what chance would give, and its probability."""
 
     shared: tuple[str, ...]
     expected: float

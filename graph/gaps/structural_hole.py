@@ -151,8 +151,8 @@ def _note(material: Material, partition: Partition, tested: Sequence[GroupTest])
     nearest = tested[0]
     names = listed([_name(material, partition, n) for n in (nearest.source, nearest.target)])
     return (
-        f"Of {number(len(tested), 'pair')} of {partition.what}, none has distinguishably fewer ties "
-        f"between them than chance would give (q < {ALPHA:g}). The smallest p is "
+        f"Of {number(len(tested), 'pair')} of {partition.what}, none has distinguishably fewer "
+        f"ties between them than chance would give (q < {ALPHA:g}). The smallest p is "
         f"{nearest.p_fewer:.3g}, between {names}: {nearest.observed} tied, "
         f"{nearest.expected:.1f} expected."
     )
@@ -169,7 +169,8 @@ KIND = Kind(
     "structural-hole",
     "Pairs of groups of actors, by sector and by communities (Louvain) of those spoken of in the "
     "same quotes and passages: tied pairs between them against the configuration model with the "
-    "same numbers of ties on average, corrected by Benjamini and Hochberg; a gap where q < “alpha”.",
+    "same numbers of ties on average, corrected by Benjamini and Hochberg; a gap where "
+    "q < “alpha”.",
     find,
     {"alpha": ALPHA, "seed": SEED},
 )

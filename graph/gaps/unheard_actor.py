@@ -27,7 +27,8 @@ def _gap(material: Material, role: str) -> Gap:
     ties = [tie for tie in material.ties if role in (tie.source, tie.target)]
     mentions = [mention for mention in material.mentions if mention.role == role]
     possible = _possible_holders(material, role)
-    label, concern = material.role_label(role), "concern" if len(mentions) > 1 else "concerns"
+    label = material.role_label(role)
+    concern = "concern" if len(ties) + len(mentions) > 1 else "concerns"
     return Gap(
         id=f"unheard-actor-{role}",
         kind="unheard-actor",
