@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from api import output
-from api.commands import asking, exporting, gaps, networks, reading, seeing, storing
+from api.commands import asking, exporting, gaps, making, networks, reading, seeing, storing
 from api.output import messages
 from graph.errors import InputError, ThemegraphError
 
@@ -58,6 +58,7 @@ COMMANDS = (
     asking.questions,
     seeing.serve,
     seeing.draw,
+    making.synth,
 )
 for command in COMMANDS:
     app.command()(command)

@@ -57,7 +57,7 @@ class Concept:
 
     ``symmetric`` and ``flows_to_source`` are of types of ties: whether they go both ways by their
     nature, whether what passes by them goes to the role at which they begin, and how they read
-    from their other end.
+    from their other end. ``note`` is the scope note, empty if none.
     """
 
     iri: str
@@ -70,6 +70,7 @@ class Concept:
     symmetric: bool
     flows_to_source: bool
     inverse: str
+    note: str
 
 
 def turtle_files() -> Iterator[Traversable]:
@@ -146,6 +147,7 @@ def _concept(subject: URIRef) -> Concept:
         symmetric=(subject, TG.symmetric, _TRUE) in data,
         flows_to_source=(subject, TG.flowsToSource, _TRUE) in data,
         inverse=str(data.value(subject, TG.inverseLabel) or ""),
+        note=str(data.value(subject, SKOS.scopeNote) or ""),
     )
 
 

@@ -19,11 +19,12 @@ Networks* 25, 211-230), :math:`\sum 1 / \ln k` over shared neighbours of degree 
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations
 from math import log
 
 import numpy as np
-from scipy import stats
+from numpy.typing import NDArray
 
 from graph.errors import MeasureError
 from graph.gaps.material import Material
@@ -86,16 +87,17 @@ def candidates(material: Material) -> Iterator[Candidate]:
     for one, other in combinations(material.spoken_of, 2):
         if frozenset((one, other)) not in coded and not material.nested(one, other):
             both = themes.get((one, other), NOTHING), position.get((one, other), NOTHING)
-            yield Candidate((one, other), *both, fisher([evidence.p for evidence in both]))
+            yield Candidate((one, other), *both, fisher(both[0].p, both[1].p))
 
 
-def fisher(p: Sequence[float]) -> float:
-    """Return the p of several independent p together (Fisher 1932).
+def fisher(one: float, other: float) -> float:
+    """Return the p of two independent p together (Fisher 1932): for two, it's P - P ln P.
 
-    >>> round(fisher([0.05, 0.05]), 4)
+    >>> round(fisher(0.05, 0.05), 4)
     0.0175
     """
-    return float(stats.chi2.sf(-2 * sum(map(log, p)), 2 * len(p)))
+    product = one * other
+    return product - product * log(product) if product else 0.0
 
 
 def by_themes(material: Material) -> Mapping[Pair, Evidence]:
@@ -125,16 +127,20 @@ def by_position(material: Material) -> Mapping[Pair, Evidence]:
     model = one_mode(degrees, degrees)
     sizes = np.bincount(model.row_class, minlength=len(model.classes))
     class_of = dict(zip(near, model.row_class.tolist(), strict=True))
+
+    @cache
+    def by_chance(kind: int, second: int) -> tuple[float, tuple[int, NDArray[np.float64]]]:
+        chances = model.classes[kind] * model.classes[second]
+        others = sizes - np.bincount((kind, second), minlength=len(sizes))  # less the two
+        return float(chances @ others), poisson_binomial(chances, others)
+
     found = {}
     for one, other in combinations(near, 2):
         shared = sorted(near[one] & near[other])
         if shared:
-            kinds = class_of[one], class_of[other]
-            chances = model.classes[kinds[0]] * model.classes[kinds[1]]
-            others = sizes - np.bincount(kinds, minlength=len(sizes))  # less the two themselves
-            tail = poisson_binomial(chances, others)
+            expected, tail = by_chance(*sorted((class_of[one], class_of[other])))
             p = float(upper_tail(tail, np.array([len(shared)]))[0])
-            found[one, other] = Evidence(tuple(shared), float(chances @ others), p)
+            found[one, other] = Evidence(tuple(shared), expected, p)
     return found
 
 
