@@ -45,6 +45,9 @@ REUSED: dict[str, Entry] = {
     "source": {"@id": "dcterms:source", "@type": "@id"},
     "start": "oa:start",
     "title": "dcterms:title",
+    "used": {"@id": "prov:used", "@type": "@id"},
+    "value": "rdf:value",
+    "wasGeneratedBy": {"@id": "prov:wasGeneratedBy", "@type": "@id"},
     "TextPositionSelector": "oa:TextPositionSelector",
     "TextQuoteSelector": "oa:TextQuoteSelector",
 }

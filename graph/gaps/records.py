@@ -83,5 +83,5 @@ class Search:
 
 
 def rounded(number: float) -> float:
-    """Return a number to nine digits, so that machines that differ in the last agree."""
-    return float(f"{number:.9g}")
+    """Return a number to six digits, so that machines that differ in the last ones agree."""
+    return float(f"{number:.6g}")
