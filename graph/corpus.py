@@ -42,16 +42,16 @@ def across_quads(
 def told_by_store(snapshot: Snapshot, matches: Mapping[str, str]) -> Iterator[Told]:
     """Yield what each study in the store tells."""
     roles: dict[str, set[str]] = defaultdict(set)
-    for row in snapshot.solutions(query_text("told-roles")):
+    for row in snapshot.solutions(query_text("corpus/told-roles")):
         roles[row["study"]].add(row["role"])
     ties: dict[str, list[ToldTie]] = defaultdict(list)
-    for row in snapshot.solutions(query_text("told-ties")):
+    for row in snapshot.solutions(query_text("corpus/told-ties")):
         one, other = sorted((row["source"], row["target"]))
         if one != other:
             tie = ToldTie(row["id"], (one, other), row["status"] in EXISTING)
             ties[row["study"]].append(tie)
     themes: dict[str, list[ToldTheme]] = defaultdict(list)
-    for row in snapshot.solutions(query_text("told-themes")):
+    for row in snapshot.solutions(query_text("corpus/told-themes")):
         key = matches.get(row["iri"]) or label_key(row["label"])
         themes[row["study"]].append(ToldTheme(row["id"], row["label"], key))
     for study in sorted({*roles, *ties, *themes}):
@@ -60,7 +60,9 @@ def told_by_store(snapshot: Snapshot, matches: Mapping[str, str]) -> Iterator[To
 
 def matched_themes(snapshot: Snapshot) -> Mapping[str, str]:
     """Return, for each theme that somebody has matched with others, a key that these share."""
-    pairs = [(row["one"], row["other"]) for row in snapshot.solutions(query_text("theme-matches"))]
+    pairs = [
+        (row["one"], row["other"]) for row in snapshot.solutions(query_text("corpus/theme-matches"))
+    ]
     same: nx.Graph[str] = nx.Graph(pairs)
     return {iri: f"match:{min(group)}" for group in nx.connected_components(same) for iri in group}
 
