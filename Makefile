@@ -4,7 +4,7 @@ PORT ?= 8000
 BIN := .venv/bin
 INSTALLED := .venv/installed
 
-.PHONY: serve test test-browser check format docs ontology constraints clean
+.PHONY: serve test test-browser check format docs ontology bench-networks bench-gaps constraints clean
 
 serve: $(INSTALLED) ## set up and open the bundled study: http://127.0.0.1:8000, or make serve PORT=8001
 	$(BIN)/themegraph serve --port $(PORT)
@@ -29,6 +29,12 @@ docs: $(INSTALLED) ## write the reference pages anew
 
 ontology: $(INSTALLED) ## write Turtle in its normal form, the JSON-LD context and the list of terms
 	$(BIN)/python -m ontology.publish
+
+bench-networks: $(INSTALLED) ## projections against networkx and igraph, false alarms of null models: 10 minutes
+	$(BIN)/python -m bench.networks
+
+bench-gaps: $(INSTALLED) ## false alarms of computed gaps; all gaps of up to 10,000 studies: 20 minutes
+	$(BIN)/python -m bench.gaps
 
 constraints: ## pin anew every version that the project is tested with
 	rm -rf .venv-constraints

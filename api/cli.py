@@ -10,7 +10,17 @@ from typing import Annotated
 import typer
 
 from api import output
-from api.commands import asking, comparing, exporting, gaps, reading, seeing, storing
+from api.commands import (
+    asking,
+    comparing,
+    exporting,
+    gaps,
+    making,
+    networks,
+    reading,
+    seeing,
+    storing,
+)
 from api.output import messages
 from graph.errors import InputError, ThemegraphError
 
@@ -53,10 +63,13 @@ COMMANDS = (
     storing.studies,
     gaps.gaps,
     comparing.agreement,
+    networks.measures,
+    networks.network,
     asking.query,
     asking.questions,
     seeing.serve,
     seeing.draw,
+    making.synth,
 )
 for command in COMMANDS:
     app.command()(command)

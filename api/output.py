@@ -38,7 +38,7 @@ class Format(StrEnum):
     JSON = "json"
 
 
-Cell = str | int | Sequence[str]
+Cell = str | int | float | Sequence[str]
 
 
 def print_rows(columns: Sequence[str], rows: Sequence[Mapping[str, Cell]], how: Format) -> None:
@@ -98,9 +98,14 @@ def _print_table(columns: Sequence[str], rows: Sequence[Mapping[str, Cell]]) -> 
     for column in columns:
         table.add_column(column, overflow="fold", no_wrap=column == "id")
     for row in rows:
-        table.add_row(*(Text(visible(_text(row.get(column, "")))) for column in columns))
+        table.add_row(*(Text(visible(_short(row.get(column, "")))) for column in columns))
     Console(highlight=False).print(table)
 
 
+def _short(cell: Cell) -> str:
+    """Return a cell for people, who need four digits of a number."""
+    return f"{cell:.4g}" if isinstance(cell, float) else _text(cell)
+
+
 def _text(cell: Cell) -> str:
-    return str(cell) if isinstance(cell, str | int) else " ".join(cell)
+    return str(cell) if isinstance(cell, str | int | float) else " ".join(cell)

@@ -1,52 +1,61 @@
-"""Gaps as text that a person reads: each sentence with the words that prove it."""
+"""Gaps, and what a tie would change, as text that a person reads in a terminal."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Iterator
 
-from graph.answers import Filters, GapAnswer, PassageAnswer, QuoteAnswer, TieAnswer, ask
-from graph.store import Snapshot
+from graph.gaps.what_if import Consequences, Shift
+from viz.gap_report import Entry, Report, Section, shown
 
 SHOWN = 4
 """How many pieces of evidence are printed below a gap."""
 
 
-def gap_report(snapshot: Snapshot, gaps: Sequence[GapAnswer], study: str = "") -> Iterator[str]:
-    """Yield the lines of a report on gaps, under a heading for each kind."""
-    words = _words(snapshot, study)
-    for kind, group in groupby(gaps, key=lambda gap: (gap.study, gap.kind_label)):
-        members = list(group)
-        yield f"{kind[1].upper()} ({len(members)})"
-        for number, gap in enumerate(members, start=1):
+def report_lines(report: Report) -> Iterator[str]:
+    """Yield the lines of a report on gaps, under a heading for each study and kind."""
+    for chapter in report.chapters:
+        if len(report.chapters) > 1:
+            yield chapter.study.title
             yield ""
-            yield f"{number:3}. {gap.sentence}"
-            yield from _evidence(gap, words)
+        for section in chapter.sections:
+            yield from _section(section)
+
+
+def _section(section: Section) -> Iterator[str]:
+    yield f"{section.label.upper()} ({len(section.entries)})"
+    if section.note:
+        yield f"  {section.note}"
+    for number, entry in enumerate(section.entries, start=1):
         yield ""
+        yield f"{number:3}. {entry.sentence}"
+        yield from _below(entry)
+    yield ""
 
 
-def _evidence(gap: GapAnswer, words: Mapping[str, str]) -> Iterator[str]:
-    found = [words[iri] for iri in sorted(gap.evidence, key=_words_first) if iri in words]
-    yield from (f"       {line}" for line in found[:SHOWN])
-    if len(found) > SHOWN:
-        yield f"       … and {len(found) - SHOWN} more (--format json has all)"
+def _below(entry: Entry) -> Iterator[str]:
+    yield from (f"       {words.line()}" for words in entry.words[:SHOWN])
+    if len(entry.words) > SHOWN:
+        yield f"       … and {len(entry.words) - SHOWN} more (--format json has all)"
+    numbers = ", ".join(f"{name} {value}" for name, value in entry.numbers)
+    yield f"       [{entry.id}: {numbers}]"
+    yield f"       Ask: {entry.question}"
 
 
-def _words_first(iri: str) -> tuple[int, str]:
-    order = {"quote": 0, "passage": 1, "tie": 2}
-    return order.get(iri.split("/")[-2], 3), iri
+def consequence_lines(found: Consequences) -> Iterator[str]:
+    """Yield the lines that say what a tie would change."""
+    yield f"If {found.tie_words} ({found.tie.direction}):"
+    for heading, gaps in (("would close", found.closed), ("would open", found.opened)):
+        yield ""
+        yield f"GAPS THAT {heading.upper()} ({len(gaps)})"
+        yield from (f"  {gap.id}: {gap.sentence}" for gap in gaps)
+    yield ""
+    yield f"NUMBERS THAT WOULD CHANGE ({len(found.shifts)})"
+    yield from (f"  {_moved(shift)}" for shift in sorted(found.shifts, key=_constraint_first))
 
 
-def _words(snapshot: Snapshot, study: str) -> dict[str, str]:
-    wanted = Filters(study=study)
-    quotes = {
-        q.iri: f"{q.id} {q.speaker or 'no speaker'}: “{q.text}”"
-        for q in ask(snapshot, QuoteAnswer, wanted)
-    }
-    passages = {
-        p.iri: f"{p.id} authors, at {p.start}-{p.end}: {p.description or p.text}"
-        for p in ask(snapshot, PassageAnswer, wanted)
-    }
-    ties = {
-        t.iri: f"{t.id} {t.source_label} {t.type_label} {t.target_label} ({t.status})"
-        for t in ask(snapshot, TieAnswer, wanted)
-    }
-    return quotes | passages | ties
+def _constraint_first(shift: Shift) -> tuple[bool, str, float]:
+    """Order by measure, and within one by how much it falls."""
+    return shift.name != "constraint", shift.name, (shift.after or 0) - (shift.before or 0)
+
+
+def _moved(shift: Shift) -> str:
+    before, after = ("none" if v is None else shown(v) for v in (shift.before, shift.after))
+    return f"{shift.name} of “{shift.role_label}”: {before} → {after}"

@@ -3,14 +3,17 @@
 from typing import Annotated, Generic, TypeVar
 
 from fastapi import APIRouter, Depends, Query, Request
+from fastapi.responses import PlainTextResponse
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 from pydantic_core import PydanticCustomError
 
 import ontology
 from graph.answers import (
+    AnalysisAnswer,
     Filters,
     GapAnswer,
     LinkAnswer,
+    MeasureAnswer,
     QuoteAnswer,
     RespondentAnswer,
     RoleAnswer,
@@ -20,6 +23,10 @@ from graph.answers import (
     ask,
 )
 from graph.errors import InputError, nearest
+from graph.gap_query import reproducing
+from graph.gaps.what_if import Consequences, parse_tie, what_if
+from graph.iris import StudyIris
+from graph.rdf import study_from_quads
 from graph.store import GraphStore, Snapshot
 
 router = APIRouter(prefix="/api")
@@ -65,6 +72,28 @@ class GapsWanted(LinksWanted):
     @classmethod
     def _known_kind(cls, value: str) -> str:
         return _one_of(value, GAP_KINDS)
+
+
+class MeasuresWanted(LinksWanted):
+    """Filters of the list of measures, all of which must fit."""
+
+    role: str = Field("", description="Id or IRI of an actor role; takes in all roles below it.")
+
+
+class GapWanted(BaseModel):
+    """Which gap is meant."""
+
+    model_config = ConfigDict(extra="forbid")
+    gap: str = Field(description="Id or IRI of a gap.")
+    study: str = Field("", description="Id or IRI of its study, if several have such a gap.")
+
+
+class TieImagined(BaseModel):
+    """A tie that isn't there."""
+
+    model_config = ConfigDict(extra="forbid")
+    study: str = Field(description="Id or IRI of a study.")
+    add: str = Field(max_length=500, description="A tie, such as “NHS -> VCS: collaborates with”.")
 
 
 class Wanted(LinksWanted):
@@ -145,6 +174,49 @@ def links(
 def gaps(request: Request, store: Store, wanted: Annotated[GapsWanted, Query()]) -> Page[GapAnswer]:
     """What the network lacks, each gap with its sentence and its evidence."""
     return _page(request, store, GapAnswer, wanted)
+
+
+@router.get("/gaps/query", tags=["gaps"], response_class=PlainTextResponse)
+def gap_query(store: Store, wanted: Annotated[GapWanted, Query()]) -> str:
+    """The SPARQL query that reproduces one gap, ready to be asked."""
+    found = [
+        gap
+        for gap in ask(store, GapAnswer, Filters(study=wanted.study))
+        if wanted.gap in {gap.id, gap.iri}
+    ]
+    if len(found) != 1:
+        known = [gap.id for gap in ask(store, GapAnswer)]
+        several = f"{len(found)} studies have it; name one with study"
+        raise UnknownFilterError("gap", several if found else _unknown(wanted.gap, known))
+    return reproducing(found[0])
+
+
+@router.get("/analyses", tags=["gaps"])
+def analyses(
+    request: Request, store: Store, wanted: Annotated[GapsWanted, Query()]
+) -> Page[AnalysisAnswer]:
+    """How gaps were looked for, by which method and parameters, and what was found in vain."""
+    return _page(request, store, AnalysisAnswer, wanted)
+
+
+@router.get("/measures", tags=["measures"])
+def measures(
+    request: Request, store: Store, wanted: Annotated[MeasuresWanted, Query()]
+) -> Page[MeasureAnswer]:
+    """Degree, betweenness, constraint and effective size of each role in a study's network."""
+    return _page(request, store, MeasureAnswer, wanted)
+
+
+@router.get("/what-if", tags=["gaps"])
+def imagine(store: Store, wanted: Annotated[TieImagined, Query()]) -> Consequences:
+    """Which gaps a tie would close or open, and whose numbers it would change. Stores nothing."""
+    known = ask(store, StudyAnswer)
+    meant = next((each for each in known if wanted.study in {each.id, each.iri}), None)
+    if meant is None:
+        raise UnknownFilterError("study", _unknown(wanted.study, [each.id for each in known]))
+    iris = StudyIris(meant.iri)
+    study = study_from_quads(store.graph(iris.coded), iris)
+    return what_if(study, parse_tie(wanted.add, study))
 
 
 def _page(request: Request, store: Snapshot, kind: type[Item], wanted: Paging) -> Page[Item]:

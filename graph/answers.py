@@ -4,7 +4,7 @@ REST, the command line, the network and the pages all ask here. Lists of IRIs ar
 means anything; ``""`` and 0 stand for what isn't there.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import MISSING, asdict, dataclass, fields
 from functools import cache
 from importlib.resources import files
@@ -137,7 +137,10 @@ class RoleAnswer:
 
 @dataclass(frozen=True, slots=True)
 class TieAnswer:
-    """A tie between two roles as reported; ``evidence`` are IRIs of quotes and passages."""
+    """A tie between two roles as reported; ``evidence`` are IRIs of quotes and passages.
+
+    ``coder`` is an IRI too.
+    """
 
     iri: str
     id: str
@@ -155,6 +158,7 @@ class TieAnswer:
     theme: str = ""
     statement: str = ""
     evidence: tuple[str, ...] = ()
+    coder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +194,46 @@ class PassageAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class CodingAnswer:
+    """A coding: the quote illustrates the theme, says the coder (an IRI)."""
+
+    iri: str
+    id: str
+    study: str
+    quote: str
+    theme: str
+    review: str
+    coder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MentionAnswer:
+    """A mention: the words of a quote or passage speak of the role, says the coder (an IRI)."""
+
+    iri: str
+    id: str
+    study: str
+    words: str
+    role: str
+    review: str
+    coder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureAnswer:
+    """A number with its name."""
+
+    name: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
 class GapAnswer:
-    """A gap; ``involves`` are IRIs of roles or themes, ``evidence`` of ties, quotes, passages."""
+    """A gap; ``involves`` are IRIs of roles or themes, ``evidence`` of what it rests on.
+
+    ``score`` ranks gaps of one kind, ``score_note`` says what it is. ``question`` is one to ask
+    next, ``figures`` are the numbers behind the gap. ``p`` and ``q`` are null unless it was tested.
+    """
 
     iri: str
     id: str
@@ -199,9 +241,46 @@ class GapAnswer:
     kind: str
     kind_label: str
     sentence: str
-    score: int
+    score: float
+    score_note: str = ""
+    question: str = ""
+    p: float | None = None
+    q: float | None = None
+    figures: tuple[FigureAnswer, ...] = ()
     involves: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysisAnswer:
+    """How gaps of a kind were looked for in a study, or its actors measured (``kind`` is empty).
+
+    ``note`` says what can't be said, or was looked for in vain; ``figures`` are its numbers.
+    ``query`` is the file of the query that reproduces what was found, or what that rests on.
+    """
+
+    iri: str
+    id: str
+    study: str
+    method: str
+    kind: str = ""
+    kind_label: str = ""
+    note: str = ""
+    query: str = ""
+    parameters: tuple[FigureAnswer, ...] = ()
+    figures: tuple[FigureAnswer, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureAnswer:
+    """A number about a role's place in the network of a study's existing ties."""
+
+    iri: str
+    study: str
+    role: str
+    role_label: str
+    name: str
+    value: float
 
 
 QUERIES: dict[type, str] = {
@@ -214,7 +293,11 @@ QUERIES: dict[type, str] = {
     TieAnswer: "ties",
     LinkAnswer: "links",
     PassageAnswer: "passages",
+    CodingAnswer: "codings",
+    MentionAnswer: "mentions",
     GapAnswer: "gaps",
+    AnalysisAnswer: "analyses",
+    MeasureAnswer: "measures",
 }
 """The query, by file name, behind each kind of answer."""
 
@@ -228,6 +311,7 @@ _PARAMETERS = {
     "kind": "kindId",
 }
 Answer = TypeVar("Answer")
+Value = str | int | float | tuple[str, ...] | tuple[FigureAnswer, ...]
 
 
 def ask(
@@ -289,16 +373,31 @@ def _answer(kind: type[Answer], row: Row) -> Answer:
     return kind(**dict(_given(kind, row)))
 
 
-def _given(kind: type, row: Row) -> Iterator[tuple[str, str | int | tuple[str, ...]]]:
+def _given(kind: type, row: Row) -> Iterator[tuple[str, Value]]:
     for field in fields(kind):
         text = row.get(field.name)
         if text is not None:
-            yield field.name, _typed(field.type, text)
+            yield field.name, _TYPES[field.type](text)
         elif field.default is MISSING:
             raise KeyError(f"{kind.__name__}.{field.name} isn't in the query's row")
 
 
-def _typed(annotation: object, text: str) -> str | int | tuple[str, ...]:
-    if annotation is int:
-        return int(text)
-    return text if annotation is str else tuple(text.split())
+def _figures(text: str) -> tuple[FigureAnswer, ...]:
+    """Return figures by name from lines of name, tabulator, value."""
+    pairs = (line.split("\t") for line in sorted(text.split("\n")) if line)
+    return tuple(FigureAnswer(name, float(value)) for name, value in pairs)
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+_TYPES: dict[object, Callable[[str], Value]] = {
+    str: str,
+    int: int,
+    float: float,
+    float | None: float,
+    tuple[str, ...]: _words,
+    tuple[FigureAnswer, ...]: _figures,
+}
+"""How a field's text is read, by the field's type."""

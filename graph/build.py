@@ -6,11 +6,14 @@ from collections.abc import Sequence
 import pyoxigraph as ox
 
 import ontology
+from graph.corpus import across_quads
+from graph.derived_rdf import measure_quads, search_quads
 from graph.errors import InputError
-from graph.gaps import find_gaps
-from graph.iris import DEFAULT_BASE, ONTOLOGY_GRAPH, StudyIris, study_iris
+from graph.gaps import search
+from graph.iris import ACROSS_GRAPH, DEFAULT_BASE, ONTOLOGY_GRAPH, StudyIris, study_iris
+from graph.measures import measure
 from graph.model import Study
-from graph.rdf import gap_quads, study_quads
+from graph.rdf import study_quads
 from graph.store import GraphStore, Snapshot
 
 
@@ -22,8 +25,11 @@ def build(studies: Sequence[Study], store: GraphStore, base: str = DEFAULT_BASE)
     """
     _refuse_same_ids(studies)
     graphs = {ONTOLOGY_GRAPH: ontology_quads()}
+    by_iri: dict[str, Study] = {}
     for study in studies:
+        by_iri[study_iris(study.info.id, base).study] = study
         graphs |= study_graphs(study, base)
+    graphs[ACROSS_GRAPH] = across_quads(by_iri, store.snapshot())
     return store.replace(graphs)
 
 
@@ -61,9 +67,9 @@ def ontology_quads() -> set[ox.Quad]:
 
 
 def derived_quads(study: Study, coded: set[ox.Quad], iris: StudyIris) -> set[ox.Quad]:
-    """Return what follows from a study: the ontology's shortcuts, and the gaps."""
-    graph = ox.NamedNode(iris.derived)
-    return shortcuts(coded, graph) | gap_quads(find_gaps(study), iris)
+    """Return what follows from a study: the ontology's shortcuts, the gaps and the measures."""
+    found = search_quads(search(study), iris) | measure_quads(measure(study), iris)
+    return shortcuts(coded, ox.NamedNode(iris.derived)) | found
 
 
 def shortcuts(stated: set[ox.Quad], graph: ox.NamedNode) -> set[ox.Quad]:
@@ -81,4 +87,5 @@ def shortcuts(stated: set[ox.Quad], graph: ox.NamedNode) -> set[ox.Quad]:
 
 def remove(iris: StudyIris, store: GraphStore) -> None:
     """Take a study out of the store. Raises ``StoreError`` if the store can't be written."""
-    store.replace({iris.coded: set(), iris.derived: set()})
+    across = across_quads({}, store.snapshot(), without={iris.study})
+    store.replace({iris.coded: set(), iris.derived: set(), ACROSS_GRAPH: across})

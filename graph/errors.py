@@ -5,6 +5,7 @@
     │   ├── StudyError       a study folder has faults; carries every one of them
     │   ├── ReadError        a source file can't be read
     │   ├── QueryError       a SPARQL query is wrong or not allowed
+    │   ├── MeasureError     a measure or null model that would mean nothing on this network
     │   └── NotFoundError    a study or an entity that the store doesn't hold
     └── StoreError           the store can't be opened, read or written (exit code 1, HTTP 503)
 
@@ -32,6 +33,10 @@ class ReadError(InputError):
 
 class QueryError(InputError):
     """A SPARQL query has a syntax error, is too large or asks for what isn't allowed."""
+
+
+class MeasureError(InputError):
+    """A measure or null model was asked of a network on which it would mean nothing."""
 
 
 class NotFoundError(InputError):

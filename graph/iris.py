@@ -11,6 +11,8 @@ from graph.errors import InputError
 
 DEFAULT_BASE = "https://w3id.org/themegraph/data/"
 ONTOLOGY_GRAPH = "https://w3id.org/themegraph/ns"
+ACROSS_GRAPH = "https://w3id.org/themegraph/across"
+"""The named graph of what was derived from all studies in the store together."""
 
 _BASE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:([^\s<>\"{}|\\^`\[\]%#?]*[/:])?")
 """An absolute IRI that ends where a name can follow; records' own parts are after a ``#``."""
@@ -35,6 +37,8 @@ KINDS = {
     "variables": "variable",
     "decisions": "decision",
     "gaps": "gap",
+    "analyses": "analysis",
+    "measures": "measure",
 }
 """The path segment of each table's records."""
 _TABLES = {kind: table for table, kind in KINDS.items()}

@@ -13,9 +13,8 @@ from typing import Any
 import pyoxigraph as ox
 from rdflib import DCTERMS, PROV, RDF
 
-from graph.codecs import ActorRole, AnyRecord, Concept, Record, Term, Value, fragment, region_of
+from graph.codecs import AnyRecord, Term, Value, fragment, region_of
 from graph.folder import RECORDS, blank
-from graph.gaps import Gap, Ref
 from graph.iris import DEFAULT_BASE, StudyIris, study_iris
 from graph.model import Attribute, Region, Study
 from graph.shapes import DATATYPES, SHAPES, SHARED_VARIABLES, STUDY_FIELDS, Field
@@ -139,36 +138,6 @@ def _values(value: Value | tuple[str, ...] | None) -> tuple[Value, ...]:
     if value is None or value == "":
         return ()
     return value if isinstance(value, tuple) else (value,)
-
-
-def gap_quads(gaps: Iterable[Gap], iris: StudyIris) -> set[ox.Quad]:
-    """Return the quads of a study's gaps, all in its graph of what was derived."""
-    graph = ox.NamedNode(iris.derived)
-    numbered = enumerate(gaps, start=1)
-    return {
-        ox.Quad(ox.NamedNode(iris.record("gaps", gap.id)), ox.NamedNode(predicate), value, graph)
-        for order, gap in numbered
-        for predicate, value in _gap_properties(gap, order, iris)
-    }
-
-
-def _gap_properties(gap: Gap, order: int, iris: StudyIris) -> Iterator[tuple[str, Term]]:
-    yield RDF.type, ox.NamedNode(TG.Gap)
-    yield DCTERMS.identifier, ox.Literal(gap.id)
-    yield DCTERMS.isPartOf, ox.NamedNode(iris.study)
-    yield TG.order, ox.Literal(order)
-    yield TG.gapKind, Concept("gap-kind").write(gap.kind, iris)
-    yield DCTERMS.description, ox.Literal(gap.sentence)
-    yield TG.score, ox.Literal(gap.score)
-    for involved in gap.involves:
-        yield TG.involves, _ref(involved, iris)
-    for evidence in gap.evidence:
-        yield TG.evidence, _ref(evidence, iris)
-
-
-def _ref(ref: Ref, iris: StudyIris) -> Term:
-    codec = ActorRole() if ref.table == "roles" else Record(ref.table)
-    return codec.write(ref.id, iris)
 
 
 # ---------------------------------------------------------------- reading

@@ -52,11 +52,17 @@ PREFIXES = {
 """The prefixes that a query may use without declaring them."""
 
 _FOLDER = files(__name__)
+_TRUE = Literal(lexical_or_value=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """A concept of a SKOS scheme. ``broader`` and ``sector`` are notations, empty if none."""
+    """A concept of a SKOS scheme. ``broader`` and ``sector`` are notations, empty if none.
+
+    ``symmetric`` and ``flows_to_source`` are of types of ties: whether they go both ways by their
+    nature, whether what passes by them goes to the role at which they begin, and how they read
+    from their other end. ``note`` is the scope note, empty if none.
+    """
 
     iri: str
     notation: str
@@ -66,6 +72,9 @@ class Concept:
     broader: str
     sector: str
     symmetric: bool
+    flows_to_source: bool
+    inverse: str
+    note: str
 
 
 def turtle_files() -> Iterator[Traversable]:
@@ -170,7 +179,10 @@ def _concept(subject: URIRef) -> Concept:
         definition=str(data.value(subject, SKOS.definition)),
         broader=notation(str(data.value(subject, SKOS.broader) or "")),
         sector=notation(str(data.value(subject, TG.sector) or "")),
-        symmetric=(subject, TG.symmetric, Literal(True)) in data,  # noqa: FBT003 -- an RDF value
+        symmetric=(subject, TG.symmetric, _TRUE) in data,
+        flows_to_source=(subject, TG.flowsToSource, _TRUE) in data,
+        inverse=str(data.value(subject, TG.inverseLabel) or ""),
+        note=str(data.value(subject, SKOS.scopeNote) or ""),
     )
 
 

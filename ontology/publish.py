@@ -53,6 +53,8 @@ REUSED: dict[str, Entry] = {
     "value": "rdf:value",
     "wasAssociatedWith": {"@id": "prov:wasAssociatedWith", "@type": "@id"},
     "FragmentSelector": "oa:FragmentSelector",
+    "used": {"@id": "prov:used", "@type": "@id"},
+    "wasGeneratedBy": {"@id": "prov:wasGeneratedBy", "@type": "@id"},
     "TextPositionSelector": "oa:TextPositionSelector",
     "TextQuoteSelector": "oa:TextQuoteSelector",
 }

@@ -76,7 +76,7 @@ def test_a_study_has_its_sizes(mending: Snapshot, invented: Study) -> None:
         quotes=5,
         respondents=4,
         ties=6,
-        gaps=11,
+        gaps=13,
     )
 
 
@@ -186,6 +186,10 @@ def test_gaps_are_answered_as_found(mending: Snapshot, invented: Study) -> None:
     """A gap is answered with its sentence, what it involves and its evidence."""
     for answer, gap in zip(ask(mending, GapAnswer), find_gaps(invented), strict=True):
         assert (answer.kind, answer.sentence, answer.score) == (gap.kind, gap.sentence, gap.score)
+        assert (answer.question, answer.p, answer.q) == (gap.question, gap.p, gap.q)
+        assert answer.score_note == ontology.scheme("gap-kind")[gap.kind].note
+        found = {(figure.name, figure.value) for figure in answer.figures}
+        assert found == {(figure.name, figure.value) for figure in gap.figures}
         assert answer.kind_label == ontology.scheme("gap-kind")[gap.kind].label
         assert len(answer.involves) == len(gap.involves)
         assert {iri.rpartition("/")[2] for iri in answer.evidence} == {r.id for r in gap.evidence}
@@ -425,8 +429,8 @@ def _rdflib_rows(graph: Graph, query: str, bound: dict[str, str]) -> Iterator[di
 
 
 def _sorted(value: str) -> str:
-    """Return a value with its words in order, for a list of IRIs is in no order."""
-    return " ".join(sorted(value.split(" ")))
+    """Return a value with its words in order, for a list of IRIs or figures is in no order."""
+    return " ".join(sorted(value.split()))
 
 
 @pytest.mark.parametrize(

@@ -326,7 +326,7 @@ def test_a_question_is_asked_by_its_number(run: Runner) -> None:
     outcome = run("query", "--question", "29", "--format", "csv")
     header, *rows = outcome.out.splitlines()
     assert header == "study,status,voice,ties"
-    assert "changing-the-culture,established,authors,6" in rows
+    assert "changing-the-culture,established,authors,7" in rows
     assert f"{len(rows)} rows." in outcome.err
 
 

@@ -8,11 +8,12 @@ from rdflib import RDF, RDFS, SKOS, URIRef
 import ontology
 from graph.check import CONTROLLED
 from graph.codecs import Class
+from graph.derived_rdf import search_quads
 from graph.errors import InputError
-from graph.gaps import find_gaps
+from graph.gaps import search
 from graph.iris import DEFAULT_BASE, study_iris
 from graph.model import Study
-from graph.rdf import gap_quads, study_from_quads, study_quads
+from graph.rdf import study_from_quads, study_quads
 from graph.shapes import SHAPES, STUDY_FIELDS
 from ontology import TG
 from tests.strategies import studies
@@ -70,7 +71,7 @@ def study(request: pytest.FixtureRequest) -> Study:
 
 
 def _all_quads(study: Study) -> set[ox.Quad]:
-    return study_quads(study) | gap_quads(find_gaps(study), study_iris(study.info.id))
+    return study_quads(study) | search_quads(search(study), study_iris(study.info.id))
 
 
 def test_there_are_no_blank_nodes(study: Study) -> None:
@@ -84,7 +85,7 @@ def test_each_graph_is_the_studys_own(study: Study) -> None:
     """What was coded and what was derived stand in two graphs of the study."""
     iris = study_iris(study.info.id)
     assert {q.graph_name for q in study_quads(study)} == {ox.NamedNode(iris.coded)}
-    gaps = gap_quads(find_gaps(study), iris)
+    gaps = search_quads(search(study), iris)
     assert {q.graph_name for q in gaps} == {ox.NamedNode(iris.derived)}
 
 

@@ -163,6 +163,28 @@ FAULTS = {
         "INSERT DATA { <garden/gap/missing-tie-t1> tg:evidence <garden/document/findings> }"
     ),
     "gap-score": "INSERT DATA { <garden/gap/missing-tie-t1> tg:score 0.5 }",
+    "gap-analysis": "DELETE WHERE { <garden/gap/missing-tie-t1> prov:wasGeneratedBy ?analysis }",
+    "gap-figure": "INSERT DATA { <garden/gap/missing-tie-t1> tg:figure <garden/tie/t1> }",
+    "gap-question": "DELETE WHERE { <garden/gap/missing-tie-t1> tg:nextQuestion ?question }",
+    "gap-p": "INSERT DATA { <garden/gap/missing-tie-t1> tg:pValue 1.5e0 ; tg:qValue 1.6e0 }",
+    "gap-q": "INSERT DATA { <garden/gap/missing-tie-t1> tg:qValue 0.2 }",
+    "gap-tested": "INSERT DATA { <garden/gap/missing-tie-t1> tg:pValue 0.2e0 ; tg:qValue 0.1e0 }",
+    "figure-name": "DELETE WHERE { <garden/analysis/structural-hole#alpha> rdfs:label ?name }",
+    "figure-number": "INSERT DATA { <garden/analysis/structural-hole#alpha> rdf:value 'low' }",
+    "measure-analysis": (
+        "DELETE WHERE { <garden/measure/constraint-community> prov:wasGeneratedBy ?analysis }"
+    ),
+    "measure-role": (
+        "INSERT DATA { <garden/measure/constraint-community> tg:measureOf <garden/theme/board> }"
+    ),
+    "analysis-kind": "INSERT DATA { <garden/analysis/missing-tie> tg:looksFor voice:authors }",
+    "analysis-method": "DELETE WHERE { <garden/analysis/missing-tie> dcterms:description ?method }",
+    "analysis-parameter": (
+        "INSERT DATA { <garden/analysis/structural-hole> tg:parameter <garden/tie/t1> }"
+    ),
+    "analysis-query": (
+        "INSERT DATA { <garden/analysis/missing-tie> tg:reproducedBy '../other.rq' }"
+    ),
     "shortcut-illustrates": "DELETE WHERE { <garden/coding/c1> oa:hasBody ?theme }",
     "shortcut-mentions": "DELETE WHERE { <garden/mention/m1> oa:hasBody ?role }",
     "shortcut-voiced-by": "DELETE WHERE { <garden/quote/q1> tg:wasSaidBy ?respondent }",

@@ -6,7 +6,7 @@ stands in labels). Nothing here is markup, and the page shows all of it as plain
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from itertools import takewhile
 from typing import Any, TypedDict
 
@@ -14,10 +14,11 @@ import networkx as nx
 from pyvis.network import Network
 
 import ontology
-from graph.answers import Filters, GapAnswer, StudyAnswer, ask
+from graph.answers import AnalysisAnswer, Filters, GapAnswer, StudyAnswer, ask
 from graph.network import network
 from graph.store import Snapshot
 from viz.details import Detail, Records, concept_label, details, plain, records, solutions
+from viz.gap_report import shown
 from viz.labels import FONT, display
 from viz.layout import positions
 from viz.palette import EDGES, GHOSTS, NODES, Colours
@@ -29,7 +30,10 @@ Attributes = dict[str, Any]
 
 
 class Gap(TypedDict):
-    """A gap card; ``note`` says if nobody has reviewed what it rests on."""
+    """A gap card; ``note`` says if nobody has reviewed what it rests on.
+
+    ``numbers`` are the numbers behind it with their names, ``question`` is one to ask next.
+    """
 
     id: str
     kind: str
@@ -39,10 +43,15 @@ class Gap(TypedDict):
     evidence: list[str]
     study: str
     note: str
+    question: str
+    numbers: list[str]
 
 
 class GapKind(TypedDict):
-    """A kind of gap, in the order of the panel; ``note`` says if the coding can't show it."""
+    """A kind of gap, in the order of the panel.
+
+    ``note`` says if the coding can't show it, or what was looked for in vain.
+    """
 
     kind: str
     label: str
@@ -117,8 +126,16 @@ GAP_KINDS = (
     "strained-tie",
     "one-way-tie",
     "unheard-actor",
+    "voice-imbalance",
     "unaddressed-barrier",
+    "contested-theme",
     "thin-theme",
+    "authors-only",
+    "broker-at-risk",
+    "structural-hole",
+    "expected-tie",
+    "tie-elsewhere",
+    "theme-elsewhere",
 )
 """The kinds of gaps in the order of the panel: what people say, then what follows from it."""
 
@@ -142,8 +159,8 @@ def explorer_data(snapshot: Snapshot, study: str = "") -> ExplorerData:
         edges=drawn.edges,
         options=json.loads(drawn.options.to_json()),
         details=everything,
-        gaps=[_gap(gap, found) for gap in found.gaps],
-        gap_kinds=_gap_kinds(found),
+        gaps=[_gap(gap, found, everything) for gap in found.gaps],
+        gap_kinds=_gap_kinds(found, _searches(snapshot, study)),
         legend=_legend(found, nodes, edges),
     )
 
@@ -303,16 +320,21 @@ def _base(everything: Iterable[str]) -> str:
     return before + slash
 
 
-def _gap(gap: GapAnswer, found: Records) -> Gap:
+def _gap(gap: GapAnswer, found: Records, known: Container[str]) -> Gap:
+    """Return a gap's card, without what it rests on in studies that aren't shown."""
+    tested = [("p", gap.p), ("q", gap.q)]
+    numbers = [(figure.name, figure.value) for figure in gap.figures]
     return Gap(
         id=gap.iri,
         kind=gap.kind,
         label=gap.kind_label,
         sentence=gap.sentence,
-        involves=list(gap.involves),
-        evidence=list(gap.evidence),
+        involves=[iri for iri in gap.involves if iri in known],
+        evidence=[iri for iri in gap.evidence if iri in known],
         study=gap.study,
         note=_SUGGESTED if gap.evidence and not _is_reviewed(gap, found) else "",
+        question=gap.question,
+        numbers=[f"{name}: {shown(v)}" for name, v in [*numbers, *tested] if v is not None],
     )
 
 
@@ -327,7 +349,13 @@ def _is_reviewed(gap: GapAnswer, found: Records) -> bool:
     )
 
 
-def _gap_kinds(found: Records) -> list[GapKind]:
+def _searches(snapshot: Snapshot, study: str) -> Mapping[str, str]:
+    """Return what was looked for in vain, by kind, if one study is shown; several would mix."""
+    searches = [s for s in ask(snapshot, AnalysisAnswer, Filters(study=study)) if s.kind]
+    return {s.kind: s.note for s in searches} if len({s.study for s in searches}) == 1 else {}
+
+
+def _gap_kinds(found: Records, searched: Mapping[str, str]) -> list[GapKind]:
     counts = Counter(gap.kind for gap in found.gaps)
     scheme = ontology.scheme("gap-kind")
     known = [*GAP_KINDS, *(kind for kind in scheme if kind not in GAP_KINDS)]
@@ -337,7 +365,7 @@ def _gap_kinds(found: Records) -> list[GapKind]:
             label=scheme[kind].label,
             definition=scheme[kind].definition,
             count=counts[kind],
-            note=_not_coded(kind, counts[kind], found),
+            note=_not_coded(kind, counts[kind], found) or searched.get(kind, ""),
         )
         for kind in known
         if kind in scheme

@@ -6,7 +6,11 @@ import { item } from "./panel.js";
 const PLURALS = { "missing-tie": "Missing ties", "wanted-tie": "Wanted ties",
   "strained-tie": "Strained ties", "one-way-tie": "One-way ties",
   "unheard-actor": "Unheard actors", "unaddressed-barrier": "Unaddressed barriers",
-  "thin-theme": "Thin themes" };
+  "thin-theme": "Thin themes", "voice-imbalance": "Voice imbalance",
+  "contested-theme": "Contested themes", "authors-only": "On the authors’ word alone",
+  "broker-at-risk": "Brokers at risk", "structural-hole": "Structural holes",
+  "expected-tie": "Expected ties", "tie-elsewhere": "Ties reported elsewhere",
+  "theme-elsewhere": "Themes reported elsewhere" };
 
 export function showGaps(panel, data, selected, open, back) {
   const groups = data.gap_kinds.map((kind) => group(data, kind, selected, open, back));
@@ -47,7 +51,9 @@ function evidence(data, gap, open) {
   return el("div", { class: "card-body" },
     el("h3", {}, "Involves"), list(gap.involves),
     el("h3", {}, `Evidence (${gap.evidence.length})`),
-    gap.evidence.length ? list(order(data, gap.evidence)) : el("p", {}, "None: nobody speaks of it."));
+    gap.evidence.length ? list(order(data, gap.evidence)) : el("p", {}, "None: nobody speaks of it."),
+    el("h3", {}, "Numbers"), el("p", {}, text(gap.numbers.join(" · "))),
+    el("h3", {}, "To ask next"), el("p", {}, text(gap.question)));
 }
 
 // Ties first, then people's words, then the authors'.

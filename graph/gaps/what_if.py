@@ -1,0 +1,155 @@
+"""What if: which gaps a tie would close or open, and whose position it would change.
+
+The tie is imagined, not reported: nothing is stored, and the answer holds for the network as it's
+coded. A tie that the study reports as missing or wanted, between the same roles and of the same
+type, counts as made.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+import ontology
+from graph.errors import InputError, nearest
+from graph.gaps import find_gaps
+from graph.gaps.material import EXISTING, Material
+from graph.gaps.records import Gap
+from graph.gaps.wording import tie_words
+from graph.measures import measure
+from graph.model import Study, Tie
+
+IMAGINED = "imagined"
+"""The id of the tie that is added; with a number behind it, if the study has that id."""
+
+_TIE = re.compile(r"(?P<source>.+?)\s*(?P<arrow><->|->)\s*(?P<target>.+?)\s*:\s*(?P<type>[^:]+)")
+_FORM = "a tie is written “NHS -> VCS: collaborates with”, or with <-> if it goes both ways"
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """A number about a role, as it is and as it would be; ``None`` where there is none."""
+
+    role: str
+    role_label: str
+    name: str
+    before: float | None
+    after: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Consequences:
+    """What a tie would change: gaps that close, gaps that open, and numbers that move.
+
+    ``tie_words`` is the tie in words.
+    """
+
+    tie: Tie
+    tie_words: str
+    closed: tuple[Gap, ...]
+    opened: tuple[Gap, ...]
+    shifts: tuple[Shift, ...]
+
+
+def what_if(study: Study, tie: Tie) -> Consequences:
+    """Return what would follow from a tie in a checked study."""
+    changed = replace(study, ties=(*_unfulfilled(study, tie), tie))
+    before = {gap.id: gap for gap in find_gaps(study)}
+    after = {gap.id: gap for gap in find_gaps(changed)}
+    return Consequences(
+        tie,
+        tie_words(Material(changed), tie),
+        tuple(gap for gap_id, gap in before.items() if gap_id not in after),
+        tuple(gap for gap_id, gap in after.items() if gap_id not in before),
+        tuple(_shifts(study, changed)),
+    )
+
+
+def parse_tie(words: str, study: Study) -> Tie:
+    """Return the tie that words such as “NHS -> VCS: collaborates with” say.
+
+    Roles are found by their id, label or an alternative label, types by their notation, label or
+    the label from the other end (“is informed by”), in any case of letters. A type that goes both
+    ways by its nature is mutual. Raises ``InputError`` if the words say no tie.
+    """
+    found = _TIE.fullmatch(words.strip())
+    if not found:
+        raise InputError(f"{words[:100]!r} says no tie; {_FORM}")
+    roles = _role_names(study)
+    source, target = (_named(found[end], roles, "role") for end in ("source", "target"))
+    if source == target:
+        raise InputError(f"{words[:100]!r} ties “{source}” to itself; name two roles")
+    given = _named(found["type"], _type_names(), "type of tie")
+    kind, turned = given.removeprefix("^"), given.startswith("^")
+    mutual = found["arrow"] == "<->" or ontology.scheme("tie-type")[kind].symmetric
+    ends = (target, source) if turned else (source, target)
+    return Tie(
+        _free_id(study), *ends, kind, "established", "mutual" if mutual else "one-way", "respondent"
+    )
+
+
+def _unfulfilled(study: Study, made: Tie) -> Iterator[Tie]:
+    """Yield the study's ties without those, missing or wanted, that are now made."""
+    for tie in study.ties:
+        ends = {(tie.source, tie.target)}
+        if made.direction == "mutual":
+            ends.add((tie.target, tie.source))
+        one_way_only = made.direction == "one-way" and tie.direction == "mutual"
+        made_now = (made.source, made.target) in ends and tie.type == made.type and not one_way_only
+        if tie.status in EXISTING or not made_now:
+            yield tie
+
+
+def _shifts(study: Study, changed: Study) -> Iterator[Shift]:
+    material = Material(study)
+    before = {(m.role, m.name): m.value for m in measure(study).measures}
+    after = {(m.role, m.name): m.value for m in measure(changed).measures}
+    for role, name in sorted({*before, *after}):
+        was, is_now = before.get((role, name)), after.get((role, name))
+        if was != is_now:
+            yield Shift(role, material.role_label(role), name, was, is_now)
+
+
+# ---------------------------------------------------------------- names
+
+
+def _named(words: str, known: Mapping[str, set[str]], what: str) -> str:
+    meant = known.get(_key(words), set())
+    if len(meant) == 1:
+        return min(meant)
+    if meant:
+        raise InputError(f"“{words}” names several: {', '.join(sorted(meant))}; give the id of one")
+    raise InputError(f"“{words[:100]}” is no {what}; {nearest(_key(words), sorted(known))}")
+
+
+def _key(words: str) -> str:
+    return " ".join(words.casefold().split())
+
+
+def _role_names(study: Study) -> Mapping[str, set[str]]:
+    """Return the ids of roles by what they're called; an id means that role alone."""
+    shared = ontology.scheme("role").values()
+    own = {role.id: (role.label, *role.alternatives) for role in study.roles}
+    called = own | {role.notation: (role.label, *role.alternatives) for role in shared}
+    return _by_name(called)
+
+
+def _type_names() -> Mapping[str, set[str]]:
+    """Return types of ties by what they're called; with “^” if from the other end."""
+    types = ontology.scheme("tie-type").values()
+    names = _by_name({kind.notation: (kind.label,) for kind in types})
+    turned = {_key(k.inverse): {f"^{k.notation}"} for k in types if not k.symmetric}
+    return {**turned, **names}
+
+
+def _by_name(called: Mapping[str, tuple[str, ...]]) -> dict[str, set[str]]:
+    names: dict[str, set[str]] = {}
+    for one, labels in called.items():
+        for label in labels:
+            names.setdefault(_key(label), set()).add(one)
+    return names | {_key(one): {one} for one in called}
+
+
+def _free_id(study: Study) -> str:
+    taken = {tie.id for tie in study.ties}
+    candidates = (IMAGINED, *(f"{IMAGINED}-{number}" for number in range(2, len(taken) + 3)))
+    return next(candidate for candidate in candidates if candidate not in taken)
