@@ -403,8 +403,8 @@ def _queries() -> list[str]:
 
 
 def test_every_query_has_a_kind_of_answer() -> None:
-    """Every query file is asked, and every kind of answer has its query; `describe` has its own."""
-    assert sorted((*QUERIES.values(), "describe")) == _queries()
+    """Every query file is asked, and every kind of answer has its query; a few have their own."""
+    assert sorted((*QUERIES.values(), "describe", "named", "names")) == _queries()
 
 
 @pytest.mark.parametrize("kind", QUERIES)

@@ -379,8 +379,17 @@ def test_a_theme_that_is_not_thin(people: dict[str, str]) -> None:
 
 def test_only_leaves_are_thin() -> None:
     """A theme with sub-themes isn't called thin, for its words stand below it."""
-    study = replace(EMPTY, themes=(Theme("a", "A"), Theme("b", "B", "a")))
-    assert [gap.id for gap in _gaps(study, "thin-theme")] == ["thin-theme-b"]
+    study = _spoken({"a": "talks"}, Theme("low", "Low pay", "high"))
+    whole = replace(study, themes=(Theme("high", "High"), *study.themes))
+    assert [gap.id for gap in _gaps(whole, "thin-theme")] == ["thin-theme-low"]
+
+
+def test_a_barrier_with_neutral_parts_is_still_a_barrier() -> None:
+    """Only barriers below a barrier stand for it."""
+    study = _barrier_study()
+    parts = (*study.themes, Theme("desk", "Desk hours", "low", valence="neutral"))
+    found = _gaps(replace(study, themes=parts), "unaddressed-barrier")
+    assert [gap.id for gap in found] == ["unaddressed-barrier-low"]
 
 
 def _barrier_study(*links: ThemeLink) -> Study:

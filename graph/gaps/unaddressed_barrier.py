@@ -1,4 +1,4 @@
-"""Unaddressed barriers: barriers without sub-themes that no facilitator is reported to address.
+"""Unaddressed barriers: no facilitator is reported to address them, or a barrier below them.
 
 A barrier is addressed if a theme link says so of it or of a theme above it. Score: how many quotes
 are coded to the barrier.
@@ -17,11 +17,12 @@ def find(material: Material) -> Finding:
         if link.type == "addresses"
         and material.valence(material.themes[link.source]) == "facilitator"
     }
-    barriers = [theme for theme in material.leaves if material.valence(theme) == "barrier"]
+    barriers = [theme for theme in material.study.themes if material.valence(theme) == "barrier"]
+    divided = {theme.broader for theme in barriers}
     gaps = tuple(
         _gap(material, theme)
         for theme in barriers
-        if addressed.isdisjoint(material.broader_themes(theme.id))
+        if theme.id not in divided and addressed.isdisjoint(material.broader_themes(theme.id))
     )
     uncoded = gaps and not material.links
     note = "The study codes no theme links, so every barrier is listed." if uncoded else ""
@@ -45,7 +46,7 @@ def _gap(material: Material, theme: Theme) -> Gap:
 
 KIND = Kind(
     "unaddressed-barrier",
-    "Themes without sub-themes that are barriers, less those to which, or to a theme above which, "
+    "Barriers without barriers below them, less those to which, or to a theme above which, "
     "a theme link “addresses” leads from a facilitator.",
     find,
 )

@@ -23,7 +23,7 @@ from graph.answers import (
     TieAnswer,
     ask,
 )
-from graph.model import Study
+from graph.model import Study, standing
 from graph.network.material import NOBODY, Material, Nodes, ReportedLink, ReportedTie, Statements
 from graph.network.matrices import Integers, Node
 from graph.store import Snapshot
@@ -76,7 +76,11 @@ class _Read:
 
 
 def material_of(study: Study) -> Material:
-    """Return the material of one checked study; nodes are its ids and notations."""
+    """Return the material of one checked study; nodes are its ids and notations.
+
+    What was rejected counts nowhere; codings of regions and whole documents aren't of words.
+    """
+    study = standing(study)
     name = study.info.id
     above = _scheme_roles(lambda concept: concept.notation)
     above |= {role.id: (role.broader, role.sector) for role in study.roles}
@@ -103,7 +107,7 @@ def material_of(study: Study) -> Material:
             *(_Stretch(p.id, name, "", p.document, p.start, p.end) for p in study.passages),
         ],
         codings=[
-            *((c.quote, c.theme, c.coder) for c in study.codings),
+            *((c.quote, c.theme, c.coder) for c in study.codings if c.quote),
             *((p.id, p.theme, "") for p in study.passages if p.theme),
         ],
         mentions=[(m.quote or m.passage, m.role, m.coder) for m in study.mentions],
