@@ -10,12 +10,17 @@ from rdflib import SKOS
 
 from graph.answers import AnalysisAnswer, Filters, GapAnswer, ask
 from graph.build import build, remove
+from graph.bundled import INVENTED_STUDY
+from graph.check import load
 from graph.corpus import matched_themes, told_by_store
 from graph.gaps.across import EXAMPLES, Lacking, lacking, told
 from graph.iris import ACROSS_GRAPH, StudyIris, study_iris
 from graph.model import Mention, Role, Study, StudyInfo, Theme, Tie
 from graph.store import GraphStore
 from tests.studies import invented_study
+
+INVENTED = load(INVENTED_STUDY)
+"""The invented study that comes with the program."""
 
 BOTH = ("academic", "voter")
 
