@@ -169,7 +169,7 @@ def _numbers(figures: Iterable[FigureAnswer]) -> tuple[tuple[str, str], ...]:
 
 def shown(value: float) -> str:
     """Return a number for people: whole, or to three digits."""
-    return f"{value:.0f}" if value.is_integer() else f"{value:.3g}"
+    return f"{value:.0f}" if float(value).is_integer() else f"{value:.3g}"
 
 
 def _words_first(iri: str) -> tuple[int, str]:

@@ -22,6 +22,8 @@ IMAGINED = "imagined"
 """The id of the tie that is added; with a number behind it, if the study has that id."""
 
 _TIE = re.compile(r"(?P<source>.+?)\s*(?P<arrow><->|->)\s*(?P<target>.+?)\s*:\s*(?P<type>[^:]+)")
+_OF_SPEECH = "unheard-actor"
+"""The kind of gap that a tie can't open if it's imagined, as nobody has spoken of it."""
 _FORM = "a tie is written “NHS -> VCS: collaborates with”, or with <-> if it goes both ways"
 
 
@@ -59,7 +61,9 @@ def what_if(study: Study, tie: Tie) -> Consequences:
         tie,
         tie_words(Material(changed), tie),
         tuple(gap for gap_id, gap in before.items() if gap_id not in after),
-        tuple(gap for gap_id, gap in after.items() if gap_id not in before),
+        tuple(
+            gap for gap_id, gap in after.items() if gap_id not in before and gap.kind != _OF_SPEECH
+        ),
         tuple(_shifts(study, changed)),
     )
 

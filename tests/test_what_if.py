@@ -1,0 +1,116 @@
+"""What if: a tie that isn't there, what it would change, and that nothing is stored."""
+
+from dataclasses import replace
+
+import pytest
+
+from graph.errors import InputError
+from graph.gaps.what_if import parse_tie, what_if
+from graph.model import Role, Study
+from tests.test_gaps_computed import EMPTY, _ties, _two_blocks
+
+
+@pytest.mark.parametrize(
+    ("words", "ends", "kind", "direction"),
+    [
+        ("NHS -> VCS: collaborates with",
+         ("nhs-organisation", "voluntary-and-community-sector"), "collaborates-with", "mutual"),
+        ("academic->local-authority:informs",
+         ("academic", "local-authority"), "informs", "one-way"),
+        ("  University  ->  COUNCIL : Shares findings with ",
+         ("academic", "local-authority"), "shares-findings-with", "one-way"),
+        ("council -> university: is given findings by",
+         ("academic", "local-authority"), "shares-findings-with", "one-way"),
+        ("council <-> university: understands",
+         ("local-authority", "academic"), "understands", "mutual"),
+        ("wider research system -> council: supports",
+         ("research-system", "local-authority"), "supports", "one-way"),
+    ],
+    ids=["as-in-the-help", "ids", "labels-and-spaces", "other-end", "both-ways", "own-role"],
+)  # fmt: skip
+def test_a_tie_in_words(
+    bundled: Study, words: str, ends: tuple[str, str], kind: str, direction: str
+) -> None:
+    """Roles are named by id, label or alternative label, types also from their other end."""
+    tie = parse_tie(words, bundled)
+    assert ((tie.source, tie.target), tie.type, tie.direction) == (ends, kind, direction)
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("NHS and VCS", "a tie is written “NHS -> VCS: collaborates with”"),
+        ("NHS -> VCS", "a tie is written"),
+        ("", "a tie is written"),
+        ("NHSS -> VCS: informs", "“NHSS” is no role; did you mean 'nhs'?"),
+        ("NHS -> VCS: colaborates with", "no type of tie; did you mean 'collaborates with'?"),
+        ("NHS -> National Health Service: informs", "ties “nhs-organisation” to itself"),
+        ("porter -> NHS: informs", "“porter” names several: day-porter, night-porter"),
+    ],
+)
+def test_words_that_say_no_tie(bundled: Study, words: str, says: str) -> None:
+    """What can't be understood is said with what was wrong and how to write it."""
+    roles = (Role("day-porter", "porter"), Role("night-porter", "Porter"))
+    with pytest.raises(InputError, match=says.replace("?", r"\?")):
+        parse_tie(words, replace(bundled, roles=(*bundled.roles, *roles)))
+
+
+def test_a_missing_tie_that_is_made_closes_its_gaps(bundled: Study) -> None:
+    """If academics shared findings, the missing tie and the one-way tie of the data would close."""
+    tie = parse_tie("academia -> council: shares findings with", bundled)
+    found = what_if(bundled, tie)
+    assert {gap.id for gap in found.closed} == {"missing-tie-t12", "one-way-tie-t10"}
+    assert found.opened == ()
+    assert found.shifts == ()  # the two are tied already
+
+
+def test_a_wanted_tie_that_is_made_lowers_constraint(bundled: Study) -> None:
+    """If the wanted collaboration were there, the voluntary sector's constraint would fall."""
+    found = what_if(bundled, parse_tie("council -> VCS: collaborates with", bundled))
+    assert [gap.id for gap in found.closed] == ["wanted-tie-t30"]
+    (shift,) = [
+        s for s in found.shifts
+        if (s.role, s.name) == ("voluntary-and-community-sector", "constraint")
+    ]  # fmt: skip
+    assert shift.role_label == "voluntary and community sector group"
+    assert shift.before == 1.0
+    assert shift.after is not None
+    assert shift.after < 1.0
+
+
+def test_one_way_does_not_make_a_mutual_tie(bundled: Study) -> None:
+    """A one-way tie leaves the wish for a mutual one of the same type open."""
+    tie = parse_tie("council -> NHS: shares findings with", bundled)
+    assert "wanted-tie-t26" not in {gap.id for gap in what_if(bundled, tie).closed}
+    mutual = parse_tie("council <-> NHS: shares findings with", bundled)
+    assert "wanted-tie-t26" in {gap.id for gap in what_if(bundled, mutual).closed}
+
+
+def test_a_tie_can_open_a_gap(bundled: Study) -> None:
+    """A tie whose return the study reports as missing would be a one-way tie."""
+    tie = parse_tie("academia -> council: relies on", bundled)
+    found = what_if(bundled, tie)
+    assert "one-way-tie-imagined" in {gap.id for gap in found.opened}
+
+
+def test_holes_close() -> None:
+    """Between two blocks of four, the eighth tie closes the hole; the seventh doesn't."""
+    for number, closed in ((6, []), (7, ["structural-hole-sectors-academic--political"])):
+        study = _two_blocks(number, size=4)
+        eighth = _two_blocks(number + 1, size=4).ties[-1]
+        found = what_if(study, replace(eighth, id="imagined"))
+        assert [gap.id for gap in found.closed] == closed
+
+
+def test_nothing_is_changed(bundled: Study) -> None:
+    """Imagining is a pure function: asked again, the answer is the same, and the study too."""
+    tie = parse_tie("NHS -> VCS: collaborates with", bundled)
+    before = replace(bundled)
+    assert what_if(bundled, tie) == what_if(bundled, tie)
+    assert bundled == before
+
+
+def test_a_study_may_have_a_tie_of_that_name() -> None:
+    """The imagined tie takes an id that the study doesn't have."""
+    study = replace(EMPTY, ties=(replace(_ties(("voter", "patient"))[0], id="imagined"),))
+    assert parse_tie("NHS -> VCS: informs", study).id == "imagined-2"
