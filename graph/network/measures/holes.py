@@ -56,8 +56,8 @@ def hierarchy(graph: "nx.Graph[Name]", *, weighted: bool = False) -> Scores:
     """Return how far the constraint comes from one contact alone: 0 (all alike) to 1.
 
     With ``c[j]`` the constraint by contact ``j``, ``C`` their sum and ``N`` their number, it's the
-    Coleman-Theil index ``sum of (c[j] / (C / N)) ln(c[j] / (C / N)) / (N ln N)`` (Burt 1992,
-    p. 71). It isn't defined for a node with one contact, which is left out.
+    Coleman-Theil index ``sum of (c[j] / (C / N)) ln(c[j] / (C / N)) / (N ln N)`` (Burt
+    1992). It isn't defined for a node with one contact, which is left out.
     """
     flat = _plain(graph, "hierarchy")
     weight = "weight" if weighted else None
