@@ -10,7 +10,9 @@ import pytest
 from graph.network import measures, nulls
 
 FOLDER = Path(__file__).parents[1] / "docs" / "measures"
-PAGES = sorted(FOLDER.glob("*.md"))
+PAGES = sorted(page for page in FOLDER.glob("*.md") if page.stem != "agreement")
+"""All pages but the one on agreement between coders, whose figures ``test_agreement.py`` checks."""
+
 PARTS = (
     "Idea", "Formula", "Source", "Range", "How to read it", "When not to use it", "Example",
 )  # fmt: skip

@@ -11,7 +11,13 @@ from typing import TypeVar
 
 import networkx as nx
 
-from graph.network.measures.scores import Scores, refuse_negative, scores, undirected
+from graph.network.measures.scores import (
+    Scores,
+    refuse_empty,
+    refuse_negative,
+    scores,
+    undirected,
+)
 
 Name = TypeVar("Name", bound=Hashable)
 
@@ -74,6 +80,7 @@ def _theil(flat: "nx.Graph[Name]", node: Name, weight: str | None) -> float:
 
 def _plain(graph: "nx.Graph[Name]", measure: str) -> "nx.Graph[Name]":
     flat = undirected(graph, measure)
+    refuse_empty(flat, measure)
     refuse_negative(flat, measure)
     return flat
 
