@@ -14,6 +14,7 @@ from api import output
 from api.commands.common import OneStudy, RowFormat, StorePath, opened
 from api.output import Cell, Format, messages
 from graph.answers import find_study
+from graph.errors import visible
 from graph.network.filters import EXISTING, NetworkFilters, where
 from graph.network.material import Material
 from graph.network.measures import BrokerageRole
@@ -172,20 +173,28 @@ def _material(store: Path, study: str, wanted: NetworkFilters) -> Material:
 # ---------------------------------------------------------------- printing
 
 
+_PARTS = (
+    ("label", "group", "degree", "in-degree", "out-degree", "strength"),
+    ("label", "betweenness", "closeness", "eigenvector", "core", "community"),
+    ("label", "constraint", "effective size", "efficiency", "hierarchy"),
+    ("label", *(str(role) for role in BrokerageRole)),
+)
+"""The columns of each table for people; one table of all would be too wide to read."""
+
+
 def _print_measures(found: NetworkMeasures, how: Format) -> None:
-    """Print all measures, in a table in two parts, for one would be too wide to read."""
     if how is Format.JSON:
         output.print_json(asdict(found))
         return
     rows = list(_rows(found))
-    named, numbers = ["label", "group"], list(rows[0])[3:] if rows else []
+    columns = list(rows[0]) if rows else ["node", "label", "group"]
     if how is Format.CSV:
-        output.print_rows(["node", *named, *numbers], rows, how)
+        output.print_rows(columns, rows, how)
         return
-    brokerage = [name for name in numbers if name.removesuffix(" z") in set(BrokerageRole)]
-    for part in ([name for name in numbers if name not in brokerage], brokerage):
-        if part:
-            output.print_rows([*named, *part], rows, how)
+    for part in _PARTS:
+        there = [name for name in part if name in columns]
+        if len(there) > 1:
+            output.print_rows(there, [_with_z(row) for row in rows], how)
 
 
 def _rows(found: NetworkMeasures) -> Iterator[Mapping[str, Cell]]:
@@ -193,6 +202,14 @@ def _rows(found: NetworkMeasures) -> Iterator[Mapping[str, Cell]]:
     for node in found.nodes:
         values: dict[str, Cell] = {name: node.values.get(name, "") for name in names}
         yield {"node": node.node, "label": node.label, "group": node.group} | values
+
+
+def _with_z(row: Mapping[str, Cell]) -> Mapping[str, Cell]:
+    """Return the row with each count of brokerage and its z in one cell."""
+    z = {role: row.get(f"{role} z", "") for role in BrokerageRole}
+    both = {str(role): f"{row[role]} ({number:+.1f})" for role, number in z.items()
+            if isinstance(number, float)}  # fmt: skip
+    return {**row, **both}
 
 
 def _say_whole(graph: "nx.Graph[str]", found: NetworkMeasures) -> None:
@@ -244,6 +261,9 @@ def _print_backbone(graph: "nx.Graph[str]", found: NullResult, how: NetworkForma
 
 
 def _print_xml(graph: "nx.Graph[Any]", how: NetworkFormat) -> None:
+    of_nodes = [about for _, about in graph.nodes(data=True)]
+    for about in (*of_nodes, *(about for *_, about in graph.edges(data=True))):
+        about.update({k: visible(text) for k, text in about.items() if isinstance(text, str)})
     file = BytesIO()
     if how is NetworkFormat.GRAPHML:
         nx.write_graphml(graph, file)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 
 import numpy as np
 
@@ -37,10 +36,6 @@ class NetworkFilters:
     method: str = ""
     statuses: tuple[str, ...] = EXISTING
     coder: str = ""
-
-
-NAMED = 200
-"""How many values are looked through for the one that was meant."""
 
 
 def where(material: Material, wanted: NetworkFilters) -> Material:
@@ -177,6 +172,6 @@ def _one_of(wanted: str, known: Iterable[str], what: str) -> None:
 
 
 def _missing(what: str, wanted: str, known: Iterable[str]) -> str:
-    there = list(islice(known, NAMED))
+    there = list(known)
     mend = nearest(wanted, there) if there else "there is none at all"
     return f"{what} {wanted!r}: there is no such {what} in this material; {mend}"

@@ -14,7 +14,7 @@ from graph.network.matrices import Integers, Node
 
 Shown = NDArray[np.bool_]
 NOBODY = -1
-"""The respondent of a passage, and the coder of what nobody is named for."""
+"""The respondent of words that nobody is named for, and the coder of such statements."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +81,9 @@ class Nodes:
 class Material:
     """What was coded in one or several studies.
 
-    A stretch is a quote or a passage; ``said_by`` is its respondent's number, or ``NOBODY`` for
-    the authors' own words; ``place`` is the same for stretches that overlap in one document.
+    A stretch is a quote (``quoted``) or a passage; ``said_by`` is its respondent's number, or
+    ``NOBODY`` for the authors' own words and for quotes of which the source doesn't say whose they
+    are; ``place`` is the same for stretches that overlap in one document.
     ``codings`` say of a stretch that it illustrates a theme, ``mentions`` that it speaks of a
     role, and ``holdings`` of a respondent that they hold a role or belong to it.
     """
@@ -95,6 +96,7 @@ class Material:
     methods: tuple[str, ...]
     stretches: tuple[str, ...]
     stretch_study: Integers
+    quoted: Shown
     said_by: Integers
     place: Integers
     codings: Statements

@@ -39,7 +39,10 @@ from graph.network.normalisation import Normalisation, normalised
 
 
 class Weight(StrEnum):
-    """What the weight of a two-mode edge counts. All but ``PASSAGES`` leave out the authors."""
+    """What the weight of a two-mode edge counts. All but ``PASSAGES`` leave out the authors.
+
+    ``RESPONDENTS`` leaves out quotes of which the source doesn't say whose they are.
+    """
 
     QUOTES = "quotes"
     RESPONDENTS = "respondents"
@@ -145,9 +148,11 @@ def _join(left: Integers, right: Integers) -> tuple[Integers, Integers]:
 
 def _incidence(material: Material, rows: Nodes, joined: Words, weight: Weight) -> Incidence:
     row, theme, words = joined
-    if weight is not Weight.PASSAGES:
-        said = material.said_by[words] != NOBODY
-        row, theme, words = row[said], theme[said], words[said]
+    counted = {
+        Weight.PASSAGES: np.ones_like(material.quoted),
+        Weight.RESPONDENTS: material.said_by != NOBODY,
+    }.get(weight, material.quoted)[words]
+    row, theme, words = row[counted], theme[counted], words[counted]
     units = {
         Weight.RESPONDENTS: material.said_by,
         Weight.STUDIES: material.stretch_study,

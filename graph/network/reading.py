@@ -51,10 +51,11 @@ class _Person:
 class _Stretch:
     id: str
     study: str
-    respondent: str
     document: str
     start: int
     end: int
+    respondent: str = ""
+    quoted: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,12 @@ class _Read:
 def material_of(study: Study) -> Material:
     """Return the material of one checked study; nodes are its ids and notations.
 
-    What was rejected counts nowhere; codings of regions and whole documents aren't of words.
+    <<<<<<< HEAD
+        What was rejected counts nowhere; codings of regions and whole documents aren't of words.
+    =======
+        What was rejected counts nowhere. Codings of pictures and whole documents are no words, and so
+        are left out.
+    >>>>>>> nets
     """
     study = standing(study)
     name = study.info.id
@@ -103,8 +109,11 @@ def material_of(study: Study) -> Material:
             for p in study.respondents
         ],
         stretches=[
-            *(_Stretch(q.id, name, q.respondent, q.document, q.start, q.end) for q in study.quotes),
-            *(_Stretch(p.id, name, "", p.document, p.start, p.end) for p in study.passages),
+            *(_Stretch(q.id, name, q.document, q.start, q.end, q.respondent) for q in study.quotes),
+            *(
+                _Stretch(p.id, name, p.document, p.start, p.end, quoted=False)
+                for p in study.passages
+            ),
         ],
         codings=[
             *((c.quote, c.theme, c.coder) for c in study.codings if c.quote),
@@ -158,10 +167,10 @@ def material_from_store(snapshot: Snapshot, study: str = "") -> Material:
         ],
         stretches=[
             *(
-                _Stretch(q.iri, q.study, q.respondent, q.document, q.start, q.end)
+                _Stretch(q.iri, q.study, q.document, q.start, q.end, q.respondent)
                 for q in ask(snapshot, QuoteAnswer, wanted)
             ),
-            *(_Stretch(p.iri, p.study, "", p.document, p.start, p.end) for p in passages),
+            *(_Stretch(p.iri, p.study, p.document, p.start, p.end, quoted=False) for p in passages),
         ],
         codings=[
             *((c.quote, c.theme, c.coder) for c in ask(snapshot, CodingAnswer, wanted)),
@@ -213,6 +222,7 @@ def _material(read: _Read) -> Material:
         methods=tuple(person.method for person in read.people),
         stretches=tuple(stretches),
         stretch_study=_column((s.study for s in read.stretches), studies),
+        quoted=np.array([s.quoted for s in read.stretches], dtype=np.bool_),
         said_by=_column((s.respondent for s in read.stretches), people),
         place=_places(read.stretches),
         codings=_columns(read.codings, stretches, themes, coders),

@@ -33,7 +33,7 @@ def density(graph: "nx.Graph[Name]") -> float:
 def reciprocity(graph: "nx.Graph[Name]") -> float:
     """Return the share of ties that are returned: 0 to 1. Several the same way count once.
 
-    Wasserman and Faust (1994), section 13.3. Raises ``MeasureError`` if there are no ties, or no
+    Wasserman and Faust (1994), chapter 13. Raises ``MeasureError`` if there are no ties, or no
     directions.
     """
     refuse_undirected(graph, "reciprocity")

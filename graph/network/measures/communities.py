@@ -15,8 +15,15 @@ from graph.network.measures.scores import (
 
 Name = TypeVar("Name", bound=Hashable)
 
-TRIALS = 20
-"""How often the search begins anew; the best result counts."""
+TRIALS = 50
+"""How often a search begins anew in a small network; the best result counts."""
+
+FEWEST_TRIALS = 5
+EDGES_TRIED = 200_000
+"""Edges times trials: the larger the network, the fewer trials, for its searches take longer."""
+
+RANDOMNESS = (0.001, 0.1)
+"""How readily a search takes what isn't the best step; some networks need the one or the other."""
 
 ROUNDS = 10
 """How often a search is repeated on its own result."""
@@ -58,7 +65,17 @@ def communities(
         (str(place[a]), str(place[b]), float(weight) if weighted else 1.0)
         for a, b, weight in flat.edges(data="weight", default=1)
     ]
-    _, found = leiden(edges, resolution=resolution, iterations=ROUNDS, seed=seed, trials=TRIALS)
+    trials = max(FEWEST_TRIALS, min(TRIALS, EDGES_TRIED // len(edges)))
+    _, found = max(
+        (
+            leiden(
+                edges, resolution=resolution, randomness=randomness, iterations=ROUNDS,
+                seed=seed, trials=trials,
+            )
+            for randomness in RANDOMNESS
+        ),
+        key=lambda result: float(result[0]),
+    )  # fmt: skip
     groups: dict[int, list[Name]] = {}
     for number in sorted(map(int, found)):
         groups.setdefault(found[str(number)], []).append(nodes[number])

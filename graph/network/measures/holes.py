@@ -11,7 +11,13 @@ from typing import TypeVar
 
 import networkx as nx
 
-from graph.network.measures.scores import Scores, refuse_negative, scores, undirected
+from graph.network.measures.scores import (
+    Scores,
+    refuse_empty,
+    refuse_negative,
+    scores,
+    undirected,
+)
 
 Name = TypeVar("Name", bound=Hashable)
 
@@ -56,8 +62,8 @@ def hierarchy(graph: "nx.Graph[Name]", *, weighted: bool = False) -> Scores:
     """Return how far the constraint comes from one contact alone: 0 (all alike) to 1.
 
     With ``c[j]`` the constraint by contact ``j``, ``C`` their sum and ``N`` their number, it's the
-    Coleman-Theil index ``sum of (c[j] / (C / N)) ln(c[j] / (C / N)) / (N ln N)`` (Burt 1992,
-    p. 71). It isn't defined for a node with one contact, which is left out.
+    Coleman-Theil index ``sum of (c[j] / (C / N)) ln(c[j] / (C / N)) / (N ln N)`` (Burt
+    1992). It isn't defined for a node with one contact, which is left out.
     """
     flat = _plain(graph, "hierarchy")
     weight = "weight" if weighted else None
@@ -74,6 +80,7 @@ def _theil(flat: "nx.Graph[Name]", node: Name, weight: str | None) -> float:
 
 def _plain(graph: "nx.Graph[Name]", measure: str) -> "nx.Graph[Name]":
     flat = undirected(graph, measure)
+    refuse_empty(flat, measure)
     refuse_negative(flat, measure)
     return flat
 

@@ -43,17 +43,19 @@ Pairs = tuple[Integers, Integers]
 def fixed_row(incidence: Incidence) -> NullResult:
     """Return the pairs of rows against the fixed row model.
 
-    Each row keeps its sum and chooses its columns at random: the weight is hypergeometric. Neal,
+    Each row keeps its sum and chooses at random among the columns that any row has: the weight is
+    hypergeometric. Neal,
     Domagalski and Sagan (2021), *Sci. Rep.* 11, 23929. It takes all columns as alike, so it finds
     far too much where some are common and others rare (`make bench-networks` counts how much).
     """
     pairs, weight = _weights(incidence)
     sums = _row_sums(incidence)
-    width, one, other = len(incidence.columns), sums[pairs[0]], sums[pairs[1]]
+    width = int(np.count_nonzero(_row_sums(incidence.transposed)))
+    one, other = sums[pairs[0]], sums[pairs[1]]
     p = stats.hypergeom.sf(weight - 1, width, one, other)
     expected = one * other / max(width, 1)
     return _result(
-        "the fixed row model, which takes all columns as alike,",
+        "the fixed row model, all columns taken as alike",
         incidence,
         pairs,
         weight,
