@@ -35,8 +35,8 @@ class GraphWriter:
         coded, derived = study_graphs(study, self.graphs.base).values()
         quads = coded | derived if self.graphs.derived else coded
         into.write_bytes(serialized(quads, self.format))
-        texts = tuple(sources.texts)
-        return [Loss("source texts", texts)] if texts else []
+        left = (*sources.texts, *sources.files)
+        return [Loss("source texts and files", left)] if left else []
 
 
 def serialized(quads: Iterable[ox.Quad], rdf_format: ox.RdfFormat) -> bytes:
