@@ -41,9 +41,10 @@ def study_graphs(study: Study, base: str = DEFAULT_BASE) -> dict[str, set[ox.Qua
 
 
 def in_memory(study: Study) -> Snapshot:
-    """Return a store of this study alone that is on no disk, to ask it what stores are asked."""
-    database = ox.Store()
-    for quads in (ontology_quads(), *study_graphs(study).values()):
+    """Return a store of this study alone, on no disk and without gaps, to ask for its network."""
+    database, coded = ox.Store(), study_quads(study)
+    derived = ox.NamedNode(study_iris(study.info.id).derived)
+    for quads in (ontology_quads(), coded, shortcuts(coded, derived)):
         database.bulk_extend(quads)
     return Snapshot("", database)
 

@@ -70,7 +70,7 @@ def test_the_same_study_gives_the_same_bytes(name: str) -> None:
 def test_source_texts_are_said_to_be_left_out(tmp_path: Path) -> None:
     """RDF carries no source texts, and that is said."""
     losses = formats.write(invented_study(), Sources({"notes": TEXT}), tmp_path / "x.trig")
-    assert list(losses) == [Loss("source texts", ("notes",))]
+    assert list(losses) == [Loss("source texts and files", ("notes",))]
 
 
 def test_only_linked_data_has_derived_graphs(tmp_path: Path) -> None:

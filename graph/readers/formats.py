@@ -7,10 +7,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pyoxigraph as ox
+
 from graph.errors import InputError, nearest
 from graph.files import read_text
 from graph.model import Reading
-from graph.readers import narrative
+from graph.readers import linked, narrative
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,16 @@ def _read_text(path: Path, request: Request) -> Reading:
     return narrative.read(read_text(path), study_id=request.study_id, title=request.title)
 
 
+def _linked(rdf_format: ox.RdfFormat) -> Callable[[Path, Request], Reading]:
+    """Return a reader of linked data, which has the study's id and title in itself."""
+    return lambda path, _: linked.read(path, rdf_format)
+
+
 FORMATS: tuple[SourceFormat, ...] = (
     SourceFormat("text", "a findings section: text or Markdown", (".txt", ".md"), _read_text),
+    SourceFormat("trig", "a study as TriG", (".trig",), _linked(ox.RdfFormat.TRIG)),
+    SourceFormat("n-quads", "a study as N-Quads", (".nq",), _linked(ox.RdfFormat.N_QUADS)),
+    SourceFormat("json-ld", "a study as JSON-LD", (".jsonld",), _linked(ox.RdfFormat.JSON_LD)),
 )
 
 

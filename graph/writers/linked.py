@@ -12,6 +12,7 @@ import ontology
 from graph.build import study_graphs
 from graph.iris import DEFAULT_BASE
 from graph.model import Loss, Sources, Study
+from graph.rdf import study_quads
 from graph.writers.json_ld import Compactor
 
 
@@ -32,11 +33,15 @@ class GraphWriter:
 
     def __call__(self, study: Study, sources: Sources, into: Path) -> Sequence[Loss]:
         """Write to a new file. Source texts are all that RDF doesn't carry."""
-        coded, derived = study_graphs(study, self.graphs.base).values()
-        quads = coded | derived if self.graphs.derived else coded
+        base = self.graphs.base
+        if self.graphs.derived:
+            coded, derived = study_graphs(study, base).values()
+            quads = coded | derived
+        else:
+            quads = study_quads(study, base)
         into.write_bytes(serialized(quads, self.format))
-        texts = tuple(sources.texts)
-        return [Loss("source texts", texts)] if texts else []
+        left = (*sources.texts, *sources.files)
+        return [Loss("source texts and files", left)] if left else []
 
 
 def serialized(quads: Iterable[ox.Quad], rdf_format: ox.RdfFormat) -> bytes:

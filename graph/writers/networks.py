@@ -14,7 +14,6 @@ from dataclasses import asdict
 from io import BytesIO
 from itertools import chain
 from pathlib import Path
-from textwrap import shorten
 
 import networkx as nx
 
@@ -32,7 +31,7 @@ _SAID_BY_EDGES = frozenset(
     {"study", "broader", "respondent", "affiliation", "role", "themes", "roles"}
 )
 _LABEL = 60
-"""Characters of a quote that are its label; its ``text`` has all of them."""
+"""Characters that a label has at most; a quote's ``text`` has all of them."""
 _NODES = ("themes", "quotes", "respondents", "roles")
 CARRIED = frozenset({*_NODES, "mentions", "codings", "ties", "links", "variables", "attributes"})
 """The tables that nodes, edges and their attributes are made of, as far as they are of quotes."""
@@ -82,13 +81,20 @@ def study_network(study: Study) -> "nx.MultiDiGraph[str]":
     for iri, data in whole.nodes(data=True):
         about = f"{data['kind']}s/{known[iri]['id']}"
         own = {f"variable_{name}": value for name, value in variables.get(about, {}).items()}
-        written.add_node(names[iri], **_attributes({**known[iri], **data, **own, "iri": iri}))
+        attributes = _attributes({**known[iri], **data, **own, "iri": iri})
+        attributes["label"] = _label(str(attributes.get("label", ""))) or names[iri]
+        written.add_node(names[iri], **attributes)
     for number, (source, target, _, data) in enumerate(whole.edges(keys=True, data=True)):
         theme = names.get(data.get("theme", ""), "")
         more = known.get(data.get("iri", ""), {})
         attributes = _attributes({**data, "theme": theme, **more})
         written.add_edge(names[source], names[target], key=f"e{number}", **attributes)
     return written
+
+
+def _label(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= _LABEL else f"{flat[: _LABEL - 1]}…"
 
 
 def _known(snapshot: Snapshot) -> Iterator[tuple[str, Mapping[str, object]]]:
@@ -107,11 +113,8 @@ def _known(snapshot: Snapshot) -> Iterator[tuple[str, Mapping[str, object]]]:
 
 
 def _attributes(data: Mapping[str, object]) -> dict[str, Value]:
-    found = {
+    return {
         _RENAMED.get(name, name): carried(value) if isinstance(value, str) else value
         for name, value in data.items()
         if isinstance(value, str | int | float) and value != ""
     }
-    if found.get("kind") == "quote":
-        found["label"] = shorten(str(found.get("label", "")), _LABEL, placeholder="…")
-    return found
