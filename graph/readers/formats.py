@@ -10,16 +10,20 @@ from pathlib import Path
 from graph.errors import InputError, nearest
 from graph.files import read_text
 from graph.model import Reading
-from graph.readers import narrative
+from graph.readers import narrative, refi_qda
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What the user says of a source; ``columns`` maps our columns to a table's own."""
+    """What the user says of a source; ``columns`` maps our columns to a table's own.
+
+    Unless ``title_given``, a title that the source itself has is better.
+    """
 
     study_id: str
     title: str
     columns: Mapping[str, str] = field(default_factory=dict)
+    title_given: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,17 @@ def _read_text(path: Path, request: Request) -> Reading:
     return narrative.read(read_text(path), study_id=request.study_id, title=request.title)
 
 
+def _read_refi_qda(path: Path, request: Request) -> Reading:
+    return refi_qda.read(path, request.study_id, request.title, title_given=request.title_given)
+
+
 FORMATS: tuple[SourceFormat, ...] = (
+    SourceFormat(
+        "refi-qda",
+        "a project or codebook of a qualitative tool (REFI-QDA)",
+        (".qdpx", ".qdc", ".qde"),
+        _read_refi_qda,
+    ),
     SourceFormat("text", "a findings section: text or Markdown", (".txt", ".md"), _read_text),
 )
 
@@ -61,4 +75,4 @@ def _by_suffix(path: Path) -> SourceFormat:
     for source in FORMATS:
         if path.name.lower().endswith(source.suffixes):
             return source
-    return FORMATS[0]
+    return next(source for source in FORMATS if source.name == "text")
