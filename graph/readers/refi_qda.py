@@ -46,9 +46,9 @@ def read(path: Path, study_id: str, title: str, *, title_given: bool) -> Reading
     package = open_package(path)
     project = _checked(package.root, path)
     draft = Draft()
-    name = project.get("name", "").strip()
+    name = project.get("name", "")
     info = StudyInfo(
-        study_id, title if title_given else name or title,
+        study_id, title if title_given else name if name.strip() else title,
         note=project.findtext("Description") or "",
     )  # fmt: skip
     _Reader(package, project, draft).read()
@@ -101,7 +101,8 @@ class _Reader:
 
     def _know_project(self) -> None:
         draft, project = self._draft, self._project
-        draft.know("study", "refi-origin", project.get("origin"))
+        if not project.get("origin", "").startswith("Themegraph"):
+            draft.know("study", "refi-origin", project.get("origin"))
         draft.know("study", "refi-base-path", project.get("basePath"))
         draft.know("study", "refi-creator", draft.coder(project.get("creatingUserGUID")))
         draft.know("study", "refi-modifier", draft.coder(project.get("modifyingUserGUID")))

@@ -13,6 +13,7 @@ from pathlib import Path
 from graph.errors import InputError, nearest
 from graph.folder import write_folder
 from graph.model import Loss, Sources, Study
+from graph.writers import refi_qda
 
 Writer = Callable[[Study, Sources, Path], Sequence[Loss]]
 """Writes to a path where nothing stands; what it leaves on failure is removed by ``write``."""
@@ -55,6 +56,10 @@ def _write_folder(study: Study, sources: Sources, into: Path) -> Sequence[Loss]:
 
 
 FORMATS: tuple[TargetFormat, ...] = (
+    TargetFormat(
+        "refi-qda", "a project for the qualitative tools", ".qdpx", refi_qda.write_project
+    ),
+    TargetFormat("refi-qda-codebook", "its codes alone", ".qdc", refi_qda.write_codebook),
     TargetFormat("folder", "a study folder: CSV tables with their sources", "", _write_folder),
 )
 
@@ -70,7 +75,7 @@ def _by_suffix(into: Path) -> TargetFormat:
     for target in FORMATS:
         if target.suffix and into.name.lower().endswith(target.suffix):
             return target
-    return FORMATS[0]
+    return next(target for target in FORMATS if not target.suffix)
 
 
 def _refuse_to_overwrite(into: Path, target: TargetFormat, *, force: bool) -> None:
