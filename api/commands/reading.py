@@ -37,7 +37,9 @@ def read(
     suggestion: correct it in the study folder, then run `themegraph check` and `themegraph build`.
     """
     name = (into or source).absolute().stem
-    request = Request(_study_id(study or slug(name, "study")), title or name)
+    request = Request(
+        _study_id(study or slug(name, "study")), title or name, title_given=bool(title)
+    )
     reading = formats.read_source(source, request, source_format)
     if into is not None:
         write_folder(reading.study, into, reading.sources, reading.files)

@@ -79,12 +79,8 @@ class _Read:
 def material_of(study: Study) -> Material:
     """Return the material of one checked study; nodes are its ids and notations.
 
-    <<<<<<< HEAD
-        What was rejected counts nowhere; codings of regions and whole documents aren't of words.
-    =======
         What was rejected counts nowhere. Codings of pictures and whole documents are no words, and so
-        are left out.
-    >>>>>>> nets
+    are left out.
     """
     study = standing(study)
     name = study.info.id

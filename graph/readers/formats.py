@@ -12,16 +12,20 @@ import pyoxigraph as ox
 from graph.errors import InputError, nearest
 from graph.files import read_text
 from graph.model import Reading
-from graph.readers import linked, narrative
+from graph.readers import linked, narrative, refi_qda
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What the user says of a source; ``columns`` maps our columns to a table's own."""
+    """What the user says of a source; ``columns`` maps our columns to a table's own.
+
+    Unless ``title_given``, a title that the source itself has is better.
+    """
 
     study_id: str
     title: str
     columns: Mapping[str, str] = field(default_factory=dict)
+    title_given: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,17 @@ def _linked(rdf_format: ox.RdfFormat) -> Callable[[Path, Request], Reading]:
     return lambda path, _: linked.read(path, rdf_format)
 
 
+def _read_refi_qda(path: Path, request: Request) -> Reading:
+    return refi_qda.read(path, request.study_id, request.title, title_given=request.title_given)
+
+
 FORMATS: tuple[SourceFormat, ...] = (
+    SourceFormat(
+        "refi-qda",
+        "a project or codebook of a qualitative tool (REFI-QDA)",
+        (".qdpx", ".qdc", ".qde"),
+        _read_refi_qda,
+    ),
     SourceFormat("text", "a findings section: text or Markdown", (".txt", ".md"), _read_text),
     SourceFormat("trig", "a study as TriG", (".trig",), _linked(ox.RdfFormat.TRIG)),
     SourceFormat("n-quads", "a study as N-Quads", (".nq",), _linked(ox.RdfFormat.N_QUADS)),
@@ -71,4 +85,4 @@ def _by_suffix(path: Path) -> SourceFormat:
     for source in FORMATS:
         if path.name.lower().endswith(source.suffixes):
             return source
-    return FORMATS[0]
+    return next(source for source in FORMATS if source.name == "text")

@@ -15,6 +15,7 @@ import pyoxigraph as ox
 from graph.errors import InputError, nearest
 from graph.folder import write_folder
 from graph.model import Loss, Sources, Study
+from graph.writers import refi_qda
 from graph.writers.linked import Graphs, GraphWriter
 from graph.writers.networks import write_gexf, write_graphml
 from graph.writers.segments import write_csv
@@ -69,6 +70,10 @@ def _write_folder(study: Study, sources: Sources, into: Path) -> Sequence[Loss]:
 
 
 FORMATS: tuple[TargetFormat, ...] = (
+    TargetFormat(
+        "refi-qda", "a project for the qualitative tools", ".qdpx", refi_qda.write_project
+    ),
+    TargetFormat("refi-qda-codebook", "its codes alone", ".qdc", refi_qda.write_codebook),
     TargetFormat("folder", "a study folder: CSV tables with their sources", "", _write_folder),
     TargetFormat("csv", "one table, a row for each coding with its theme path", ".csv", write_csv),
     TargetFormat("xlsx", "the same for spreadsheets", ".xlsx", write_xlsx),
@@ -102,7 +107,7 @@ def _by_suffix(into: Path) -> TargetFormat:
     for target in FORMATS:
         if target.suffix and into.name.lower().endswith(target.suffix):
             return target
-    return FORMATS[0]
+    return next(target for target in FORMATS if not target.suffix)
 
 
 def _refuse_to_overwrite(into: Path, target: TargetFormat, *, force: bool) -> None:
