@@ -1,5 +1,6 @@
 """From a source to a study folder, and whether the folder is sound."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from textwrap import shorten
 from typing import Annotated
@@ -14,9 +15,21 @@ from graph.errors import InputError
 from graph.folder import write_folder
 from graph.model import Note, Reading
 from graph.readers import formats
-from graph.readers.formats import Request
 from graph.readers.ids import slug
+from graph.readers.request import Request
 from graph.readers.summary import as_json as reading_as_json
+from graph.readers.tables.names import FIELDS
+
+
+Columns = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map",
+        metavar="FIELD=COLUMN",
+        help="Which column of a table is what, as in quote=Text; repeatable. Fields: "
+        f"{', '.join(FIELDS)}. No column, as in respondent=, says that there is none.",
+    ),
+]
 
 
 def read(
@@ -30,6 +43,17 @@ def read(
     source_format: Annotated[
         str, typer.Option("--from", help="The source's format, if its suffix doesn't tell.")
     ] = "",
+    columns: Columns = None,
+    sheet: Annotated[str, typer.Option(help="The workbook's sheet.")] = "",
+    encoding: Annotated[
+        str, typer.Option(help="A table's encoding, as in cp1252; else it's recognised.")
+    ] = "",
+    split_codes: Annotated[
+        str | None, typer.Option(help="What separates several codes in a cell; '' if nothing.")
+    ] = None,
+    code_path: Annotated[
+        str | None, typer.Option(help="What separates the levels of a code; '' if nothing.")
+    ] = None,
 ) -> None:
     """Suggest a study from a source; without --into, only show what would be written.
 
@@ -37,7 +61,15 @@ def read(
     suggestion: correct it in the study folder, then run `themegraph check` and `themegraph build`.
     """
     name = (into or source).absolute().stem
-    request = Request(_study_id(study or slug(name, "study")), title or name)
+    request = Request(
+        _study_id(study or slug(name, "study")),
+        title or name,
+        _columns(columns or []),
+        sheet,
+        encoding,
+        split_codes,
+        code_path,
+    )
     reading = formats.read_source(source, request, source_format)
     if into is not None:
         write_folder(reading.study, into, reading.sources, reading.files)
@@ -55,6 +87,17 @@ def _study_id(given: str) -> str:
     return given
 
 
+def _columns(given: Sequence[str]) -> dict[str, list[str]]:
+    """Return the columns by field."""
+    columns: dict[str, list[str]] = {}
+    for choice in given:
+        name, sign, column = choice.partition("=")
+        if not sign:
+            raise InputError(f"--map {choice}: write it as FIELD=COLUMN, as in --map quote=Text")
+        columns.setdefault(name.strip().lower(), []).append(column.strip())
+    return columns
+
+
 def _report_reading(reading: Reading, into: Path | None, *, silent: bool) -> None:
     study = reading.study
     messages.print(f"Study {study.info.id}: {sizes(study)}; unsure of {len(reading.notes)} places")
@@ -62,6 +105,8 @@ def _report_reading(reading: Reading, into: Path | None, *, silent: bool) -> Non
         messages.print("There is no quote here that somebody is named for.")
     if into is None and silent:
         return
+    for line in reading.understood:
+        messages.print(f"  {line}")
     for note in reading.notes:
         messages.print(f"  {_place(note, reading)}: {note.text}")
     if into is not None:

@@ -3,23 +3,16 @@
 A reader takes a file to a ``Reading``: a suggested study, its source texts, and what was unsure.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from graph.errors import InputError, nearest
 from graph.files import read_text
 from graph.model import Reading
 from graph.readers import narrative
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What the user says of a source; ``columns`` maps our columns to a table's own."""
-
-    study_id: str
-    title: str
-    columns: Mapping[str, str] = field(default_factory=dict)
+from graph.readers.request import Request
+from graph.readers.tables import reader as tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +40,18 @@ def _read_text(path: Path, request: Request) -> Reading:
 
 FORMATS: tuple[SourceFormat, ...] = (
     SourceFormat("text", "a findings section: text or Markdown", (".txt", ".md"), _read_text),
+    SourceFormat(
+        "csv",
+        "a table of coded segments: CSV in any encoding and dialect",
+        tables.DELIMITED_SUFFIXES,
+        tables.read_delimited,
+    ),
+    SourceFormat(
+        "workbook",
+        "a sheet of coded segments: XLSX, ODS",
+        tables.WORKBOOK_SUFFIXES,
+        tables.read_workbook,
+    ),
 )
 
 
