@@ -20,7 +20,6 @@ from graph.readers.request import Request
 from graph.readers.summary import as_json as reading_as_json
 from graph.readers.tables.names import FIELDS
 
-
 Columns = Annotated[
     list[str] | None,
     typer.Option(

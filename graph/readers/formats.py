@@ -10,7 +10,7 @@ from pathlib import Path
 from graph.errors import InputError, nearest
 from graph.files import read_text
 from graph.model import Reading
-from graph.readers import narrative
+from graph.readers import narrative, taguette
 from graph.readers.request import Request
 from graph.readers.tables import reader as tables
 
@@ -52,6 +52,7 @@ FORMATS: tuple[SourceFormat, ...] = (
         tables.WORKBOOK_SUFFIXES,
         tables.read_workbook,
     ),
+    SourceFormat("taguette", "a project of Taguette", taguette.SUFFIXES, taguette.read),
 )
 
 

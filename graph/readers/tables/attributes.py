@@ -104,7 +104,7 @@ def _agreed(
         own = name(segment)
         if not own and value:
             return {}
-        several = several or own in values
+        several = several or bool(value and own in values)
         if values.setdefault(own, value) != value:
             return {}
     values.pop("", None)

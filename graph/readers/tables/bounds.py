@@ -89,9 +89,7 @@ def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
             pass
 
 
-def _stream(
-    archive: zipfile.ZipFile, member: zipfile.ZipInfo, kind: "_Xlsx | _Ods"
-) -> list[Sheet]:
+def _stream(archive: zipfile.ZipFile, member: zipfile.ZipInfo, kind: "_Xlsx | _Ods") -> list[Sheet]:
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.StartElementHandler = kind.start
     parser.EndElementHandler = kind.end
@@ -126,7 +124,7 @@ class _Kind:
 
 
 class _Xlsx(_Kind):
-    """Cells ``<c r="B2">`` in rows ``<row r="2">`` (ECMA-376 part 1, 18.3); ``r`` may be missing."""
+    """Cells ``<c r="B2">`` in rows ``<row r="2">`` (ECMA-376 part 1, 18.3), ``r`` or not."""
 
     def __init__(self, path: Path, name: str) -> None:
         super().__init__(path)

@@ -1,9 +1,9 @@
 """Codes as they are written in a cell: several beside each other, and paths from the outermost.
 
 How a table writes them is decided for the whole table, not cell by cell, so that a comma or a slash
-in one name doesn't become a separator. Line breaks, semicolons and bars separate codes, backslashes,
-``>``, ``→`` and ``::`` the levels of a path: hardly any name has them. A comma, a colon, a slash or
-a point does only if the table bears it out: if most of the pieces come again elsewhere.
+in one name doesn't become a separator. Line breaks, semicolons and bars separate codes;
+backslashes, ``>``, ``→`` and ``::`` the levels of a path: hardly any name has them. A comma, a
+colon, a slash or a point does only if the table bears it out: if most pieces come again.
 """
 
 import re
@@ -14,7 +14,8 @@ from dataclasses import dataclass
 _SURE_SPLITS = ("\n", ";", "|")
 _SURE_STEPS = ("\\", ">", "→", "::")
 _LIKELY_STEPS = ("/", ":")
-_POINTS = re.compile(r"[^\s.]+(?:\.[^\s.]+)+")
+# "barriers.time", and neither "e.g. this" nor "v1.2"
+_POINTED = re.compile(r"[^.]*[^\s.]\.(?!\d)[^\s.][^.]*(?:\.[^\s.][^.]*)*")
 _SHOWN = {"\n": "a line break", "\\": "a backslash"}
 _BORNE_OUT = 0.5
 _ROOTS = {"codes", "nodes", "code system", "codesystem"}
@@ -35,7 +36,8 @@ class Notation:
         return list(dict.fromkeys(path for path in paths if path))
 
     def _path(self, code: str) -> tuple[str, ...]:
-        steps = code.split(self.step) if self.step else [code]
+        in_steps = self.step and (self.step != "." or _POINTED.fullmatch(code.strip()))
+        steps = code.split(self.step) if in_steps else [code]
         named = tuple(" ".join(step.split()) for step in steps)
         path = tuple(step for step in named if step)
         return path[1:] if len(path) > 1 and path[0].casefold() in _ROOTS else path
@@ -46,9 +48,7 @@ class Notation:
         return f"{split}, {f'paths by {_shown(self.step)}' if self.step else 'without paths'}"
 
 
-def recognise(
-    cells: Iterable[str], split: str | None = None, step: str | None = None
-) -> Notation:
+def recognise(cells: Iterable[str], split: str | None = None, step: str | None = None) -> Notation:
     """Return how the codes of a table are written; what is given is taken as it is."""
     written = Counter(cell for cell in cells if cell)
     if split is None:
@@ -80,7 +80,7 @@ def _step(codes: Sequence[str]) -> str:
     for sign in _LIKELY_STEPS:
         if _is_borne_out([code for code in codes if _inner(code, sign)], codes, sign):
             return sign
-    pointed = [code for code in codes if _POINTS.fullmatch(code)]
+    pointed = [code for code in codes if _POINTED.fullmatch(code)]
     return "." if _is_borne_out(pointed, codes, ".") else ""
 
 

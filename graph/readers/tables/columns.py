@@ -141,9 +141,12 @@ class _Draft:
         for column in self._free():
             if code := names.applied_code(self.titles[column]):
                 self._mark(column, code, "by its name")
-        found = [(names.meaning(self.titles[c]), c) for c in self._free() if self.cells[c].values]
+        found = [(names.meaning(self.titles[c]), c) for c in self._free()]
         for name in FIELDS:
-            ranked = sorted((m[1], c) for m, c in found if m and m[0] == name)
+            # An empty column only where no other has such a name
+            ranked = sorted(
+                ((not self.cells[c].values, m[1]), c) for m, c in found if m and m[0] == name
+            )
             if ranked and self._wanted(name) and not (name == "code" and self.marks):
                 best = [c for rank, c in ranked if rank == ranked[0][0] or name == "theme"]
                 self._take(name, best if name in _MANY else best[:1], "by its name")
@@ -258,5 +261,7 @@ class _Draft:
             return "COLUMN"
         guesses: Iterator[int] = iter(sorted(free, key=lambda c: -self.cells[c].words))
         if name == "code":
-            guesses = iter(sorted(free, key=lambda c: (self.cells[c].distinct, c)))
+            guesses = iter(
+                sorted(free, key=lambda c: (self.cells[c].distinct, self.cells[c].words))
+            )
         return self.titles[next(guesses)]

@@ -104,6 +104,8 @@ def _fit(dialect: Dialect, sample: str, *, cut: bool) -> tuple[int, float, bool]
     widths = Counter(len(row) for row in rows)
     width, times = max(widths.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
     share = times / len(rows) if width > 1 else 0.0
+    if not dialect.quote and share < 1:
+        share = 0.0  # every row must bear out that marks are text: else one of them is a slip
     return names.most_known(rows), share, strict
 
 

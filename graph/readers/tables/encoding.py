@@ -2,12 +2,15 @@
 
 A byte order mark tells; else what decodes as UTF-8 is UTF-8, for hardly anything else does. The
 old one-byte encodings all decode, so there the text decides that each gives: charset-normalizer
-measures its disorder, and among the equally orderly the commonest encoding is taken.
+measures its disorder; of the equally orderly, the encoding is taken that puts the fewest signs into
+words ("by³o" for "było"), and of those the commonest.
 """
 
 import codecs
 import re
+import unicodedata
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import charset_normalizer
@@ -42,6 +45,7 @@ _COMMONEST_FIRST = (
 )
 _EQUALLY_ORDERLY = 0.005
 _MOST_DISORDER = 0.5
+_ODD_IN_WORDS = ("Lu", "No", "Sc", "Sk", "Sm", "So")
 _SAMPLE = 65_536
 _TELLING_LINE = re.compile(rb"[^\r\n]*[\x80-\xff][^\r\n]*")
 
@@ -114,9 +118,18 @@ def _one_byte(data: bytes, path: Path) -> str:
         raise ReadError(f"{path}: can't tell its encoding; give it with --encoding, as in cp1252")
     least = min(match.chaos for match in found)
     orderly = {
-        name
+        name: _signs_in_words(str(match))
         for match in found
         if match.chaos <= least + _EQUALLY_ORDERLY
         for name in match.could_be_from_charset
+        if name in _COMMONEST_FIRST
     }
-    return min(orderly & set(_COMMONEST_FIRST), key=_COMMONEST_FIRST.index)
+    return min(orderly, key=lambda name: (orderly[name], _COMMONEST_FIRST.index(name)))
+
+
+def _signs_in_words(text: str) -> int:
+    """How often a sign, a digit or a capital stands right behind a small letter."""
+    return sum(
+        before.islower() and not char.isascii() and unicodedata.category(char) in _ODD_IN_WORDS
+        for before, char in pairwise(text)
+    )

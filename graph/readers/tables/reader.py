@@ -1,6 +1,6 @@
 """Tables of coded segments as studies: CSV, XLSX and ODS, of any columns."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from textwrap import shorten
 
@@ -45,10 +45,15 @@ def _read(grid: Grid, path: Path, request: Request) -> Reading:
     says = (*grid.understood, *_understood(found, notation), *coded.understood, *_first(rows))
     return Reading(
         study=coded.study,
-        notes=(Note(_NO_SOURCE, place="documents"), *grid.notes, *notes, *coded.notes),
+        notes=(*_no_source(coded.sources), *grid.notes, *notes, *coded.notes),
         sources=coded.sources,
         understood=says,
     )
+
+
+def _no_source(sources: Mapping[str, str]) -> Iterator[Note]:
+    if sources:
+        yield Note(_NO_SOURCE, place="documents")
 
 
 def _understood(found: Columns, notation: Notation) -> Iterator[str]:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from graph.model import Note
-from graph.readers.tables.segments import Path, Segment, shown_rows
+from graph.readers.tables.segments import Segment, shown_rows
+from graph.readers.theme_tree import Path
 
 
 @dataclass(slots=True)

@@ -8,8 +8,7 @@ from graph.readers.tables.codes import Notation
 from graph.readers.tables.columns import Columns
 from graph.readers.tables.contents import is_set
 from graph.readers.tables.grid import Grid
-
-Path = tuple[str, ...]
+from graph.readers.theme_tree import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +33,23 @@ class Segment:
 
 
 def read(grid: Grid, columns: Columns, notation: Notation) -> tuple[list[Segment], list[Note]]:
-    """Return the segments, and notes on rows that aren't whole."""
+    """Return the segments, and notes on rows that aren't whole.
+
+    A table without a column of quotes is a codebook: a code and its definition in each row.
+    """
     notes: list[Note] = []
     found = [
         _segment(number, cells, columns, notation, notes)
         for number, cells in enumerate(grid.rows[columns.body :], start=columns.body + 1)
         if any(cells)
     ]
-    kept = [segment for segment in found if segment.quote or segment.definition]
-    if "quote" in columns.fields:
-        notes += _wanting("quote", "left out, for there are no words", found, columns)
-        notes += _wanting("code", "kept without a theme, for there is no code", kept, columns)
-        notes += _wanting("respondent", "kept without a respondent", kept, columns)
-        notes += _wanting("document", "put into a document of their own", kept, columns)
+    if "quote" not in columns.fields:
+        return [segment for segment in found if segment.paths], notes
+    kept = [segment for segment in found if segment.quote]
+    notes += _wanting("quote", "left out, for there are no words", found, columns)
+    notes += _wanting("code", "kept without a theme, for there is no code", kept, columns)
+    notes += _wanting("respondent", "kept without a respondent", kept, columns)
+    notes += _wanting("document", "put into a document of their own", kept, columns)
     return kept, notes
 
 
@@ -101,7 +104,7 @@ def _below(
     if not above or not codes:
         return codes or list(above)
     if len(above) == 1:
-        above = above * len(codes)
+        above = [above[0]] * len(codes)
     if len(above) == len(codes):
         # A code that repeats its theme's path is already below it
         return [
@@ -122,9 +125,7 @@ _WANTING = {
 _MOST_ROWS_SHOWN = 10
 
 
-def _wanting(
-    name: str, what: str, segments: Sequence[Segment], columns: Columns
-) -> Iterator[Note]:
+def _wanting(name: str, what: str, segments: Sequence[Segment], columns: Columns) -> Iterator[Note]:
     """Note the rows in which a column is empty, if there is such a column."""
     held = columns.fields.get(name, ()) or (columns.marks if name == "code" else ())
     rows = [segment.row for segment in segments if not _WANTING[name](segment)]

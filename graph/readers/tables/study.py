@@ -24,7 +24,7 @@ from graph.readers.ids import distinct_slugs, numbered
 from graph.readers.tables import attributes
 from graph.readers.tables.said import Said, bring_together
 from graph.readers.tables.segments import Segment
-from graph.readers.tables.themes import Themes
+from graph.readers.theme_tree import Path, Tree, grow
 
 _APART = "\n\n"
 
@@ -54,11 +54,11 @@ def build(
     """Build a study; ``names`` are the columns', ``untitled`` titles segments without document."""
     notes: list[Note] = []
     said = bring_together(segments, notes)
-    themes = Themes(segments, notes)
+    tree = grow((path for s in segments for path in s.paths), _definitions(segments, notes))
     ids = _ids(segments, said)
     texts = _texts(said)
     quotes = _quotes(said, ids)
-    codings = _codings(said, quotes, themes, ids)
+    codings = _codings(said, quotes, tree, ids)
     known = attributes.of_quotes(
         dict(zip((quote.id for quote in quotes), said, strict=True)),
         names,
@@ -71,7 +71,7 @@ def build(
         documents=tuple(
             _document(i, name or untitled, texts[name]) for name, i in ids.documents.items()
         ),
-        themes=themes.records(),
+        themes=tree.themes,
         respondents=tuple(Respondent(i, name) for name, i in ids.respondents.items()),
         quotes=quotes,
         codings=tuple(coding for coding, _ in codings),
@@ -81,6 +81,16 @@ def build(
     )
     sources = {ids.documents[name]: text for name, text in texts.items()}
     return Coded(study, sources, tuple(notes), known.understood)
+
+
+def _definitions(segments: Sequence[Segment], notes: list[Note]) -> dict[Path, str]:
+    found: dict[Path, str] = {}
+    for segment in segments:
+        for path in segment.paths if segment.definition else ():
+            if found.setdefault(path, segment.definition) != segment.definition:
+                text = f"{' > '.join(path)!r} is defined otherwise above: the first one is kept"
+                notes.append(Note(text, place=f"row {segment.row}"))
+    return found
 
 
 def _ids(segments: Sequence[Segment], said: Sequence[Said]) -> Ids:
@@ -125,11 +135,11 @@ def _quotes(said: Sequence[Said], ids: Ids) -> tuple[Quote, ...]:
 
 
 def _codings(
-    said: Sequence[Said], quotes: Sequence[Quote], themes: Themes, ids: Ids
+    said: Sequence[Said], quotes: Sequence[Quote], tree: Tree, ids: Ids
 ) -> list[tuple[Coding, Segment]]:
     """Return the codings, each with the row that it comes from."""
     made = [
-        (quote.id, themes.ids[path], ids.coders.get(coder, ""), segment)
+        (quote.id, tree.ids[path], ids.coders.get(coder, ""), segment)
         for quote, one in zip(quotes, said, strict=True)
         for (path, coder), segment in one.codes.items()
     ]

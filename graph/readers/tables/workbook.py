@@ -4,14 +4,16 @@ Of a formula the stored value is taken, never the formula. A merged cell's value
 that it covers, for so it's meant: a document's name written once beside ten segments.
 """
 
-import datetime
+import datetime as dt
 import io
+import re
+import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import python_calamine as calamine
 
-from graph.errors import ReadError, nearest
+from graph.errors import ReadError
 from graph.files import read_bytes
 from graph.model import Note
 from graph.readers.tables import names
@@ -20,16 +22,7 @@ from graph.readers.tables.grid import Grid, letters, rectangle
 
 SUFFIXES = (".xlsx", ".xlsm", ".ods")
 
-_Cell = (
-    int
-    | float
-    | str
-    | bool
-    | datetime.time
-    | datetime.date
-    | datetime.datetime
-    | datetime.timedelta
-)
+_Cell = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
 
 
 def read(path: Path, sheet: str = "") -> Grid:
@@ -41,7 +34,7 @@ def read(path: Path, sheet: str = "") -> Grid:
     data = read_bytes(path)
     measured = measure(path)
     try:
-        with calamine.load_workbook(io.BytesIO(data)) as workbook:
+        with calamine.load_workbook(_with_breaks(data)) as workbook:
             name = sheet or _likeliest(workbook, path)
             if name not in workbook.sheet_names:
                 raise ReadError(f"--sheet {name}: {path} has no such sheet; {_choice(workbook)}")
@@ -64,6 +57,26 @@ def _grid(
         understood.append(f"{len(spans)} merged cells: the value stands in each that they cover")
     notes = (*_left_out(workbook, name), *_without_value(measured, name))
     return Grid(name, rectangle(rows, f"{path}, sheet {name!r}"), tuple(understood), notes)
+
+
+_BREAKS = {b"line-break": b"&#10;", b"tab": b"&#9;"}
+_BREAK = re.compile(rb"<text:(line-break|tab)\b[^>]*/>")
+
+
+def _with_breaks(data: bytes) -> io.BytesIO:
+    """Return an ODS with tabs and line breaks as characters, for calamine passes over both."""
+    with zipfile.ZipFile(io.BytesIO(data)) as old:
+        content = old.read("content.xml") if "content.xml" in old.namelist() else b""
+        if not _BREAK.search(content):
+            return io.BytesIO(data)
+        written = io.BytesIO()
+        with zipfile.ZipFile(written, "w") as new:
+            for name in ("mimetype", "META-INF/manifest.xml"):
+                if name in old.namelist():
+                    new.writestr(name, old.read(name))
+            new.writestr("content.xml", _BREAK.sub(lambda found: _BREAKS[found[1]], content))
+    written.seek(0)
+    return written
 
 
 # ---------------------------------------------------------------- which sheet
@@ -123,9 +136,9 @@ def _text(cell: _Cell) -> str:
             return str(cell).upper()
         case float() if cell.is_integer() and abs(cell) < 1e15:  # noqa: PLR2004 -- exact below
             return str(int(cell))
-        case datetime.datetime():
+        case dt.datetime():
             return cell.isoformat(sep=" ")
-        case datetime.date() | datetime.time():
+        case dt.date() | dt.time():
             return cell.isoformat()
         case _:
             return str(cell)
