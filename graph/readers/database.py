@@ -59,7 +59,11 @@ class Database:
         there = self._columns.get(table)
         if there is None:
             return
-        chosen = ", ".join(_quoted(name) if name in there else "NULL" for name in columns)
+        chosen = (
+            "1"
+            if not columns
+            else ", ".join(_quoted(name) if name in there else "NULL" for name in columns)
+        )
         # Names are ours, never the file's
         query = f"SELECT {chosen} FROM {_quoted(table)} ORDER BY rowid LIMIT {MOST_ROWS + 1}"  # noqa: S608
         for number, row in enumerate(self._ask(query)):

@@ -11,6 +11,7 @@ from graph.errors import InputError, nearest
 from graph.files import read_text
 from graph.model import Reading
 from graph.readers import narrative, taguette
+from graph.readers.qualcoder import reader as qualcoder
 from graph.readers.request import Request
 from graph.readers.tables import reader as tables
 
@@ -51,6 +52,9 @@ FORMATS: tuple[SourceFormat, ...] = (
         "a sheet of coded segments: XLSX, ODS",
         tables.WORKBOOK_SUFFIXES,
         tables.read_workbook,
+    ),
+    SourceFormat(
+        "qualcoder", "a project of QualCoder: its folder", qualcoder.SUFFIXES, qualcoder.read
     ),
     SourceFormat("taguette", "a project of Taguette", taguette.SUFFIXES, taguette.read),
 )

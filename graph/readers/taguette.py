@@ -181,7 +181,7 @@ def _highlight(
     number, source, (start, end), snippet = found
     words = source.shown.text[start:end]
     kept = html_text.shown(snippet).text
-    if kept and kept.split() != words.split():
+    if kept and "".join(kept.split()) != "".join(words.split()):
         text_ = f"highlight {number}: Taguette kept other words with it, {kept[:60]!r}"
         notes.append(Note(text_, start, end, source.document.id))
     quote = Quote(quote_id, words, "", source.document.id, start, end, "block")

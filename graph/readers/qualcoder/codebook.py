@@ -60,8 +60,8 @@ def _entries(database: Database) -> dict[Key, _Entry]:
         "code_name", "cid", "name", "memo", "catid", "supercid", "color", "date"
     ):
         if (key := whole(number)) is not None:
-            above = _key("code", code) or _key("cat", category)
-            entries["code", key] = _Entry(_name(name), _memo(memo), above, text(colour), date)
+            parent = _key("code", code) or _key("cat", category)
+            entries["code", key] = _Entry(_name(name), _memo(memo), parent, text(colour), date)
     return entries
 
 

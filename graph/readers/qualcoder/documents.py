@@ -58,7 +58,9 @@ def _source(
     kind = _MEDIA.get(match["folder"].strip("/"), "text") if match else "text"
     note = plain(text(memo)).strip()
     if kind != "text":
-        return Source(number, Document(document_id, title, note=note, medium=kind), "", _file(match))
+        return Source(
+            number, Document(document_id, title, note=note, medium=kind), "", _file(match)
+        )
     body = plain(text(words))
     if match and match["linked"] == ":":
         found.note("its original is linked to outside the project: only its text is read", title)
@@ -78,7 +80,8 @@ def transcripts(database: Database, sources: Mapping[int, Source]) -> tuple[Rela
     joined = [
         (sources[words], sources[recording])
         for number, transcript in database.rows("source", "id", "av_text_id")
-        if (recording := whole(number)) in sources and (words := whole(transcript)) in sources
+        if (recording := whole(number) or 0) in sources
+        and (words := whole(transcript) or 0) in sources
     ]
     return tuple(
         Relation(
@@ -106,7 +109,9 @@ def files(folder: Path, sources: Mapping[int, Source], found: Found) -> dict[str
         size = path.stat().st_size if path else 0
         if path is None or size > MOST_FILE_BYTES or total + size > MOST_FILES_BYTES:
             why = "isn't in the project's folder" if path is None else f"has {size:,} bytes"
-            found.note(f"its file {why}: left out; what was coded there is kept", source.document.title)
+            found.note(
+                f"its file {why}: left out; what was coded there is kept", source.document.title
+            )
             continue
         suffix = PurePosixPath(source.file).suffix.lower()
         name = source.document.id + (suffix if _SUFFIX.fullmatch(suffix) else "")

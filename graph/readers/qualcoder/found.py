@@ -11,7 +11,7 @@ from graph.variables import canonical
 OWNED = ("code_text", "code_image", "code_av", "annotation", "journal")
 """The tables whose ``owner`` is a coder."""
 
-_CONTROL = {number: " " for number in (*range(32), 127, 0xFFFE, 0xFFFF)}
+_CONTROL = dict.fromkeys((*range(32), 127, 65534, 65535), " ")
 _PLAIN = {**_CONTROL, ord("\t"): "\t", ord("\n"): "\n", ord("\r"): "\r", 11: "\n", 12: "\n"}
 
 
@@ -67,7 +67,7 @@ class Found:
 
 
 def begin(database: Database) -> Found:
-    """Return what is empty but for the coders: whoever owns a coding, an annotation or a journal."""
+    """Return what is empty but for the coders: who owns a coding, an annotation or a journal."""
     names = {
         name
         for table in OWNED

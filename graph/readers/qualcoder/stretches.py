@@ -36,7 +36,7 @@ class Finder:
             self._wide = [place + number for number, place in enumerate(places)]
 
     def find(self, words: str, start: int, end: int) -> Stretch | None:
-        """Return where the words stand: at the position, or else nearest to it; ``None`` if nowhere.
+        """Return where the words stand: at the position, or nearest to it; ``None`` if nowhere.
 
         Without words the position is believed, if it's within the text.
         """

@@ -28,8 +28,8 @@ _NAMES: Mapping[str, str] = {
     "quote": """
         quote; quotes; quote text; quotation; quotation content; quotation text; quoted text;
         excerpt; excerpt copy; excerpt text; excerpts; segment; coded segment; coded segments;
-        segment text; coded text; selected text; seltext; selection; highlight; highlighted text; snippet;
-        reference text; verbatim; verbatims; passage; extract; data extract; text segment;
+        segment text; coded text; selected text; seltext; selection; highlight; highlighted text;
+        snippet; reference text; verbatim; verbatims; passage; extract; data extract; text segment;
         text excerpt; example quote; illustrative quote; exemplar quote; utterance; meaning unit;
         content; text; response; answer; statement; transcript excerpt; data; plain text;
         zitat; zitate; textstelle; segmenttext; textsegment; kodiertes segment; codiertes segment;
