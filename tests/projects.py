@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 Cell = str | int | float | bytes | None
-Tables = Mapping[str, Sequence[Mapping[str, Cell]]]
+Row = dict[str, Cell]
+Tables = Mapping[str, Sequence[Row]]
 
 TAGUETTE = """
 CREATE TABLE users (login VARCHAR(30) PRIMARY KEY);
@@ -81,10 +82,10 @@ def write(path: Path, schema: str, tables: Tables) -> Path:
 
 def highlights(
     contents: str, raw: str, found: Iterable[tuple[str, Sequence[int]]]
-) -> dict[str, list[dict[str, Cell]]]:
+) -> dict[str, list[Row]]:
     """Return Taguette's rows for words in a document's raw text, with their tags' numbers."""
-    rows: list[dict[str, Cell]] = []
-    tagged: list[dict[str, Cell]] = []
+    rows: list[Row] = []
+    tagged: list[Row] = []
     for number, (words, tags) in enumerate(found, start=1):
         start = len(raw[: raw.index(words)].encode())
         end = start + len(words.encode())
@@ -93,11 +94,11 @@ def highlights(
              "snippet": words.replace("&", "&amp;").replace("<", "&lt;")}
         )  # fmt: skip
         tagged += [{"highlight_id": number, "tag_id": tag} for tag in tags]
-    document = {"id": 1, "name": "Gespräch 1", "project_id": 1, "contents": contents}
+    document: Row = {"id": 1, "name": "Gespräch 1", "project_id": 1, "contents": contents}
     return {"documents": [document], "highlights": rows, "highlight_tags": tagged}
 
 
-def logged(user: str, highlight: int) -> dict[str, Cell]:
+def logged(user: str, highlight: int) -> Row:
     """Return a row of Taguette's log: a user added or changed a highlight."""
     payload = {"type": "highlight_add", "highlight_id": highlight, "tags": []}
     return {"user_login": user, "project_id": 1, "document_id": 1, "payload": json.dumps(payload)}

@@ -51,8 +51,10 @@ def test_changes_that_are_not_in_the_file_are_not_passed_over(tmp_path: Path) ->
 @pytest.mark.parametrize(
     "schema",
     [
-        "CREATE VIEW t AS WITH RECURSIVE n(a) AS (SELECT 1 UNION ALL SELECT a + 1 FROM n) "
-        "SELECT a FROM n;",
+        (
+            "CREATE VIEW t AS WITH RECURSIVE n(a) AS (SELECT 1 UNION ALL SELECT a + 1 FROM n) "
+            "SELECT a FROM n;"
+        ),
         "CREATE VIRTUAL TABLE t USING fts5(a);",
     ],
 )
@@ -134,7 +136,7 @@ def test_what_is_no_database_is_refused(data: bytes, tmp_path: Path) -> None:
     """Any other file, and one that only begins like a database, is refused."""
     path = tmp_path / "some.db"
     path.write_bytes(data)
-    with pytest.raises(ReadError, match="isn't an SQLite database|can't be read as a database"):
+    with pytest.raises(ReadError, match=r"isn't an SQLite database|can't be read as a database"):
         rows(path, "t", "a")
 
 

@@ -11,13 +11,19 @@ from graph.model import Reading, Region, Relation
 from graph.readers import formats
 from graph.readers.qualcoder import documents
 from graph.readers.request import Request
-from tests.projects import QUALCODER, QUALCODER_1, Cell, Tables, write
+from tests.projects import QUALCODER, QUALCODER_1, Cell, Row, Tables, write
 
 TEXT = "Wir hatten 😀 nie Zeit.\n\nUnd Geld\x0cfehlte auch, immer Geld."
 PLAIN = TEXT.replace("\x0c", "\n")
 WHEN = "2026-11-23 14:05:00"
-PROJECT = {"databaseversion": "v17", "memo": "Why we ask", "about": "QualCoder 4.0"}
-SOURCE = {"id": 1, "name": "Gespräch 1.txt", "fulltext": TEXT, "memo": "by phone", "date": WHEN}
+PROJECT: Row = {"databaseversion": "v17", "memo": "Why we ask", "about": "QualCoder 4.0"}
+SOURCE: Row = {
+    "id": 1,
+    "name": "Gespräch 1.txt",
+    "fulltext": TEXT,
+    "memo": "by phone",
+    "date": WHEN,
+}
 CODES: Tables = {
     "code_cat": [
         {"catid": 1, "name": "Barriers", "memo": "what hinders"},
@@ -31,16 +37,16 @@ CODES: Tables = {
 }
 
 
-def coded(words: str, code: int = 1, owner: str = "ann", **more: Cell) -> dict[str, Cell]:
+def coded(words: str, code: int = 1, owner: str = "ann", **more: Cell) -> Row:
     """Return a row that codes words where they first stand."""
     start = TEXT.index(words)
-    row: dict[str, Cell] = {"cid": code, "fid": 1, "seltext": words, "pos0": start}
+    row: Row = {"cid": code, "fid": 1, "seltext": words, "pos0": start}
     return row | {"pos1": start + len(words), "owner": owner} | more
 
 
 def project(tmp_path: Path, tables: Tables) -> Path:
     """Write a project with one text and three codes."""
-    rows = {"project": [PROJECT], "source": [SOURCE], **CODES, **tables}
+    rows: Tables = {"project": [PROJECT], "source": [SOURCE], **CODES, **tables}
     write(tmp_path / "mine.qda" / "data.qda", QUALCODER, rows)
     return tmp_path / "mine.qda"
 
@@ -76,7 +82,7 @@ def test_codes_and_categories_are_one_tree(tmp_path: Path) -> None:
 
 def test_a_circle_of_categories_is_cut_and_noted(tmp_path: Path) -> None:
     """Categories that stand above themselves are put at the top."""
-    circle = [
+    circle: list[Row] = [
         {"catid": 1, "name": "A", "supercatid": 2},
         {"catid": 2, "name": "B", "supercatid": 1},
     ]
@@ -146,13 +152,16 @@ def test_line_breaks_of_the_editor_are_line_breaks(tmp_path: Path) -> None:
 
 def test_cases_are_respondents_of_what_lies_in_their_text(tmp_path: Path) -> None:
     """A quote within the stretch of one case is that respondent's, in none or several nobody's."""
-    cases = [{"caseid": 7, "name": "Anna", "memo": "nurse"}, {"caseid": 8, "name": "Ben"}]
-    parts = [
+    cases: list[Row] = [
+        {"caseid": 7, "name": "Anna", "memo": "nurse"},
+        {"caseid": 8, "name": "Ben"},
+    ]
+    parts: list[Row] = [
         {"caseid": 7, "fid": 1, "pos0": 0, "pos1": 24},
         {"caseid": 8, "fid": 1, "pos0": 15, "pos1": 34},
     ]
     words = ["Wir hatten", "Zeit", "Geld", "auch"]
-    tables = {"cases": cases, "case_text": parts, "code_text": [coded(w) for w in words]}
+    tables: Tables = {"cases": cases, "case_text": parts, "code_text": [coded(w) for w in words]}
     found = read_rows(tmp_path, tables)
     assert {q.text: q.respondent for q in found.study.quotes} == {
         "Wir hatten": "anna", "Zeit": "", "Geld": "ben", "auch": "",
@@ -199,7 +208,7 @@ def test_attributes_of_cases_and_files(tmp_path: Path) -> None:
 
 def media(tmp_path: Path, tables: Tables) -> Reading:
     """Read a project with a picture and a recording of the given rows."""
-    sources: list[dict[str, Cell]] = [
+    sources: list[Row] = [
         SOURCE,
         {"id": 2, "name": "Plan", "mediapath": "/images/plan.PNG"},
         {"id": 3, "name": "Talk", "mediapath": "/audio/talk.mp3", "av_text_id": 1},
@@ -252,7 +261,7 @@ def test_files_outside_the_project_are_never_read(place: str, tmp_path: Path) ->
 def test_a_link_out_of_the_project_is_never_followed(tmp_path: Path) -> None:
     """A symbolic link in the project's folder leads nowhere."""
     (tmp_path / "secret.png").write_bytes(b"secret")
-    source = {"id": 2, "name": "Plan", "mediapath": "/images/plan.png"}
+    source: Row = {"id": 2, "name": "Plan", "mediapath": "/images/plan.png"}
     path = project(tmp_path, {"source": [source]})
     (path / "images").mkdir()
     (path / "images" / "plan.png").symlink_to(tmp_path / "secret.png")
@@ -299,7 +308,7 @@ def test_annotations_and_journals_are_memos(tmp_path: Path) -> None:
 def test_the_first_versions_are_read(tmp_path: Path) -> None:
     """Tables and columns that old versions lack are missing, not an error."""
     row = coded("nie Zeit")
-    source = {"id": 1, "name": "a.txt", "fulltext": TEXT}
+    source: Row = {"id": 1, "name": "a.txt", "fulltext": TEXT}
     tables: Tables = {
         "project": [PROJECT | {"databaseversion": "v1"}],
         "source": [source],
@@ -341,7 +350,7 @@ def test_a_row_that_leads_nowhere_is_left_out_and_noted(tmp_path: Path) -> None:
 
 def test_another_programs_project_is_refused(tmp_path: Path) -> None:
     """A database that another program made is refused, even if its tables look alike."""
-    about = [PROJECT | {"about": "SomethingElse"}]
+    about: list[Row] = [PROJECT | {"about": "SomethingElse"}]
     with pytest.raises(ReadError, match="isn't a project of QualCoder, by its table 'project'"):
         read_rows(tmp_path, {"project": about})
 

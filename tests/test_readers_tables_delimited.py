@@ -103,8 +103,8 @@ def test_a_file_larger_than_the_limit_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A 200 MB text is read or refused by its size, before it fills the memory."""
-    monkeypatch.setattr("graph.files.MOST_BYTES", 10)
-    with pytest.raises(ReadError, match="has 11 bytes, more than is read"):
+    monkeypatch.setattr(grid, "MOST_BYTES", 10)
+    with pytest.raises(ReadError, match="has more than 10 bytes"):
         read(tmp_path / "t.csv", "Quote,Code\n")
 
 

@@ -10,7 +10,7 @@ from graph.folder import write_folder
 from graph.model import Reading
 from graph.readers import formats
 from graph.readers.request import Request
-from tests.projects import TAGUETTE, Cell, highlights, logged, write
+from tests.projects import TAGUETTE, Row, Tables, highlights, logged, write
 
 HTML = (
     "<h1>Gespräch 1</h1><p>Für die Ärztin war es <b>schwer</b> 😀 – nie\n Zeit.</p>"
@@ -25,8 +25,8 @@ TEXT = (
     "Gespräch 1\n\nFür die Ärztin war es schwer 😀 – nie  Zeit.\n\n"
     "Zweitens & mehr:\n“So ist das”\n\nMüller\tGeld fehlt 💶\n\n vor  her\n\n<kein tag>"
 )
-PROJECT = {"id": 1, "name": "Prüfung", "description": "A test"}
-TAGS = [
+PROJECT: Row = {"id": 1, "name": "Prüfung", "description": "A test"}
+TAGS: list[Row] = [
     {"id": 4, "project_id": 1, "path": "barriers", "description": "what hinders"},
     {"id": 5, "project_id": 1, "path": "barriers.time", "description": ""},
     {"id": 6, "project_id": 1, "path": "barriers.money", "description": ""},
@@ -34,12 +34,10 @@ TAGS = [
 ]
 
 
-def project(
-    tmp_path: Path, *found: tuple[str, list[int]], log: list[dict[str, Cell]] | None = None
-) -> Path:
+def project(tmp_path: Path, *found: tuple[str, list[int]], log: list[Row] | None = None) -> Path:
     """Write a project with one document and the given highlights."""
     rows = highlights(HTML, RAW, found)
-    tables = {"projects": [PROJECT], "tags": TAGS, "commands": log or [], **rows}
+    tables: Tables = {"projects": [PROJECT], "tags": TAGS, "commands": log or [], **rows}
     return write(tmp_path / "project.sqlite3", TAGUETTE, tables)
 
 
@@ -99,7 +97,8 @@ def test_tags_are_themes_with_paths(tmp_path: Path) -> None:
 def test_nobody_is_made_a_respondent_or_coder(tmp_path: Path) -> None:
     """Taguette knows neither respondents nor, in an exported project, coders."""
     found = read(project(tmp_path, ("Ärztin", [4]), log=[logged("admin", 1)]))
-    assert found.study.respondents == found.study.coders == ()
+    assert not found.study.respondents
+    assert not found.study.coders
     assert found.study.quotes[0].respondent == ""
     assert found.notes[-1].text == "Taguette doesn't say who made a highlight"
 
@@ -116,7 +115,7 @@ def test_words_that_differ_from_what_was_kept_are_noted(tmp_path: Path) -> None:
     """A highlight whose position and kept words disagree is said, with its place."""
     rows = highlights(HTML, RAW, [("Ärztin", [4])])
     rows["highlights"][0]["snippet"] = "<p>Arzt</p>"
-    tables = {"projects": [PROJECT], "tags": TAGS, **rows}
+    tables: Tables = {"projects": [PROJECT], "tags": TAGS, **rows}
     found = read(write(tmp_path / "p.sqlite3", TAGUETTE, tables))
     assert "Taguette kept other words with it, 'Arzt'" in found.notes[0].text
 
@@ -125,7 +124,7 @@ def test_a_highlight_without_words_is_left_out_and_noted(tmp_path: Path) -> None
     """Positions outside the text give no quote, and are said."""
     rows = highlights(HTML, RAW, [("Ärztin", [4])])
     rows["highlights"][0] |= {"start_offset": 9_999, "end_offset": 10_005}
-    tables = {"projects": [PROJECT], "tags": TAGS, **rows}
+    tables: Tables = {"projects": [PROJECT], "tags": TAGS, **rows}
     found = read(write(tmp_path / "p.sqlite3", TAGUETTE, tables))
     assert found.study.quotes == ()
     assert found.notes[0].text == "highlight 1 has no words at 9999-10005: left out"
@@ -133,16 +132,16 @@ def test_a_highlight_without_words_is_left_out_and_noted(tmp_path: Path) -> None
 
 def test_pictures_are_said_to_be_missing(tmp_path: Path) -> None:
     """Taguette drops pictures: where they were is said."""
-    rows = {"documents": [{"id": 1, "name": "D", "project_id": 1, "contents": "a <img> b"}]}
+    rows: Tables = {"documents": [{"id": 1, "name": "D", "project_id": 1, "contents": "a <img> b"}]}
     found = read(write(tmp_path / "p.sqlite3", TAGUETTE, {"projects": [PROJECT], **rows}))
     assert found.notes[0].text == "1 picture was left out: Taguette doesn't keep them"
 
 
 def test_one_of_several_projects_is_asked_for(tmp_path: Path) -> None:
     """A server's database holds several projects: the error names them."""
-    projects = [PROJECT, {"id": 2, "name": "Other", "description": ""}]
+    projects: list[Row] = [PROJECT, {"id": 2, "name": "Other", "description": ""}]
     rows = highlights(HTML, RAW, [("Ärztin", [4])])
-    tables = {"projects": projects, "tags": TAGS, **rows}
+    tables: Tables = {"projects": projects, "tags": TAGS, **rows}
     path = write(tmp_path / "p.sqlite3", TAGUETTE, tables)
     with pytest.raises(ReadError, match="holds 2 projects; name one with --sheet: 'Prüfung'"):
         read(path)

@@ -17,7 +17,7 @@ from pathlib import Path
 from graph.errors import ReadError
 from graph.files import read_bytes
 from graph.model import Note
-from graph.readers.tables import names
+from graph.readers.tables import grid, names
 from graph.readers.tables.encoding import Decoded, decode
 from graph.readers.tables.grid import LONGEST_CELL, Grid, rectangle
 
@@ -58,7 +58,7 @@ class Dialect:
 
 def read(path: Path, encoding: str = "") -> Grid:
     """Read delimited text as a grid. Raises ``ReadError`` if it can't be read or is too large."""
-    decoded = decode(read_bytes(path), path, encoding)
+    decoded = decode(read_bytes(path, grid.MOST_BYTES), path, encoding)
     if "\0" in decoded.text:
         raise ReadError(f"{path}: isn't a text file (it has NUL characters); export it as CSV")
     dialect = recognise(decoded.text)

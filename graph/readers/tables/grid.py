@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from graph.errors import ReadError
 from graph.model import Note
 
+MOST_BYTES = 256 * 1024 * 1024
+"""Bytes of a file that holds a table."""
 MOST_ROWS = 1_048_576
 """As many rows as a spreadsheet program opens."""
 MOST_COLUMNS = 16_384

@@ -16,7 +16,7 @@ import python_calamine as calamine
 from graph.errors import ReadError
 from graph.files import read_bytes
 from graph.model import Note
-from graph.readers.tables import names
+from graph.readers.tables import grid, names
 from graph.readers.tables.bounds import Sheet, Span, measure
 from graph.readers.tables.grid import Grid, letters, rectangle
 
@@ -31,7 +31,7 @@ def read(path: Path, sheet: str = "") -> Grid:
     Raises ``ReadError`` if the file isn't a sound workbook, is past a limit, has no such sheet, or
     if several sheets look alike.
     """
-    data = read_bytes(path)
+    data = read_bytes(path, grid.MOST_BYTES)
     measured = measure(path)
     try:
         with calamine.load_workbook(_with_breaks(data)) as workbook:
