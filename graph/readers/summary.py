@@ -2,7 +2,7 @@
 
 from typing import TypedDict
 
-from graph.model import Mention, Passage, Quote, Reading, Study
+from graph.model import Mention, Note, Passage, Quote, Reading, Study
 
 
 class ThemeJson(TypedDict):
@@ -44,9 +44,11 @@ MentionJson = TypedDict(
 
 
 class NoteJson(TypedDict):
-    """What the reader was unsure of and where, in code points."""
+    """What the reader was unsure of and where, in code points of ``document`` or as a ``place``."""
 
     text: str
+    document: str
+    place: str
     start: int
     end: int
 
@@ -70,7 +72,17 @@ def as_json(source_reading: Reading) -> ReadingJson:
         "respondents": _respondents(study),
         "quotes": _quotes(study, paths),
         "mentions": _mentions(study),
-        "notes": [{"text": n.text, "start": n.start, "end": n.end} for n in source_reading.notes],
+        "notes": [_note(note) for note in source_reading.notes],
+    }
+
+
+def _note(note: Note) -> NoteJson:
+    return {
+        "text": note.text,
+        "document": note.document,
+        "place": note.place,
+        "start": note.start,
+        "end": note.end,
     }
 
 
