@@ -201,6 +201,47 @@ def test_more_than_a_spreadsheet_has_is_refused(reference: str, tmp_path: Path) 
         workbook.read(_patched(tmp_path, rows))
 
 
+@pytest.mark.parametrize("reference", ["A99999999999", "A-1", "1A", "A1 "])
+def test_a_cell_without_a_sound_place_is_refused(reference: str, tmp_path: Path) -> None:
+    """What one reader takes for no place, another may take for a far one: refused."""
+    rows = f'<row r="1"><c r="{reference}"><v>1</v></c></row>'
+    with pytest.raises(ReadError, match="is no cell's place"):
+        workbook.read(_patched(tmp_path, rows))
+
+
+@pytest.mark.parametrize("member", ["xl/far/away.xml", "xl/worksheets/sheet1.bin"])
+def test_sheets_are_measured_wherever_they_lie(member: str, tmp_path: Path) -> None:
+    """A sheet that the workbook keeps in an unusual place is measured as well."""
+    sound = _patched(tmp_path, '<row r="1"><c r="XFD1048576"><v>1</v></c></row>')
+    path = tmp_path / "moved.xlsx"
+    with zipfile.ZipFile(sound) as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            data = old.read(name).replace(b"worksheets/sheet1.xml", member[3:].encode())
+            new.writestr(member if "sheet1.xml" in name else name, data)
+    with pytest.raises(ReadError, match="is more than is read"):
+        workbook.read(path)
+
+
+def test_a_drawing_is_no_sheet(tmp_path: Path) -> None:
+    """Old drawings needn't be sound XML, so that none may be named as a sheet."""
+    sound = write_xlsx(tmp_path / "sound.xlsx", {"S": [["x"]]})
+    path = tmp_path / "t.xlsx"
+    with zipfile.ZipFile(sound) as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b"sheet1.xml", b"sheet1.vml"))
+        new.writestr("xl/worksheets/sheet1.vml", "<xml><br>")
+    with pytest.raises(ReadError, match="names a drawing as a sheet"):
+        workbook.read(path)
+
+
+def test_an_ods_with_a_number_that_is_none_is_refused(tmp_path: Path) -> None:
+    """A count of more digits than there are rows is refused."""
+    cell = _ods_text("x", ' table:number-columns-repeated="99999999999"')
+    tables = f'<table:table table:name="S"><table:table-row>{cell}</table:table-row></table:table>'
+    with pytest.raises(ReadError, match="isn't a number of rows or columns"):
+        workbook.read(write_ods_tables(tmp_path / "t.ods", tables))
+
+
 def test_a_cell_before_the_first_is_refused(tmp_path: Path) -> None:
     """There is no row 0."""
     with pytest.raises(ReadError, match="before A1"):

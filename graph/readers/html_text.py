@@ -128,6 +128,7 @@ class _Text(HTMLParser):
             self._want("\t")
         elif tag in _BLOCKS:
             self._want("\n" if tag in _LINES else _APART)
+        self._after_pre = False
         self._as_is = max(0, self._as_is - (tag == "pre"))
         self._unseen = max(0, self._unseen - (tag in _UNSEEN))
 

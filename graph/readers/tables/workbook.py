@@ -17,10 +17,12 @@ from graph.errors import ReadError
 from graph.files import read_bytes
 from graph.model import Note
 from graph.readers.tables import grid, names
-from graph.readers.tables.bounds import Sheet, Span, measure
+from graph.readers.tables.bounds import measure
+from graph.readers.tables.cells import Sheet, Span
 from graph.readers.tables.grid import Grid, letters, rectangle
 
-SUFFIXES = (".xlsx", ".xlsm", ".ods")
+SUFFIXES = (".xlsx", ".xlsm", ".ods", ".xls", ".xlsb")
+"""The last two only to say how to save them; ``bounds`` can't look into them."""
 
 _Cell = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
 
