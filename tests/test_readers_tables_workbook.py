@@ -222,6 +222,21 @@ def test_sheets_are_measured_wherever_they_lie(member: str, tmp_path: Path) -> N
         workbook.read(path)
 
 
+def test_what_is_only_announced_is_counted(tmp_path: Path) -> None:
+    """A few bytes that announce a billion strings, or spaces, are refused."""
+    sound = write_xlsx(tmp_path / "sound.xlsx", {"S": ROWS})
+    path = tmp_path / "t.xlsx"
+    with zipfile.ZipFile(sound) as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b'uniqueCount="', b'uniqueCount="99999'))
+    with pytest.raises(ReadError, match="announces .* strings, styles or spaces, more than"):
+        workbook.read(path)
+    cell = _ods_text('a<text:s text:c="999999999"/>b')
+    tables = f'<table:table table:name="S"><table:table-row>{cell}</table:table-row></table:table>'
+    with pytest.raises(ReadError, match="announces 999,999,999 strings"):
+        workbook.read(write_ods_tables(tmp_path / "t.ods", tables))
+
+
 def test_a_drawing_is_no_sheet(tmp_path: Path) -> None:
     """Old drawings needn't be sound XML, so that none may be named as a sheet."""
     sound = write_xlsx(tmp_path / "sound.xlsx", {"S": [["x"]]})

@@ -40,7 +40,7 @@ def measure(path: Path) -> list[Sheet]:
             f"{path}: isn't a workbook that can be opened ({error}); if it has a password, save it "
             "without one, and if it's an old .xls, save it as .xlsx"
         ) from error
-    except (expat.ExpatError, LookupError) as error:  # LookupError: an encoding that is none
+    except (expat.ExpatError, LookupError, ValueError) as error:  # the last two: no such encoding
         raise ReadError(f"{path}: its XML is broken ({error}); save the workbook anew") from error
 
 

@@ -44,13 +44,22 @@ class Cells:
         """``path`` is named in errors."""
         self.path = path
         self.sheets: list[Sheet] = []
-        self._cells = 0
+        self._cells = self._promised = 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Take the start of an element; names have their namespace before a space."""
 
     def end(self, name: str) -> None:
         """Take the end of an element."""
+
+    def promise(self, count: int) -> None:
+        """Count what is only announced, as it takes as much room as if it were there."""
+        self._promised += count
+        if self._promised > MOST_CELLS:
+            raise ReadError(
+                f"{self.path}: announces {self._promised:,} strings, styles or spaces, more than "
+                f"is read ({MOST_CELLS:,})"
+            )
 
     def refuse(self, *_: object) -> None:
         """Refuse a document type declaration: entities are declared there."""
@@ -93,6 +102,10 @@ class XlsxCells(Cells):
                 self._formula = True
             case "v" | "is":
                 self._value = True
+            case _:
+                # The library makes room for as many as these say
+                for count in ("count", "uniqueCount"):
+                    self.promise(whole(attributes.get(count, "0"), self.path))
 
     def end(self, name: str) -> None:
         """Count a cell that holds a value."""
@@ -141,6 +154,8 @@ class OdsCells(Cells):
                 self._cell(given)
             case "p":
                 self._filled = True
+            case "s":
+                self.promise(whole(given.get("c", "1"), self.path))
 
     def end(self, name: str) -> None:
         """Count a row, or a cell that holds a value."""
