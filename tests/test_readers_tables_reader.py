@@ -5,13 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from graph.bundled import FIRST_STUDY
 from graph.check import load
 from graph.errors import InputError, ReadError
 from graph.folder import write_folder
-from graph.model import Reading
+from graph.model import Reading, Sources
 from graph.readers import formats
 from graph.readers.request import Request
 from graph.readers.tables import grid
+from graph.writers import formats as writers
 from tests.tables import Rows, write_csv, write_xlsx
 
 LONG = "We were really short of time in all of it"
@@ -392,6 +394,27 @@ def test_exports_of_tools_are_read_without_a_word(tool: str, kind: str, tmp_path
     path = tmp_path / f"export.{kind}"
     found = read(write_csv(path, rows) if kind == "csv" else write_xlsx(path, {"S": rows}))
     assert coded(found) == expected
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_our_own_tables_are_read_back(kind: str, tmp_path: Path) -> None:
+    """What we export as one row for each coding gives the same codings again."""
+    study = load(FIRST_STUDY)
+    written = tmp_path / f"study.{kind}"
+    writers.write(study, Sources(), written)
+    found = coded(read(written))
+    assert found == coded(Reading(study))
+    assert len(found) > 10
+
+
+def test_an_id_beside_its_label_is_not_the_label(tmp_path: Path) -> None:
+    """Where a table has ids and labels, labels are taken, and texts before ids of quotes."""
+    rows = [["quote", "text", "code", "respondent", "respondent_label"]]
+    rows += [["q1", "Never", "Time", "p-1", "P 1"], ["q2", "Not ever", "Money", "p-2", "P 2"]]
+    assert coded(read_rows(tmp_path, rows)) == [
+        ("Never", "Time", "P 1", ""),
+        ("Not ever", "Money", "P 2", ""),
+    ]
 
 
 def test_each_quote_has_a_place_in_a_source(tmp_path: Path) -> None:

@@ -143,13 +143,12 @@ class _Draft:
                 self._mark(column, code, "by its name")
         found = [(names.meaning(self.titles[c]), c) for c in self._free()]
         for name in FIELDS:
-            # An empty column only where no other has such a name
-            ranked = sorted(
-                ((not self.cells[c].values, m[1]), c) for m, c in found if m and m[0] == name
-            )
+            ranked = sorted((self._rank(name, c, m[1]), c) for m, c in found if m and m[0] == name)
             if ranked and self._wanted(name) and not (name == "code" and self.marks):
                 best = [c for rank, c in ranked if rank == ranked[0][0] or name == "theme"]
                 self._take(name, best if name in _MANY else best[:1], "by its name")
+                if name == "code" and names.is_whole_path(self.titles[best[0]]):
+                    self.absent.add("theme")
         self._promote()
 
     def take_by_contents(self) -> None:
@@ -182,6 +181,15 @@ class _Draft:
         """Return what was told."""
         attributes = tuple(c for c in self._free() if self.cells[c].values)
         return Columns(self.titles, self.body, self.fields, self.marks, attributes, self.why)
+
+    def _rank(self, name: str, column: int, rank: int) -> tuple[bool, bool, bool, int]:
+        """Return how sure a column's name is: the least is the surest.
+
+        Empty columns come last, ids behind their labels, and ids of quotes behind their words.
+        """
+        cells = self.cells[column]
+        labelled = any(names.is_label_of(title, self.titles[column]) for title in self.titles)
+        return not cells.values, labelled, name == "quote" and cells.are_single_words(), rank
 
     def _wanted(self, name: str) -> bool:
         return name not in self.fields and name not in self.absent

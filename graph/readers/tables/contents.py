@@ -42,6 +42,10 @@ class Column:
         """The share of filled cells that differ: 1 if none comes again."""
         return len(set(self.values)) / max(1, len(self.values))
 
+    def are_single_words(self) -> bool:
+        """Whether no cell has a space, though there are several: as with ids."""
+        return len(self.values) > 1 and not any(" " in value for value in self.values)
+
     def are_texts(self) -> bool:
         """Whether quotes could stand here: four words on average or more."""
         return self.words >= _FEWEST_WORDS

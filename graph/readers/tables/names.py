@@ -61,7 +61,8 @@ _NAMES: Mapping[str, str] = {
         kategori; teema; kategoria; тема; категория; 主题; 类别
     """,
     "respondent": """
-        respondent; participant; interviewee; informant; speaker; speaker name; respondent id;
+        respondent; respondent label; participant; interviewee; informant; speaker; speaker name;
+        respondent id;
         participant id; participant no; participant number; participant code; informant id;
         interviewee id; respondent name; participant name; speaker id; case; case name; cases;
         person; pseudonym; who; subject; subject id; said by; quoted person; source person;
@@ -147,6 +148,17 @@ def applied_code(name: str) -> str:
     """Return the code that a column of marks is for, by Dedoose's naming; empty if it isn't."""
     match = _APPLIED.match(name)
     return match["code"] if match else ""
+
+
+def is_label_of(label: str, name: str) -> bool:
+    """Whether two columns are a thing's id and its label: ``coder`` and ``coder_name``."""
+    plain = normal(name)
+    return normal(label) in {f"{plain} {kind}" for kind in ("label", "name", "title")}
+
+
+def is_whole_path(name: str) -> bool:
+    """Whether a column of codes says what stands above them as well."""
+    return normal(name).endswith((" path", "hierarchical name"))
 
 
 def known_fields(row: Iterable[str]) -> set[str]:
