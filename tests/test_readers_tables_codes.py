@@ -24,6 +24,14 @@ def test_commas_separate_if_the_pieces_come_again() -> None:
     assert read(["Time, Money", "Money", "Time"])[0] == [("Time",), ("Money",)]
 
 
+def test_commas_separate_paths_that_share_what_stands_above() -> None:
+    """A comma separates paths of one branch, even if none comes twice."""
+    assert read(["Barriers: Time, Barriers: Money", "Help: Aid, Help: Trust"])[0] == [
+        ("Barriers", "Time"),
+        ("Barriers", "Money"),
+    ]
+
+
 def test_commas_in_names_stay() -> None:
     """A comma in names that never come apart is part of the name."""
     assert read(["Time, lack of", "Money", "Help, outside"])[0] == [("Time, lack of",)]

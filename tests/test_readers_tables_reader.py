@@ -101,6 +101,16 @@ def test_columns_are_known_by_what_stands_in_them(tmp_path: Path) -> None:
     assert "quote: column 'A1', by its long texts" in found.understood
 
 
+def test_columns_are_known_by_a_part_of_their_name(tmp_path: Path) -> None:
+    """Names of several words are known by their first or last, if what stands there fits."""
+    rows = [
+        ["Pseudonym of participant", "Participant quote (English)", "Main code", "No. of codes"]
+    ]
+    rows += [["Ann", f"{LONG}, {n}", ("Time", "Money")[n % 2], "1"] for n in range(6)]
+    found = read_rows(tmp_path, rows)
+    assert coded(found)[0] == (f"{LONG}, 0", "Time", "Ann", "")
+
+
 def test_a_table_without_a_header_goes_by_letters(tmp_path: Path) -> None:
     """Without a header the columns are A, B, C, and the first row is a segment."""
     rows = [[f"{LONG}, number {n}", ("Time", "Money")[n % 2], f"P{n % 3}"] for n in range(6)]

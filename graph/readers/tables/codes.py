@@ -69,8 +69,18 @@ def _split(written: Counter[str]) -> str:
             return sign
     lists = [[part.strip() for part in cell.split(",")] for cell in written if "," in cell]
     parts = Counter(part for cell in lists for part in cell)
-    again = [part for part, times in parts.items() if times > 1 or part in written]
+    roots = Counter(_root(part) for part in parts)
+    again = [
+        part
+        for part, times in parts.items()
+        if times > 1 or part in written or (_root(part) != part and roots[_root(part)] > 1)
+    ]
     return "," if parts and len(again) >= _BORNE_OUT * len(parts) else ""
+
+
+def _root(code: str) -> str:
+    """Return what stands before the first sign that could be a step; the whole if there's none."""
+    return re.split(r"[\\>→/:]", code, maxsplit=1)[0].strip()
 
 
 def _step(codes: Sequence[str]) -> str:

@@ -152,7 +152,16 @@ class _Draft:
         self._promote()
 
     def take_by_contents(self) -> None:
-        """Take what no name tells, but stands in one column alone."""
+        """Take what no name tells, but a part of one, or what stands in one column alone."""
+        for name, fits in (
+            ("quote", Column.are_texts),
+            ("code", Column.could_be_codes),
+            ("respondent", Column.are_short),
+        ):
+            if self._wanted(name) and not (name == "code" and self.marks):
+                hinted = [c for c in self._free() if names.hint(self.titles[c]) == name]
+                fitting = [c for c in hinted if fits(self.cells[c])]
+                self._take_if_one(name, fitting, "by a part of its name")
         if self._wanted("quote"):
             self._take_if_one("quote", self._longest_texts(), "by its long texts")
         if self._wanted("code") and not self.marks:

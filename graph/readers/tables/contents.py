@@ -46,6 +46,10 @@ class Column:
         """Whether no cell has a space, though there are several: as with ids."""
         return len(self.values) > 1 and not any(" " in value for value in self.values)
 
+    def are_short(self) -> bool:
+        """Whether the cells are labels rather than sentences: eight words at most on average."""
+        return bool(self.values) and self.words <= _MOST_CODE_WORDS
+
     def are_texts(self) -> bool:
         """Whether quotes could stand here: four words on average or more."""
         return self.words >= _FEWEST_WORDS

@@ -28,7 +28,8 @@ _NAMES: Mapping[str, str] = {
     "quote": """
         quote; quotes; quote text; quotation; quotation content; quotation text; quoted text;
         excerpt; excerpt copy; excerpt text; excerpts; segment; coded segment; coded segments;
-        segment text; coded text; selected text; seltext; selection; highlight; highlighted text;
+        segment text; coded text; text content; selected text; seltext; selection; highlight;
+        highlighted text;
         snippet; reference text; verbatim; verbatims; passage; extract; data extract; text segment;
         text excerpt; example quote; illustrative quote; exemplar quote; utterance; meaning unit;
         content; text; response; answer; statement; transcript excerpt; data; plain text;
@@ -124,6 +125,7 @@ _APART = re.compile(r"[\W_]+")
 _NUMBER_AFTER = re.compile(r" \d{1,3}$")
 _APPLIED = re.compile(r"\s*code\s*:\s*(?P<code>.+?)\s+applied\s*$", re.IGNORECASE)
 """Dedoose gives each code a column: ``Code: Access Applied``."""
+_IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _MOST_HEADER_ROWS = 30
 
 
@@ -142,6 +144,16 @@ def meaning(name: str) -> tuple[str, int] | None:
     known = _known()
     key = normal(name)
     return known.get(key) or known.get(_NUMBER_AFTER.sub("", key))
+
+
+def hint(name: str) -> str:
+    """Return the field that a name's first or last word means, as in ``Participant quote (1)``."""
+    words = normal(_IN_BRACKETS.sub("", name)).split()
+    known = _known()
+    for word in (words[-1:], words[:1]):
+        if word and (found := known.get(word[0])):
+            return found[0]
+    return ""
 
 
 def applied_code(name: str) -> str:
