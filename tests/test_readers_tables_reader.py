@@ -252,6 +252,14 @@ def test_the_same_words_twice_are_two_quotes_if_the_table_tells_them_apart(tmp_p
     assert len(found.study.codings) == 3
 
 
+def test_labels_that_may_be_the_same_are_noted_and_not_merged(tmp_path: Path) -> None:
+    """Spellings that differ in spaces, signs or capitals are offered as one, never merged."""
+    rows = [["Quote", "Code", "Speaker"], ["a", "Time", "P#1"], ["b", "time", "P #1"]]
+    found = read_rows(tmp_path, rows)
+    assert len(found.study.respondents) == len(found.study.themes) == 2
+    assert places(found, "may be the same as") == ["respondent 'P #1'", "code 'time'"]
+
+
 def test_two_coders_of_one_quote(tmp_path: Path) -> None:
     """Each coder's coding stands for itself."""
     rows = [["Quote", "Code", "Coder"], ["Never", "Time", "Ann"], ["Never", "Time", "Bob"]]

@@ -73,6 +73,17 @@ def test_bytes_over_html_become_places_in_our_text(raw: str, words: str, tmp_pat
     assert len(found.notes) == 1
 
 
+def test_control_characters_take_one_place_each(tmp_path: Path) -> None:
+    """What no table can carry becomes a space, and the places behind it stay."""
+    raw = "a\x07b \ufffe \x1b[31m ende"
+    rows = highlights(f"<p>{raw}</p>", raw, [("ende", [])])
+    rows["documents"][0]["name"] = "D\x1b1"
+    path = write(tmp_path / "p.sqlite3", TAGUETTE, {"projects": [PROJECT], **rows})
+    found = read(path)
+    assert found.sources == {"d-1": "a b    [31m ende"}
+    assert found.study.quotes[0].text == "ende"
+
+
 def test_a_highlight_keeps_all_its_tags(tmp_path: Path) -> None:
     """Several tags on one highlight are several codings; none at all is a quote without."""
     study = read(project(tmp_path, ("Ärztin", [4, 6]), ("Geld", []))).study

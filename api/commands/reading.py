@@ -45,7 +45,9 @@ def read(
         str, typer.Option("--from", help="The source's format, if its suffix doesn't tell.")
     ] = "",
     columns: Columns = None,
-    sheet: Annotated[str, typer.Option(help="The workbook's sheet.")] = "",
+    sheet: Annotated[
+        str, typer.Option(help="The workbook's sheet, or the database's project.")
+    ] = "",
     encoding: Annotated[
         str, typer.Option(help="A table's encoding, as in cp1252; else it's recognised.")
     ] = "",

@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
+from graph.readers.plain import plain
+
 _BLOCKS = frozenset(
     [
         "address",
@@ -137,37 +139,42 @@ class _Text(HTMLParser):
         if self._after_pre and data.startswith("\n"):
             data = data[1:]  # HTML drops it: 13.1.2.5, restrictions on content models
         self._after_pre = False
-        raw, self._raw = self._raw, self._raw + len(data.encode("utf-8", "surrogatepass"))
-        if self._unseen or not data:
+        raw, self._raw = self._raw, self._raw + _size(data)
+        if self._unseen:
             return
-        words = data
+        words = plain(data)
         if not self._as_is:
-            words = data.translate(_SPACES)
+            words = words.translate(_SPACES)
             if self._break or not self.places:
                 words = words.lstrip(" ")
-                raw += len(data) - len(words)
+        stripped = len(data) - len(words)
         if words:
-            self._write(words, raw)
+            self._write(words, raw + _size(data[:stripped]), data[stripped:])
 
     def _want(self, separator: str) -> None:
         """Ask for a break before the next words: the widest that was asked for."""
         order = ("", "\t", "\n", _APART)
         self._break = max(self._break, separator, key=order.index)
 
-    def _write(self, words: str, raw: int) -> None:
+    def _write(self, words: str, raw: int, original: str) -> None:
+        """Write words that stand at a raw byte; each was one character of the original's."""
         if self._break and self.places:
             self._put_in(self._break, raw)
         self._break = ""
         self.parts.append(words)
-        if words.isascii():
+        if original.isascii():
             self.places.extend(range(2 * raw, 2 * (raw + len(words)), 2))
             return
-        for char in words:
+        for char in original:
             self.places.append(2 * raw)
-            raw += len(char.encode("utf-8", "surrogatepass"))
+            raw += _size(char)
 
     def _put_in(self, separator: str, raw: int | None = None) -> None:
         """Write what doesn't stand in the raw text, just before the raw byte that comes next."""
         self.parts.append(separator)
         place = 2 * (self._raw if raw is None else raw) - 1
         self.places.extend([max(0, place)] * len(separator))
+
+
+def _size(words: str) -> int:
+    return len(words.encode("utf-8", "surrogatepass"))

@@ -15,9 +15,10 @@ from pathlib import Path
 from graph.errors import ReadError, nearest
 from graph.model import Coder, Coding, Document, Note, Quote, Reading, Study, StudyInfo
 from graph.readers import html_text, theme_tree
-from graph.readers.database import Database, opened, text, whole
+from graph.readers.database import Database, Value, opened, text, whole
 from graph.readers.html_text import Shown
 from graph.readers.ids import distinct_slugs, numbered
+from graph.readers.plain import label, plain
 from graph.readers.request import Request
 from graph.readers.tables import codes
 from graph.readers.theme_tree import Tree
@@ -83,7 +84,7 @@ def _reading(database: Database, request: Request) -> Reading:
 def _project(database: Database, request: Request) -> tuple[int, str]:
     """Return the project's number, and its name and description in one text."""
     rows = database.rows("projects", "id", "name", "description")
-    named = {text(name): (whole(number), text(about)) for number, name, about in rows}
+    named = {_name(n): (whole(number), plain(text(about))) for number, n, about in rows}
     if request.sheet and request.sheet not in named:
         choice = nearest(request.sheet, list(named))
         raise ReadError(f"--sheet {request.sheet}: {database.path} has no such project; {choice}")
@@ -104,7 +105,7 @@ def _project(database: Database, request: Request) -> tuple[int, str]:
 
 def _texts(database: Database, project: int, notes: list[Note]) -> dict[int, _Text]:
     rows = [
-        (number, text(name), text(contents), text(about))
+        (number, _name(name), text(contents), plain(text(about)).strip())
         for key, name, own, contents, about in database.rows(
             "documents", "id", "name", "project_id", "contents", "description"
         )
@@ -129,7 +130,7 @@ def _texts(database: Database, project: int, notes: list[Note]) -> dict[int, _Te
 def _tags(database: Database, project: int, request: Request) -> tuple[dict[int, str], Tree, str]:
     """Return the themes' ids by the tags' numbers, the themes, and how paths are written."""
     rows = {
-        number: (text(path), text(about))
+        number: (_name(path), plain(text(about)).strip())
         for key, own, path, about in database.rows(
             "tags", "id", "project_id", "path", "description"
         )
@@ -237,4 +238,8 @@ def _logged(database: Database, project: int) -> Iterator[tuple[int, str]]:
         if isinstance(command, dict) and command.get("type") == "highlight_add":
             number = command.get("highlight_id")
             if isinstance(number, int):
-                yield number, text(user)
+                yield number, _name(user)
+
+
+def _name(value: Value) -> str:
+    return label(text(value), "without a name")

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from graph.model import Respondent, Variable
 from graph.readers.database import Database, text, whole
 from graph.readers.ids import distinct_slugs
+from graph.readers.plain import label, plain
 from graph.readers.qualcoder.documents import Source
-from graph.readers.qualcoder.found import Found, plain
+from graph.readers.qualcoder.found import Found
 from graph.readers.qualcoder.texts import Place
 from graph.variables import SHARED, canonical
 
@@ -35,7 +36,7 @@ class Cases:
         self._sources = sources
         self._found = found
         rows = [
-            (number, " ".join(plain(text(name)).split()) or "without a name", memo, date)
+            (number, label(text(name), "without a name"), memo, date)
             for key, name, memo, date in database.rows("cases", "caseid", "name", "memo", "date")
             if (number := whole(key)) is not None
         ]
@@ -104,16 +105,16 @@ def attributes(
         for name, memo, kind in database.rows("attribute_type", "name", "memo", "valuetype")
     }
     names = list(dict.fromkeys((*described, *(name for name, _, _ in values))))
-    labels = [" ".join(plain(name).split()) or "without a name" for name in names]
-    ids = distinct_slugs((*_TAKEN, *labels), "variable")[len(_TAKEN) :]
+    titles = [label(name, "without a name") for name in names]
+    ids = distinct_slugs((*_TAKEN, *titles), "variable")[len(_TAKEN) :]
     variables = []
-    for variable_id, name, label in zip(ids, names, labels, strict=True):
+    for variable_id, name, title in zip(ids, names, titles, strict=True):
         memo, kind = described.get(name, ("", ""))
         own = [(about, value) for own_name, about, value in values if own_name == name]
         numbers = {about: canonical(value, "decimal") for about, value in own}
         numeric = kind == "numeric" and bool(own) and None not in numbers.values()
         variables.append(
-            Variable(variable_id, label, "decimal" if numeric else "text", plain(memo).strip())
+            Variable(variable_id, title, "decimal" if numeric else "text", plain(memo).strip())
         )
         for about, value in own:
             found.know(about, variable_id, (numbers[about] or "") if numeric else value)

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from graph.model import Theme
 from graph.readers.database import Database, Value, text, whole
 from graph.readers.ids import distinct_slugs
-from graph.readers.qualcoder.found import Found, plain
+from graph.readers.plain import label, plain
+from graph.readers.qualcoder.found import Found
 
 Key = tuple[str, int]
 """``cat`` or ``code``, and the number."""
@@ -66,7 +67,7 @@ def _entries(database: Database) -> dict[Key, _Entry]:
 
 
 def _name(value: Value) -> str:
-    return " ".join(plain(text(value)).split()) or "without a name"
+    return label(text(value), "without a name")
 
 
 def _memo(value: Value) -> str:

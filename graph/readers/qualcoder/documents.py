@@ -9,7 +9,8 @@ from pathlib import Path, PurePosixPath
 from graph.model import Document, Relation
 from graph.readers.database import Database, Value, text, whole
 from graph.readers.ids import distinct_slugs, numbered
-from graph.readers.qualcoder.found import Found, plain
+from graph.readers.plain import label, plain
+from graph.readers.qualcoder.found import Found
 
 MOST_FILE_BYTES = 64 * 1024 * 1024
 """The largest picture, PDF or recording that is taken into the study folder."""
@@ -38,7 +39,7 @@ def read(database: Database, found: Found) -> dict[int, Source]:
     """Return the sources by number, in the order of their keeping."""
     columns = ("id", "name", "fulltext", "mediapath", "memo", "date")
     rows = [row for row in database.rows("source", *columns) if whole(row[0]) is not None]
-    titles = [plain(text(row[1])).strip() or "without a name" for row in rows]
+    titles = [label(text(row[1]), "without a name") for row in rows]
     sources: dict[int, Source] = {}
     for document_id, title, row in zip(
         distinct_slugs(titles, "document"), titles, rows, strict=True

@@ -6,21 +6,11 @@ from dataclasses import dataclass, field
 from graph.model import Attribute, Coder, Memo, Note
 from graph.readers.database import Database, Value, text
 from graph.readers.ids import distinct_slugs, numbered
+from graph.readers.plain import plain
 from graph.variables import canonical
 
 OWNED = ("code_text", "code_image", "code_av", "annotation", "journal")
 """The tables whose ``owner`` is a coder."""
-
-_CONTROL = dict.fromkeys((*range(32), 127, 65534, 65535), " ")
-_PLAIN = {**_CONTROL, ord("\t"): "\t", ord("\n"): "\n", ord("\r"): "\r", 11: "\n", 12: "\n"}
-
-
-def plain(words: str) -> str:
-    """Return text without control characters, one character for each, so that positions stay.
-
-    The breaks between pages that come out of PDFs become line breaks.
-    """
-    return words.translate(_PLAIN)
 
 
 @dataclass(slots=True)

@@ -7,9 +7,10 @@ from graph.errors import ReadError
 from graph.model import Quote, Reading, Relation, Study, StudyInfo
 from graph.readers.database import Database, opened, text
 from graph.readers.ids import numbered
+from graph.readers.plain import label, plain
 from graph.readers.qualcoder import cases, codebook, documents, found, regions, texts
 from graph.readers.qualcoder.cases import Cases
-from graph.readers.qualcoder.found import Found, plain
+from graph.readers.qualcoder.found import Found
 from graph.readers.qualcoder.texts import Place, Remark, Texts
 from graph.readers.request import Request
 
@@ -102,7 +103,7 @@ def _remember(
         about = f"quotes/{said[remark.place].id}"
         gathered.memo(remark.memo, about, remark.owner, remark.date)
     for name, entry, owner, date in database.rows("journal", "name", "jentry", "owner", "date"):
-        gathered.memo(entry, "study", owner, date, title=" ".join(plain(text(name)).split()))
+        gathered.memo(entry, "study", owner, date, title=label(text(name), ""))
 
 
 def _say_left_out(database: Database, gathered: Found) -> None:

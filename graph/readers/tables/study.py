@@ -5,7 +5,7 @@ order of their rows, apart by empty lines. So every quote has a place that ``che
 row that a quote comes from stays with it, as an attribute.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -20,6 +20,7 @@ from graph.model import (
     Study,
     StudyInfo,
 )
+from graph.readers import labels
 from graph.readers.ids import distinct_slugs, numbered
 from graph.readers.tables import attributes
 from graph.readers.tables.said import Said, bring_together
@@ -56,6 +57,8 @@ def build(
     said = bring_together(segments, notes)
     tree = grow((path for s in segments for path in s.paths), _definitions(segments, notes))
     ids = _ids(segments, said)
+    notes += _alike("respondent", ids.respondents)
+    notes += _alike("code", (path[-1] for path in tree.ids))
     texts = _texts(said)
     quotes = _quotes(said, ids)
     codings = _codings(said, quotes, tree, ids)
@@ -102,8 +105,17 @@ def _ids(segments: Sequence[Segment], said: Sequence[Said]) -> Ids:
     )
 
 
-def _slugs(labels: Iterable[str], fallback: str) -> dict[str, str]:
-    distinct = list(dict.fromkeys(labels))
+def _alike(kind: str, spellings: Iterable[str]) -> Iterator[Note]:
+    """Note labels that differ only in spaces, signs or capitals: perhaps they are one."""
+    met: dict[str, str] = {}
+    for spelling in dict.fromkeys(spellings):
+        first = met.setdefault(labels.normal_form(spelling), spelling)
+        if first != spelling:
+            yield Note(f"{spelling!r} may be the same as {first!r}", place=f"{kind} {spelling!r}")
+
+
+def _slugs(names: Iterable[str], fallback: str) -> dict[str, str]:
+    distinct = list(dict.fromkeys(names))
     return dict(zip(distinct, distinct_slugs(distinct, fallback), strict=True))
 
 
