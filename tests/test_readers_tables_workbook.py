@@ -321,6 +321,18 @@ def test_a_truncated_workbook_is_refused(kept: int, tmp_path: Path, kind: str) -
         workbook.read(path)
 
 
+def test_a_workbook_with_a_broken_byte_is_refused(kind: str, tmp_path: Path) -> None:
+    """Packed data that can't be unpacked is refused."""
+    path = WRITERS[kind](tmp_path / f"t.{kind}", {"S": ROWS * 50})
+    data = bytearray(path.read_bytes())
+    with zipfile.ZipFile(path) as archive:
+        member = max(archive.infolist(), key=lambda one: one.compress_size)
+    data[member.header_offset + 60 : member.header_offset + 90] = b"\xff" * 30
+    path.write_bytes(data)
+    with pytest.raises(ReadError, match="isn't a workbook that can be opened"):
+        workbook.read(path)
+
+
 def test_an_old_or_locked_workbook_is_refused(tmp_path: Path) -> None:
     """An .xls, or a workbook with a password, isn't a ZIP: the error says what to do."""
     path = tmp_path / "t.xlsx"

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
-from graph.readers.plain import plain
+from graph.readers.characters import plain
 
 _BLOCKS = frozenset(
     [

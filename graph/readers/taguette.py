@@ -15,10 +15,10 @@ from pathlib import Path
 from graph.errors import ReadError, nearest
 from graph.model import Coder, Coding, Document, Note, Quote, Reading, Study, StudyInfo
 from graph.readers import html_text, theme_tree
+from graph.readers.characters import label, plain
 from graph.readers.database import Database, Value, opened, text, whole
 from graph.readers.html_text import Shown
 from graph.readers.ids import distinct_slugs, numbered
-from graph.readers.plain import label, plain
 from graph.readers.request import Request
 from graph.readers.tables import codes
 from graph.readers.theme_tree import Tree

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from graph.model import Respondent, Variable
+from graph.readers.characters import label, plain
 from graph.readers.database import Database, text, whole
 from graph.readers.ids import distinct_slugs
-from graph.readers.plain import label, plain
 from graph.readers.qualcoder.documents import Source
 from graph.readers.qualcoder.found import Found
 from graph.readers.qualcoder.texts import Place

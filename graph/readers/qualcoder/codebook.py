@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from graph.model import Theme
+from graph.readers.characters import label, plain
 from graph.readers.database import Database, Value, text, whole
 from graph.readers.ids import distinct_slugs
-from graph.readers.plain import label, plain
 from graph.readers.qualcoder.found import Found
 
 Key = tuple[str, int]

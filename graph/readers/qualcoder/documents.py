@@ -7,9 +7,9 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from graph.model import Document, Relation
+from graph.readers.characters import label, plain
 from graph.readers.database import Database, Value, text, whole
 from graph.readers.ids import distinct_slugs, numbered
-from graph.readers.plain import label, plain
 from graph.readers.qualcoder.found import Found
 
 MOST_FILE_BYTES = 64 * 1024 * 1024

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from graph.model import Attribute, Coder, Memo, Note
+from graph.readers.characters import plain
 from graph.readers.database import Database, Value, text
 from graph.readers.ids import distinct_slugs, numbered
-from graph.readers.plain import plain
 from graph.variables import canonical
 
 OWNED = ("code_text", "code_image", "code_av", "annotation", "journal")

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from graph.errors import ReadError
 from graph.model import Quote, Reading, Relation, Study, StudyInfo
+from graph.readers.characters import label, plain
 from graph.readers.database import Database, opened, text
 from graph.readers.ids import numbered
-from graph.readers.plain import label, plain
 from graph.readers.qualcoder import cases, codebook, documents, found, regions, texts
 from graph.readers.qualcoder.cases import Cases
 from graph.readers.qualcoder.found import Found

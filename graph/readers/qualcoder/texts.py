@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from graph.model import Coding, Note, Quote
+from graph.readers.characters import plain
 from graph.readers.database import Database, Value, text, whole
 from graph.readers.ids import numbered
-from graph.readers.plain import plain
 from graph.readers.qualcoder.documents import Source
 from graph.readers.qualcoder.found import Found
 from graph.readers.qualcoder.stretches import Finder

@@ -4,8 +4,9 @@ A column in which all rows of each respondent agree, though some have several ro
 respondents; else, if so it is with the documents, about the documents; else about the quotes.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from textwrap import shorten
 
 from graph.model import Attribute, Variable
 from graph.readers.ids import distinct_slugs
@@ -13,6 +14,7 @@ from graph.readers.tables.said import Said
 from graph.readers.tables.segments import Segment
 from graph.variables import SHARED
 
+_LONGEST_LINE = 200
 _ROW = Variable("row", "Row in the table", "integer")
 _PLACES = (
     Variable("table-id", "Id in the table"),
@@ -44,14 +46,20 @@ def of_quotes(
     ids = distinct_slugs((*_TAKEN, *(names[column] for column in held)), "column")[len(_TAKEN) :]
     own = [Variable(i, names[column]) for i, column in zip(ids, held, strict=True)]
     found = _places(quotes)
-    understood = []
+    about_what: dict[str, list[str]] = {}
     for column, variable in zip(held, own, strict=True):
         kind, values = _about(column, quotes, segments, respondents, documents)
         found |= {Attribute(about, variable.id, value) for about, value in values}
-        understood.append(f"{variable.label!r} is kept as an attribute of {kind}")
+        about_what.setdefault(kind, []).append(repr(variable.label))
     used = {attribute.variable for attribute in found}
     variables = [variable for variable in (_ROW, *_PLACES, *own) if variable.id in used]
-    return Known(tuple(variables), tuple(sorted(found)), tuple(understood))
+    return Known(tuple(variables), tuple(sorted(found)), tuple(_said(about_what)))
+
+
+def _said(about_what: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    for kind, labels in about_what.items():
+        named = shorten(", ".join(labels), _LONGEST_LINE, placeholder=" …")
+        yield f"kept as attributes of {kind} ({len(labels)}): {named}"
 
 
 def _places(quotes: Mapping[str, Said]) -> set[Attribute]:

@@ -6,8 +6,10 @@ only streamed: each member is unpacked once, its check sum looked at, and the ce
 What the library doesn't tell is noted on the way: formulas without a value, ODS's merged cells.
 """
 
+import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
@@ -22,20 +24,24 @@ MOST_UNPACKED = 512 * 1024 * 1024
 """Bytes that a workbook may unpack to."""
 
 _CHUNK = 1024 * 1024
+_UNSOUND = (
+    zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError,
+)  # fmt: skip
+"""What reading a ZIP raises: broken, of an unknown method, with a password, cut off."""
 _XML = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*<")
 _OFTEN_BROKEN = ".vml"
 """Old drawings, of comments: spreadsheet programs write them as XML that isn't well-formed."""
 
 
-def measure(path: Path) -> list[Sheet]:
+def measure(data: bytes, path: Path) -> list[Sheet]:
     """Return the tables of an XLSX (by the names of its files) or ODS (by the sheets' names).
 
     Raises ``ReadError`` if the file isn't a sound ZIP of such a kind, or is past a limit.
     """
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return list(_sheets(archive, path))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except _UNSOUND as error:
         raise ReadError(
             f"{path}: isn't a workbook that can be opened ({error}); if it has a password, save it "
             "without one, and if it's an old .xls, save it as .xlsx"

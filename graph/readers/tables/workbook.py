@@ -34,7 +34,7 @@ def read(path: Path, sheet: str = "") -> Grid:
     if several sheets look alike.
     """
     data = read_bytes(path, grid.MOST_BYTES)
-    measured = measure(path)
+    measured = measure(data, path)
     try:
         with calamine.load_workbook(_with_breaks(data)) as workbook:
             name = sheet or _likeliest(workbook, path)
