@@ -378,13 +378,15 @@ class Reading:
     """What a reader found: the study as suggested, and what it was unsure of.
 
     ``sources`` are the texts in which positions are counted, by document id; ``files`` the sources
-    that aren't text, by file name: the document's id with a suffix.
+    that aren't text, by file name: the document's id with a suffix. ``understood`` says, in lines
+    for people, how the source was taken: what to look at before anything is written.
     """
 
     study: Study
     notes: tuple[Note, ...] = ()
     sources: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, bytes] = field(default_factory=dict)
+    understood: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,6 +133,50 @@ def test_a_format_that_is_unknown_is_said(run: Runner, source: Path) -> None:
     assert "did you mean 'text'?" in outcome.err
 
 
+def test_a_table_is_previewed_before_anything_is_written(run: Runner, tmp_path: Path) -> None:
+    """A preview before anything is written: columns, first rows, counts, and what was unsure."""
+    table = tmp_path / "table.csv"
+    table.write_text("Text;Theme;Who\nNo time;Barriers > Time;P1\n;Help;P2\n", encoding="utf-8")
+    shown = run("read", table, "--map", "respondent=Who")
+    assert shown.code == 0
+    assert "1 quotes, 1 respondents" in shown.err
+    assert "quote: column 'Text', by its name" in shown.err
+    assert "respondent: column 'Who', as you say" in shown.err
+    assert "row 2: “No time” | Barriers > Time | P1" in shown.err
+    assert "row 3, column 'Text': left out, for there are no words in this row" in shown.err
+    assert "Nothing was written" in shown.err
+    assert list(tmp_path.iterdir()) == [table]
+
+
+def test_an_unclear_table_is_refused_with_the_options_to_paste(run: Runner, tmp_path: Path) -> None:
+    """Columns that can't be told are asked for, and nothing is written."""
+    table = tmp_path / "table.csv"
+    table.write_text("a,b\nNo time at all,x\nNor any money here,y\n", encoding="utf-8")
+    refused = run("read", table, "--into", tmp_path / "mine")
+    assert refused.code == 2
+    assert f'themegraph read "{table}" --map "quote=a" --map "code=b"' in refused.err
+    assert not (tmp_path / "mine").exists()
+    assert run("read", table, "--map", "quote").code == 2
+    taken = run("read", table, "--map", "quote=a", "--map", "code=b", "--into", tmp_path / "mine")
+    assert taken.code == 0
+
+
+def test_a_table_goes_all_the_way(run: Runner, tmp_path: Path) -> None:
+    """A study read from a table checks, builds and is asked like any other."""
+    table = tmp_path / "table.csv"
+    rows = "Quote,Code,Speaker,Age,Note\nNo time,Time;Money,P1,41,why\nNone,Time,,,\n"
+    table.write_text(rows, encoding="utf-8")
+    assert run("read", table, "--into", tmp_path / "mine").code == 0
+    assert run("check", tmp_path / "mine").code == 0
+    assert run("build", tmp_path / "mine").code == 0
+    found = json.loads(run("read", table, "--json").out)
+    assert [quote["theme_paths"] for quote in found["quotes"]] == [
+        [["Time"], ["Money"]],
+        [["Time"]],
+    ]
+    assert [quote["speaker"] for quote in found["quotes"]] == ["P1", ""]
+
+
 def test_read_overwrites_nothing(run: Runner, source: Path, tmp_path: Path) -> None:
     """``read --into`` a folder that has something in it changes nothing and exits with 2."""
     folder = tmp_path / "mine"

@@ -167,7 +167,9 @@ def test_as_json() -> None:
         "text": "Our councillor never came.",
         "speaker": "FGD 3",
         "theme_path": ["Barriers", "Stairs"],
+        "theme_paths": [["Barriers", "Stairs"]],
         "kind": "block",
+        "document": "findings",
         "start": start,
         "end": start + 26,
     }
@@ -180,7 +182,7 @@ def test_as_json() -> None:
         "review": "suggested",
     }
     assert found["mentions"][0]["in"] == "passage"
-    assert set(found["notes"][0]) == {"text", "start", "end"}
+    assert set(found["notes"][0]) == {"text", "document", "place", "start", "end"}
     assert json.loads(json.dumps(found)) == found
 
 

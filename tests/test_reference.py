@@ -8,6 +8,7 @@ import pytest
 
 from api.cli import app
 from api.reference import pages
+from graph.readers import formats
 from graph.sparql import check
 
 ROOT = Path(__file__).parents[1]
@@ -31,6 +32,15 @@ def test_the_readme_names_commands_and_options_that_exist() -> None:
         help_text = pages()["commands.md"].partition(f"## {command}\n")[2].partition("\n## ")[0]
         for option in (word for word in arguments if word.startswith("--")):
             assert option in help_text, line
+
+
+def test_every_source_format_and_its_suffixes_are_documented() -> None:
+    """Each format that can be read stands in docs/sources.md with its suffixes."""
+    told = (ROOT / "docs" / "sources.md").read_text(encoding="utf-8")
+    assert formats.FORMATS
+    for source in formats.FORMATS:
+        assert f"`{source.name}`" in told
+        assert all(f"`{suffix}`" in told for suffix in source.suffixes)
 
 
 def test_links_between_documents_lead_somewhere() -> None:

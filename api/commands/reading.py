@@ -1,5 +1,6 @@
 """From a source to a study folder, and whether the folder is sound."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from textwrap import shorten
 from typing import Annotated
@@ -14,13 +15,26 @@ from graph.errors import InputError
 from graph.folder import write_folder
 from graph.model import Note, Reading
 from graph.readers import formats
-from graph.readers.formats import Request
 from graph.readers.ids import slug
+from graph.readers.request import Request
 from graph.readers.summary import as_json as reading_as_json
+from graph.readers.tables.names import FIELDS
+
+Columns = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map",
+        metavar="FIELD=COLUMN",
+        help="Which column of a table is what, as in quote=Text; repeatable. Fields: "
+        f"{', '.join(FIELDS)}. No column, as in respondent=, says that there is none.",
+    ),
+]
 
 
 def read(
-    source: Annotated[Path, typer.Argument(help="A findings section: text or Markdown, UTF-8.")],
+    source: Annotated[
+        Path, typer.Argument(help="A findings section, a table, or another program's project.")
+    ],
     into: Annotated[Path | None, typer.Option(help="Write a new study folder here.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print what was found.")] = False,  # noqa: FBT002 -- a flag
     study: Annotated[
@@ -30,6 +44,19 @@ def read(
     source_format: Annotated[
         str, typer.Option("--from", help="The source's format, if its suffix doesn't tell.")
     ] = "",
+    columns: Columns = None,
+    sheet: Annotated[
+        str, typer.Option(help="The workbook's sheet, or the database's project.")
+    ] = "",
+    encoding: Annotated[
+        str, typer.Option(help="A table's encoding, as in cp1252; else it's recognised.")
+    ] = "",
+    split_codes: Annotated[
+        str | None, typer.Option(help="What separates several codes in a cell; '' if nothing.")
+    ] = None,
+    code_path: Annotated[
+        str | None, typer.Option(help="What separates the levels of a code; '' if nothing.")
+    ] = None,
 ) -> None:
     """Suggest a study from a source; without --into, only show what would be written.
 
@@ -38,7 +65,14 @@ def read(
     """
     name = (into or source).absolute().stem
     request = Request(
-        _study_id(study or slug(name, "study")), title or name, title_given=bool(title)
+        _study_id(study or slug(name, "study")),
+        title or name,
+        _columns(columns or []),
+        sheet,
+        encoding,
+        split_codes,
+        code_path,
+        title_given=bool(title),
     )
     reading = formats.read_source(source, request, source_format)
     if into is not None:
@@ -57,6 +91,17 @@ def _study_id(given: str) -> str:
     return given
 
 
+def _columns(given: Sequence[str]) -> dict[str, list[str]]:
+    """Return the columns by field."""
+    columns: dict[str, list[str]] = {}
+    for choice in given:
+        name, sign, column = choice.partition("=")
+        if not sign:
+            raise InputError(f"--map {choice}: write it as FIELD=COLUMN, as in --map quote=Text")
+        columns.setdefault(name.strip().lower(), []).append(column.strip())
+    return columns
+
+
 def _report_reading(reading: Reading, into: Path | None, *, silent: bool) -> None:
     study = reading.study
     messages.print(f"Study {study.info.id}: {sizes(study)}; unsure of {len(reading.notes)} places")
@@ -64,6 +109,8 @@ def _report_reading(reading: Reading, into: Path | None, *, silent: bool) -> Non
         messages.print("There is no quote here that somebody is named for.")
     if into is None and silent:
         return
+    for line in reading.understood:
+        messages.print(f"  {line}")
     for note in reading.notes:
         messages.print(f"  {_place(note, reading)}: {note.text}")
     if into is not None:

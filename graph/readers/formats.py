@@ -3,8 +3,8 @@
 A reader takes a file to a ``Reading``: a suggested study, its source texts, and what was unsure.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -12,20 +12,10 @@ import pyoxigraph as ox
 from graph.errors import InputError, nearest
 from graph.files import read_text
 from graph.model import Reading
-from graph.readers import linked, narrative, refi_qda
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What the user says of a source; ``columns`` maps our columns to a table's own.
-
-    Unless ``title_given``, a title that the source itself has is better.
-    """
-
-    study_id: str
-    title: str
-    columns: Mapping[str, str] = field(default_factory=dict)
-    title_given: bool = False
+from graph.readers import linked, narrative, refi_qda, taguette
+from graph.readers.qualcoder import reader as qualcoder
+from graph.readers.request import Request
+from graph.readers.tables import reader as tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +58,22 @@ FORMATS: tuple[SourceFormat, ...] = (
         _read_refi_qda,
     ),
     SourceFormat("text", "a findings section: text or Markdown", (".txt", ".md"), _read_text),
+    SourceFormat(
+        "csv",
+        "a table of coded segments: CSV in any encoding and dialect",
+        tables.DELIMITED_SUFFIXES,
+        tables.read_delimited,
+    ),
+    SourceFormat(
+        "workbook",
+        "a sheet of coded segments: XLSX, ODS",
+        tables.WORKBOOK_SUFFIXES,
+        tables.read_workbook,
+    ),
+    SourceFormat(
+        "qualcoder", "a project of QualCoder: its folder", qualcoder.SUFFIXES, qualcoder.read
+    ),
+    SourceFormat("taguette", "a project of Taguette", taguette.SUFFIXES, taguette.read),
     SourceFormat("trig", "a study as TriG", (".trig",), _linked(ox.RdfFormat.TRIG)),
     SourceFormat("n-quads", "a study as N-Quads", (".nq",), _linked(ox.RdfFormat.N_QUADS)),
     SourceFormat("json-ld", "a study as JSON-LD", (".jsonld",), _linked(ox.RdfFormat.JSON_LD)),

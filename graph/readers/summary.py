@@ -2,7 +2,7 @@
 
 from typing import TypedDict
 
-from graph.model import Mention, Passage, Quote, Reading, Study
+from graph.model import Mention, Note, Passage, Quote, Reading, Study
 
 
 class ThemeJson(TypedDict):
@@ -20,12 +20,18 @@ class RespondentJson(TypedDict):
 
 
 class QuoteJson(TypedDict):
-    """A quote without its marks; ``kind`` is ``block`` or ``inline``, positions are code points."""
+    """A quote without its marks; ``kind`` is ``block`` or ``inline``, positions are code points.
+
+    Positions are in ``document``. ``theme_path`` is that of its first coding, ``theme_paths`` has
+    all of them.
+    """
 
     text: str
     speaker: str
     theme_path: list[str]
+    theme_paths: list[list[str]]
     kind: str
+    document: str
     start: int
     end: int
 
@@ -38,9 +44,11 @@ MentionJson = TypedDict(
 
 
 class NoteJson(TypedDict):
-    """What the reader was unsure of and where, in code points."""
+    """What the reader was unsure of and where, in code points of ``document`` or as a ``place``."""
 
     text: str
+    document: str
+    place: str
     start: int
     end: int
 
@@ -64,7 +72,17 @@ def as_json(source_reading: Reading) -> ReadingJson:
         "respondents": _respondents(study),
         "quotes": _quotes(study, paths),
         "mentions": _mentions(study),
-        "notes": [{"text": n.text, "start": n.start, "end": n.end} for n in source_reading.notes],
+        "notes": [_note(note) for note in source_reading.notes],
+    }
+
+
+def _note(note: Note) -> NoteJson:
+    return {
+        "text": note.text,
+        "document": note.document,
+        "place": note.place,
+        "start": note.start,
+        "end": note.end,
     }
 
 
@@ -85,13 +103,17 @@ def _respondents(study: Study) -> list[RespondentJson]:
 
 def _quotes(study: Study, paths: dict[str, list[str]]) -> list[QuoteJson]:
     speakers = {respondent.id: respondent.label for respondent in study.respondents}
-    themes = {coding.quote: coding.theme for coding in study.codings}
+    themes: dict[str, list[list[str]]] = {}
+    for coding in study.codings:
+        themes.setdefault(coding.quote, []).append(paths[coding.theme])
     return [
         {
             "text": quote.text,
-            "speaker": speakers[quote.respondent],
-            "theme_path": paths.get(themes.get(quote.id, ""), []),
+            "speaker": speakers.get(quote.respondent, ""),
+            "theme_path": themes.get(quote.id, [[]])[0],
+            "theme_paths": themes.get(quote.id, []),
             "kind": quote.layout,
+            "document": quote.document,
             "start": quote.start,
             "end": quote.end,
         }

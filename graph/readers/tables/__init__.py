@@ -1,0 +1,1 @@
+"""Tables of coded segments: CSV in any encoding and dialect, XLSX, ODS."""
