@@ -5,6 +5,20 @@ from pathlib import Path
 from graph.errors import ReadError
 
 
+def read_bytes(path: Path, most: int) -> bytes:
+    """Return a file's bytes. Raises ``ReadError`` if it isn't there or has more than ``most``.
+
+    A size that the file system states isn't relied on: a pipe has none.
+    """
+    if not path.exists() or path.is_dir():
+        raise ReadError(f"{path}: there is no such file")
+    with path.open("rb") as file:
+        data = file.read(most + 1)
+    if len(data) > most:
+        raise ReadError(f"{path}: has more than {most:,} bytes, the most that is read; split it")
+    return data
+
+
 def read_text(path: Path) -> str:
     """Return a text file's content. Raises ``ReadError`` if it isn't there or isn't UTF-8."""
     if not path.is_file():

@@ -20,7 +20,10 @@ from graph.readers.summary import as_json as reading_as_json
 
 
 def read(
-    source: Annotated[Path, typer.Argument(help="A findings section: text or Markdown, UTF-8.")],
+    source: Annotated[
+        Path,
+        typer.Argument(help="An article or its findings: text, Markdown, HTML, Word, JATS XML."),
+    ],
     into: Annotated[Path | None, typer.Option(help="Write a new study folder here.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print what was found.")] = False,  # noqa: FBT002 -- a flag
     study: Annotated[

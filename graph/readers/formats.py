@@ -10,9 +10,10 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from graph.errors import InputError, nearest
-from graph.files import read_text
+from graph.files import read_bytes
 from graph.model import Reading
-from graph.readers import linked, narrative
+from graph.readers import articles, linked
+from graph.readers.articles import Form
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,11 @@ def read_source(path: Path, request: Request, name: str = "") -> Reading:
     return (_named(name) if name else _by_suffix(path)).read(path, request)
 
 
-def _read_text(path: Path, request: Request) -> Reading:
-    return narrative.read(read_text(path), study_id=request.study_id, title=request.title)
+def _article(form: Form) -> SourceFormat:
+    def read(path: Path, request: Request) -> Reading:
+        return form.read(path, request.study_id, request.title)
+
+    return SourceFormat(form.name, form.description, form.suffixes, read)
 
 
 def _linked(rdf_format: ox.RdfFormat) -> Callable[[Path, Request], Reading]:
@@ -53,7 +57,7 @@ def _linked(rdf_format: ox.RdfFormat) -> Callable[[Path, Request], Reading]:
 
 
 FORMATS: tuple[SourceFormat, ...] = (
-    SourceFormat("text", "a findings section: text or Markdown", (".txt", ".md"), _read_text),
+    *map(_article, articles.FORMS),
     SourceFormat("trig", "a study as TriG", (".trig",), _linked(ox.RdfFormat.TRIG)),
     SourceFormat("n-quads", "a study as N-Quads", (".nq",), _linked(ox.RdfFormat.N_QUADS)),
     SourceFormat("json-ld", "a study as JSON-LD", (".jsonld",), _linked(ox.RdfFormat.JSON_LD)),
@@ -71,4 +75,4 @@ def _by_suffix(path: Path) -> SourceFormat:
     for source in FORMATS:
         if path.name.lower().endswith(source.suffixes):
             return source
-    return FORMATS[0]
+    return _named(articles.by_content(read_bytes(path, articles.LARGEST_DOCUMENT)).name)
