@@ -2,7 +2,7 @@
 
 from typing import TypedDict
 
-from graph.model import Mention, Note, Passage, Quote, Reading, Study
+from graph.model import Mention, Note, Passage, Quote, Reading, Study, Tie
 
 
 class ThemeJson(TypedDict):
@@ -43,6 +43,23 @@ MentionJson = TypedDict(
 """A mention of a role; ``in`` is ``quote`` or ``passage``, positions are code points."""
 
 
+class TieJson(TypedDict):
+    """A tie as suggested; ``text`` are the words that say it, positions are code points."""
+
+    source: str
+    target: str
+    type: str
+    status: str
+    direction: str
+    voice: str
+    statement: str
+    rule: str
+    text: str
+    start: int
+    end: int
+    review: str
+
+
 class NoteJson(TypedDict):
     """What the reader was unsure of and where, in code points of ``document`` or as a ``place``."""
 
@@ -60,6 +77,7 @@ class ReadingJson(TypedDict):
     respondents: list[RespondentJson]
     quotes: list[QuoteJson]
     mentions: list[MentionJson]
+    ties: list[TieJson]
     notes: list[NoteJson]
 
 
@@ -72,6 +90,7 @@ def as_json(source_reading: Reading) -> ReadingJson:
         "respondents": _respondents(study),
         "quotes": _quotes(study, paths),
         "mentions": _mentions(study),
+        "ties": _ties(study),
         "notes": [_note(note) for note in source_reading.notes],
     }
 
@@ -127,6 +146,29 @@ def _mentions(study: Study) -> list[MentionJson]:
     return [
         _mention(mention, within[mention.quote or mention.passage]) for mention in study.mentions
     ]
+
+
+def _ties(study: Study) -> list[TieJson]:
+    holders: dict[str, Quote | Passage] = {quote.id: quote for quote in study.quotes}
+    holders |= {passage.id: passage for passage in study.passages}
+    return [_tie(tie, holders[(*tie.quotes, *tie.passages)[0]]) for tie in study.ties]
+
+
+def _tie(tie: Tie, words: Quote | Passage) -> TieJson:
+    return {
+        "source": tie.source,
+        "target": tie.target,
+        "type": tie.type,
+        "status": tie.status,
+        "direction": tie.direction,
+        "voice": tie.voice,
+        "statement": tie.statement,
+        "rule": tie.rule,
+        "text": words.text,
+        "start": words.start,
+        "end": words.end,
+        "review": tie.review,
+    }
 
 
 def _mention(mention: Mention, within: Quote | Passage) -> MentionJson:
