@@ -99,6 +99,17 @@ def test_columns_are_known_by_what_stands_in_them(tmp_path: Path) -> None:
     found = read_rows(tmp_path, rows)
     assert coded(found)[0] == (f"{LONG}, number 0", "Time", "P0", "")
     assert "quote: column 'A1', by its long texts" in found.understood
+    assert places(found, "say what is with --map") == ["column 'A1'", "column 'B1'", "column 'C1'"]
+
+
+def test_codes_beside_other_labels_are_asked_for(tmp_path: Path) -> None:
+    """Two columns whose values come again could both be codes: neither is guessed."""
+    rows = [["A1", "B1", "C1"]]
+    rows += [
+        [f"{LONG}, {n}", ("Time", "Money")[n % 2], ("North", "South")[n % 3 > 0]] for n in range(6)
+    ]
+    with pytest.raises(ReadError, match="can't tell which column holds the code"):
+        read_rows(tmp_path, rows)
 
 
 def test_columns_are_known_by_a_part_of_their_name(tmp_path: Path) -> None:

@@ -15,6 +15,8 @@ _HEADER_ROWS = 30
 _LONGEST_NAME = 80
 _MOST_NAME_WORDS = 10
 _FEWEST_MARKS = 2
+_NAMED = "by its name"
+_GIVEN = "as you say"
 _MANY = ("code", "theme")
 """The fields that several columns may hold."""
 
@@ -34,6 +36,11 @@ class Columns:
     marks: Mapping[int, str] = field(default_factory=dict)
     attributes: tuple[int, ...] = ()
     why: Mapping[int, str] = field(default_factory=dict)
+
+    @property
+    def guessed(self) -> tuple[int, ...]:
+        """The columns that neither their names nor the user told."""
+        return tuple(column for column, why in self.why.items() if why not in (_NAMED, _GIVEN))
 
     def one(self, name: str) -> int | None:
         """Return the only column of a field, None if there is none."""
@@ -134,19 +141,19 @@ class _Draft:
             elif len(columns) > 1 and name not in _MANY:
                 raise InputError(f"--map {name}=…: stands {len(columns)} times; name one column")
             else:
-                self._take(name, columns, "as you say")
+                self._take(name, columns, _GIVEN)
 
     def take_named(self) -> None:
         """Take columns by their names: the surest name of each field."""
         for column in self._free():
             if code := names.applied_code(self.titles[column]):
-                self._mark(column, code, "by its name")
+                self._mark(column, code, _NAMED)
         found = [(names.meaning(self.titles[c]), c) for c in self._free()]
         for name in FIELDS:
             ranked = sorted((self._rank(name, c, m[1]), c) for m, c in found if m and m[0] == name)
             if ranked and self._wanted(name) and not (name == "code" and self.marks):
                 best = [c for rank, c in ranked if rank == ranked[0][0] or name == "theme"]
-                self._take(name, best if name in _MANY else best[:1], "by its name")
+                self._take(name, best if name in _MANY else best[:1], _NAMED)
                 if name == "code" and names.is_whole_path(self.titles[best[0]]):
                     self.absent.add("theme")
         self._promote()
@@ -170,8 +177,11 @@ class _Draft:
                 for column in marks:
                     self._mark(column, self.titles[column], "by the marks that stand there")
             else:
-                codes = [c for c in self._free() if self._may_be_codes(c)]
-                self._take_if_one("code", codes, "by the values that come again")
+                # Beside other labels, codes can't be told from places, questions or persons
+                labels = [c for c in self._free() if self.cells[c].are_labels()]
+                codes = labels if len(labels) == 1 else []
+                fitting = [c for c in codes if self.cells[c].could_be_codes()]
+                self._take_if_one("code", fitting, "by the values that come again")
         if self._wanted("respondent"):
             persons = [c for c in self._free() if self.cells[c].are_persons()]
             self._take_if_one("respondent", persons, "by the labels of persons")
@@ -238,10 +248,6 @@ class _Draft:
         if len(texts) > 1 and self.cells[texts[0]].words >= 2 * self.cells[texts[1]].words:
             return texts[:1]
         return texts
-
-    def _may_be_codes(self, column: int) -> bool:
-        cells = self.cells[column]
-        return cells.could_be_codes() and not cells.are_persons() and not cells.are_marks()
 
     def _find(self, title: str, name: str, file: str) -> int:
         for form in (str, names.normal):
