@@ -176,6 +176,23 @@ def test_the_header_may_stand_below_a_title(tmp_path: Path) -> None:
     ]
 
 
+def test_rows_are_not_taken_for_a_header(tmp_path: Path) -> None:
+    """Where the first row is a segment like the others, none is lost as a header."""
+    rows = [["Interview 1", "Time", f"{LONG}, one"], ["Interview 2", "Time", f"{LONG}, two"]]
+    wish = {"quote": ["C"], "code": ["B"], "document": ["A"]}
+    assert len(read_rows(tmp_path, rows, columns=wish).study.quotes) == 2
+
+
+def test_columns_of_one_name_are_numbered(tmp_path: Path) -> None:
+    """Columns that are called alike are told apart, and several of codes are codes."""
+    rows = [["Quote", "Code", "Code", "X", "X (2)", "X"], ["a", "Time", "Money", "1", "2", "3"]]
+    found = read_rows(tmp_path, rows)
+    assert [path for _, path, _, _ in coded(found)] == ["Time", "Money"]
+    assert known(found, "quotes/q01") == {
+        "Row in the table": "2", "X": "1", "X (2)": "2", "X (3)": "3",
+    }  # fmt: skip
+
+
 def test_long_form_and_several_codes_in_a_cell_agree(tmp_path: Path) -> None:
     """A row for each coding and a row for each quote say the same."""
     one = read_rows(tmp_path, [["Quote", "Code"], ["Never", "Time; Money"]])

@@ -1,5 +1,6 @@
 """Which column of a table is what: by its name, by what stands in it, or as the user says."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from textwrap import shorten
@@ -12,6 +13,9 @@ from graph.readers.tables.names import FIELDS
 
 _HEADER_ROWS = 30
 """How far down a header is looked for: exports begin with a title or a date."""
+_ROWS_BELOW = 1_000
+"""How many rows below are looked at for the words of a header without known names."""
+_MOST_DESCRIBED = 40
 _LONGEST_NAME = 80
 _MOST_NAME_WORDS = 10
 _FEWEST_MARKS = 2
@@ -81,13 +85,13 @@ def _header(grid: Grid, given: Mapping[str, Sequence[str]]) -> int | None:
     wanted = {names.normal(name) for columns in given.values() for name in columns if name}
     rows = grid.rows[:_HEADER_ROWS]
     scores = [_score(row, wanted) for row in rows]
-    best = max(scores)
-    if best > (0, 0) and (best[0] or best[1] > 1 or len([c for c in rows[0] if c]) == 1):
-        return scores.index(best)
-    first = next(number for number, row in enumerate(grid.rows) if any(row))
-    if best > (0, 0) and scores.index(best) == first:
-        return first
-    return first if _could_be_header(grid, first) else None
+    mapped, known = max(scores)
+    likeliest = scores.index((mapped, known))
+    if mapped or known > 1:
+        return likeliest
+    if not known:
+        likeliest = next(number for number, row in enumerate(grid.rows) if any(row))
+    return likeliest if _could_be_header(grid, likeliest) else None
 
 
 def _score(row: Sequence[str], wanted: set[str]) -> tuple[int, int]:
@@ -99,20 +103,24 @@ def _score(row: Sequence[str], wanted: set[str]) -> tuple[int, int]:
 
 
 def _could_be_header(grid: Grid, row: int) -> bool:
+    """Whether a row has short cells, none twice, and none that comes again below."""
     cells = [cell for cell in grid.rows[row] if cell]
     short = all(len(cell.split()) <= _MOST_NAME_WORDS for cell in cells)
-    below = [cell for cells in grid.rows[row + 1 :] for cell in cells]
-    return short and len(set(cells)) == len(cells) and not set(cells) & set(below)
+    below = {cell for cells in grid.rows[row + 1 : row + _ROWS_BELOW] for cell in cells}
+    return short and len(set(cells)) == len(cells) and not below & set(cells)
 
 
 def _titles(grid: Grid, header: int | None) -> tuple[str, ...]:
     """Return the columns' names, each its own: by letter if there's none, numbered if twice."""
     row = grid.rows[header] if header is not None else ("",) * grid.width
-    titles: list[str] = []
+    times: Counter[str] = Counter()
+    titles: dict[str, None] = {}
     for column, cell in enumerate(row):
-        name = " ".join(cell.split())[:_LONGEST_NAME] or letters(column)
-        times = sum(title == name or title.startswith(f"{name} (") for title in titles)
-        titles.append(f"{name} ({times + 1})" if times else name)
+        name = title = " ".join(cell.split())[:_LONGEST_NAME] or letters(column)
+        while title in titles:
+            times[name] += 1
+            title = f"{name} ({times[name] + 1})"
+        titles[title] = None
     return tuple(titles)
 
 
@@ -265,7 +273,9 @@ class _Draft:
         """Return the question: what the columns are, our guesses, and the options to paste."""
         what = " and ".join(FIELDS[name] for name in missing)
         lines = [f"{file}: can't tell which column holds {what}. The columns are:"]
-        lines += [self._described(column) for column in range(len(self.titles))]
+        lines += [self._described(column) for column in range(len(self.titles))][:_MOST_DESCRIBED]
+        if len(self.titles) > _MOST_DESCRIBED:
+            lines.append(f"  and {len(self.titles) - _MOST_DESCRIBED} more")
         taken = [f"{name}={self.titles[c]}" for name, cs in self.fields.items() for c in cs]
         guesses = [f"{name}={self._guess(name)}" for name in missing]
         options = " ".join(f'--map "{choice}"' for choice in (*taken, *guesses))
