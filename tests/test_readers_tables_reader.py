@@ -99,6 +99,17 @@ def test_columns_are_known_by_what_stands_in_them(tmp_path: Path) -> None:
     found = read_rows(tmp_path, rows)
     assert coded(found)[0] == (f"{LONG}, number 0", "Time", "P0", "")
     assert "quote: column 'A1', by its long texts" in found.understood
+    assert places(found, "say what is with --map") == ["column 'A1'", "column 'B1'", "column 'C1'"]
+
+
+def test_codes_beside_other_labels_are_asked_for(tmp_path: Path) -> None:
+    """Two columns whose values come again could both be codes: neither is guessed."""
+    rows = [["A1", "B1", "C1"]]
+    rows += [
+        [f"{LONG}, {n}", ("Time", "Money")[n % 2], ("North", "South")[n % 3 > 0]] for n in range(6)
+    ]
+    with pytest.raises(ReadError, match="can't tell which column holds the code"):
+        read_rows(tmp_path, rows)
 
 
 def test_columns_are_known_by_a_part_of_their_name(tmp_path: Path) -> None:
@@ -163,6 +174,23 @@ def test_the_header_may_stand_below_a_title(tmp_path: Path) -> None:
         "4",
         "7",
     ]
+
+
+def test_rows_are_not_taken_for_a_header(tmp_path: Path) -> None:
+    """Where the first row is a segment like the others, none is lost as a header."""
+    rows = [["Interview 1", "Time", f"{LONG}, one"], ["Interview 2", "Time", f"{LONG}, two"]]
+    wish = {"quote": ["C"], "code": ["B"], "document": ["A"]}
+    assert len(read_rows(tmp_path, rows, columns=wish).study.quotes) == 2
+
+
+def test_columns_of_one_name_are_numbered(tmp_path: Path) -> None:
+    """Columns that are called alike are told apart, and several of codes are codes."""
+    rows = [["Quote", "Code", "Code", "X", "X (2)", "X"], ["a", "Time", "Money", "1", "2", "3"]]
+    found = read_rows(tmp_path, rows)
+    assert [path for _, path, _, _ in coded(found)] == ["Time", "Money"]
+    assert known(found, "quotes/q01") == {
+        "Row in the table": "2", "X": "1", "X (2)": "2", "X (3)": "3",
+    }  # fmt: skip
 
 
 def test_long_form_and_several_codes_in_a_cell_agree(tmp_path: Path) -> None:

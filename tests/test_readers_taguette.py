@@ -166,8 +166,29 @@ def test_the_study_is_sound(tmp_path: Path) -> None:
     """What is read passes ``check``, twice the same."""
     path = project(tmp_path, ("Ärztin", [4, 5]), ("das”\nMü", [7]), (RAW, []))
     found = read(path)
+    assert (found.study.info.title, found.study.info.note) == ("Prüfung", "A test")
     write_folder(found.study, tmp_path / "mine", found.sources)
     assert load(tmp_path / "mine") == found.study == read(path).study
+
+
+def test_a_title_that_is_given_is_taken(tmp_path: Path) -> None:
+    """The user's title goes before the project's name."""
+    request = Request("mine", "Mine", title_given=True)
+    assert formats.read_source(project(tmp_path), request).study.info.title == "Mine"
+
+
+def test_its_codebook_is_read(tmp_path: Path) -> None:
+    """Its codebook has an empty ``Sets``, which the standard doesn't allow."""
+    path = tmp_path / "codebook.qdc"
+    path.write_text(
+        '<?xml version="1.0" encoding="utf-8"?>\n<CodeBook xmlns="urn:QDA-XML:codebook:1.0" '
+        'origin="Taguette 1.5.2"><Codes><Code guid="0D62985D-B147-5D01-A9B5-CAE5DCD98342" '
+        'name="Helfer &amp; Co" isCodable="true"><Description>who helps</Description></Code>'
+        "</Codes><Sets/></CodeBook>",
+        encoding="utf-8",
+    )
+    (theme,) = read(path).study.themes
+    assert (theme.label, theme.definition) == ("Helfer & Co", "who helps")
 
 
 def test_another_database_is_refused(tmp_path: Path) -> None:

@@ -64,13 +64,15 @@ def read(path: Path, request: Request) -> Reading:
 
 def _reading(database: Database, request: Request) -> Reading:
     notes: list[Note] = []
-    project, about = _project(database, request)
+    project, name, about = _project(database, request)
     texts = _texts(database, project, notes)
     tags, tree, understood = _tags(database, project, request)
     highlights = _highlights(database, texts, notes)
     coders = _coders(database, project, highlights, notes)
     study = Study(
-        info=StudyInfo(request.study_id, request.title, note=about),
+        info=StudyInfo(
+            request.study_id, request.title if request.title_given else name, note=about
+        ),
         coders=tuple({coder.id: coder for coder in coders.values()}.values()),
         documents=tuple(one.document for one in texts.values()),
         themes=tree.themes,
@@ -81,8 +83,8 @@ def _reading(database: Database, request: Request) -> Reading:
     return Reading(study, tuple(notes), sources, understood=(understood,))
 
 
-def _project(database: Database, request: Request) -> tuple[int, str]:
-    """Return the project's number, and its name and description in one text."""
+def _project(database: Database, request: Request) -> tuple[int, str, str]:
+    """Return the project's number, name and description."""
     rows = database.rows("projects", "id", "name", "description")
     named = {_name(n): (whole(number), plain(text(about))) for number, n, about in rows}
     if request.sheet and request.sheet not in named:
@@ -97,7 +99,7 @@ def _project(database: Database, request: Request) -> tuple[int, str]:
     number, about = named[name]
     if number is None:
         raise ReadError(f"{database.path}: project {name!r} has no number")
-    return number, f"{name}: {about}" if about else name
+    return number, name, about.strip()
 
 
 # ---------------------------------------------------------------- documents

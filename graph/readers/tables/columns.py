@@ -1,5 +1,6 @@
 """Which column of a table is what: by its name, by what stands in it, or as the user says."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from textwrap import shorten
@@ -12,9 +13,14 @@ from graph.readers.tables.names import FIELDS
 
 _HEADER_ROWS = 30
 """How far down a header is looked for: exports begin with a title or a date."""
+_ROWS_BELOW = 1_000
+"""How many rows below are looked at for the words of a header without known names."""
+_MOST_DESCRIBED = 40
 _LONGEST_NAME = 80
 _MOST_NAME_WORDS = 10
 _FEWEST_MARKS = 2
+_NAMED = "by its name"
+_GIVEN = "as you say"
 _MANY = ("code", "theme")
 """The fields that several columns may hold."""
 
@@ -34,6 +40,11 @@ class Columns:
     marks: Mapping[int, str] = field(default_factory=dict)
     attributes: tuple[int, ...] = ()
     why: Mapping[int, str] = field(default_factory=dict)
+
+    @property
+    def guessed(self) -> tuple[int, ...]:
+        """The columns that neither their names nor the user told."""
+        return tuple(column for column, why in self.why.items() if why not in (_NAMED, _GIVEN))
 
     def one(self, name: str) -> int | None:
         """Return the only column of a field, None if there is none."""
@@ -74,13 +85,13 @@ def _header(grid: Grid, given: Mapping[str, Sequence[str]]) -> int | None:
     wanted = {names.normal(name) for columns in given.values() for name in columns if name}
     rows = grid.rows[:_HEADER_ROWS]
     scores = [_score(row, wanted) for row in rows]
-    best = max(scores)
-    if best > (0, 0) and (best[0] or best[1] > 1 or len([c for c in rows[0] if c]) == 1):
-        return scores.index(best)
-    first = next(number for number, row in enumerate(grid.rows) if any(row))
-    if best > (0, 0) and scores.index(best) == first:
-        return first
-    return first if _could_be_header(grid, first) else None
+    mapped, known = max(scores)
+    likeliest = scores.index((mapped, known))
+    if mapped or known > 1:
+        return likeliest
+    if not known:
+        likeliest = next(number for number, row in enumerate(grid.rows) if any(row))
+    return likeliest if _could_be_header(grid, likeliest) else None
 
 
 def _score(row: Sequence[str], wanted: set[str]) -> tuple[int, int]:
@@ -92,20 +103,24 @@ def _score(row: Sequence[str], wanted: set[str]) -> tuple[int, int]:
 
 
 def _could_be_header(grid: Grid, row: int) -> bool:
+    """Whether a row has short cells, none twice, and none that comes again below."""
     cells = [cell for cell in grid.rows[row] if cell]
     short = all(len(cell.split()) <= _MOST_NAME_WORDS for cell in cells)
-    below = [cell for cells in grid.rows[row + 1 :] for cell in cells]
-    return short and len(set(cells)) == len(cells) and not set(cells) & set(below)
+    below = {cell for cells in grid.rows[row + 1 : row + _ROWS_BELOW] for cell in cells}
+    return short and len(set(cells)) == len(cells) and not below & set(cells)
 
 
 def _titles(grid: Grid, header: int | None) -> tuple[str, ...]:
     """Return the columns' names, each its own: by letter if there's none, numbered if twice."""
     row = grid.rows[header] if header is not None else ("",) * grid.width
-    titles: list[str] = []
+    times: Counter[str] = Counter()
+    titles: dict[str, None] = {}
     for column, cell in enumerate(row):
-        name = " ".join(cell.split())[:_LONGEST_NAME] or letters(column)
-        times = sum(title == name or title.startswith(f"{name} (") for title in titles)
-        titles.append(f"{name} ({times + 1})" if times else name)
+        name = title = " ".join(cell.split())[:_LONGEST_NAME] or letters(column)
+        while title in titles:
+            times[name] += 1
+            title = f"{name} ({times[name] + 1})"
+        titles[title] = None
     return tuple(titles)
 
 
@@ -134,19 +149,19 @@ class _Draft:
             elif len(columns) > 1 and name not in _MANY:
                 raise InputError(f"--map {name}=…: stands {len(columns)} times; name one column")
             else:
-                self._take(name, columns, "as you say")
+                self._take(name, columns, _GIVEN)
 
     def take_named(self) -> None:
         """Take columns by their names: the surest name of each field."""
         for column in self._free():
             if code := names.applied_code(self.titles[column]):
-                self._mark(column, code, "by its name")
+                self._mark(column, code, _NAMED)
         found = [(names.meaning(self.titles[c]), c) for c in self._free()]
         for name in FIELDS:
             ranked = sorted((self._rank(name, c, m[1]), c) for m, c in found if m and m[0] == name)
             if ranked and self._wanted(name) and not (name == "code" and self.marks):
                 best = [c for rank, c in ranked if rank == ranked[0][0] or name == "theme"]
-                self._take(name, best if name in _MANY else best[:1], "by its name")
+                self._take(name, best if name in _MANY else best[:1], _NAMED)
                 if name == "code" and names.is_whole_path(self.titles[best[0]]):
                     self.absent.add("theme")
         self._promote()
@@ -170,8 +185,11 @@ class _Draft:
                 for column in marks:
                     self._mark(column, self.titles[column], "by the marks that stand there")
             else:
-                codes = [c for c in self._free() if self._may_be_codes(c)]
-                self._take_if_one("code", codes, "by the values that come again")
+                # Beside other labels, codes can't be told from places, questions or persons
+                labels = [c for c in self._free() if self.cells[c].are_labels()]
+                codes = labels if len(labels) == 1 else []
+                fitting = [c for c in codes if self.cells[c].could_be_codes()]
+                self._take_if_one("code", fitting, "by the values that come again")
         if self._wanted("respondent"):
             persons = [c for c in self._free() if self.cells[c].are_persons()]
             self._take_if_one("respondent", persons, "by the labels of persons")
@@ -239,10 +257,6 @@ class _Draft:
             return texts[:1]
         return texts
 
-    def _may_be_codes(self, column: int) -> bool:
-        cells = self.cells[column]
-        return cells.could_be_codes() and not cells.are_persons() and not cells.are_marks()
-
     def _find(self, title: str, name: str, file: str) -> int:
         for form in (str, names.normal):
             for column, own in enumerate(self.titles):
@@ -259,7 +273,9 @@ class _Draft:
         """Return the question: what the columns are, our guesses, and the options to paste."""
         what = " and ".join(FIELDS[name] for name in missing)
         lines = [f"{file}: can't tell which column holds {what}. The columns are:"]
-        lines += [self._described(column) for column in range(len(self.titles))]
+        lines += [self._described(column) for column in range(len(self.titles))][:_MOST_DESCRIBED]
+        if len(self.titles) > _MOST_DESCRIBED:
+            lines.append(f"  and {len(self.titles) - _MOST_DESCRIBED} more")
         taken = [f"{name}={self.titles[c]}" for name, cs in self.fields.items() for c in cs]
         guesses = [f"{name}={self._guess(name)}" for name in missing]
         options = " ".join(f'--map "{choice}"' for choice in (*taken, *guesses))

@@ -65,15 +65,16 @@ class Column:
         hits = sum(_PERSON.fullmatch(value) is not None for value in self.values)
         return bool(self.values) and hits >= (1 - _MOST_OTHERS) * len(self.values)
 
-    def could_be_codes(self) -> bool:
-        """Whether the cells are short, no numbers, and many come again."""
+    def are_labels(self) -> bool:
+        """Whether several different words stand here: no numbers, marks or labels of persons."""
         numbers = sum(_is_number(value) for value in self.values)
-        return (
-            len(set(self.values)) > 1
-            and self.words <= _MOST_CODE_WORDS
-            and self.distinct <= _MOST_DISTINCT
-            and numbers <= _MOST_OTHERS * len(self.values)
-        )
+        words = len(set(self.values)) > 1 and numbers <= _MOST_OTHERS * len(self.values)
+        return words and not self.are_marks() and not self.are_persons()
+
+    def could_be_codes(self) -> bool:
+        """Whether the cells are short labels, and many come again."""
+        short = self.words <= _MOST_CODE_WORDS and self.distinct <= _MOST_DISTINCT
+        return short and self.are_labels()
 
 
 def is_set(cell: str) -> bool:

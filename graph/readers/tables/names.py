@@ -122,6 +122,7 @@ _NAMES: Mapping[str, str] = {
 }
 
 _APART = re.compile(r"[\W_]+")
+_NUMBERED = ("code", "theme")
 _NUMBER_AFTER = re.compile(r" \d{1,3}$")
 _APPLIED = re.compile(r"\s*code\s*:\s*(?P<code>.+?)\s+applied\s*$", re.IGNORECASE)
 """Dedoose gives each code a column: ``Code: Access Applied``."""
@@ -139,11 +140,13 @@ def normal(name: str) -> str:
 def meaning(name: str) -> tuple[str, int] | None:
     """Return the field that a column's name means, and its rank: 0 is the surest.
 
-    A number behind the name doesn't matter, as in ``Code 2``.
+    A number behind that of a code or theme doesn't matter, as in ``Code 2``; ``Interview 2`` is
+    rather what stands in a column than its name.
     """
     known = _known()
     key = normal(name)
-    return known.get(key) or known.get(_NUMBER_AFTER.sub("", key))
+    numbered = known.get(_NUMBER_AFTER.sub("", key))
+    return known.get(key) or (numbered if numbered and numbered[0] in _NUMBERED else None)
 
 
 def hint(name: str) -> str:

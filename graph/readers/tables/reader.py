@@ -45,7 +45,7 @@ def _read(grid: Grid, path: Path, request: Request) -> Reading:
     says = (*grid.understood, *_understood(found, notation), *coded.understood, *_first(rows))
     return Reading(
         study=coded.study,
-        notes=(*_no_source(coded.sources), *grid.notes, *notes, *coded.notes),
+        notes=(*_no_source(coded.sources), *_guesses(found), *grid.notes, *notes, *coded.notes),
         sources=coded.sources,
         understood=says,
     )
@@ -54,6 +54,13 @@ def _read(grid: Grid, path: Path, request: Request) -> Reading:
 def _no_source(sources: Mapping[str, str]) -> Iterator[Note]:
     if sources:
         yield Note(_NO_SOURCE, place="documents")
+
+
+def _guesses(found: Columns) -> Iterator[Note]:
+    for column in found.guessed:
+        name = next((name for name, held in found.fields.items() if column in held), "code")
+        text = f"taken as {name} {found.why[column]}; if it isn't, say what is with --map {name}=…"
+        yield Note(text, place=f"column {found.names[column]!r}")
 
 
 def _understood(found: Columns, notation: Notation) -> Iterator[str]:
