@@ -15,7 +15,7 @@ from graph.gap_query import reproducing
 from graph.model import Study
 from graph.sparql import check
 from graph.store import GraphStore, Row, Snapshot
-from tests.studies import invented_study
+from tests.studies import invented_study, with_table
 from tests.test_gaps_computed import _friends, _said, _ties, _two_blocks
 
 KINDS = tuple(ontology.scheme("gap-kind"))
@@ -44,6 +44,20 @@ def test_every_gap_of_the_bundled_studies_is_reproduced(tmp_path: Path) -> None:
     """The query with a gap's study and id bound gives its involved nodes and its evidence."""
     snapshot = _built(tmp_path, load(FIRST_STUDY), load(INVENTED_STUDY), invented_study())
     _assert_reproduced(snapshot, ask(snapshot, GapAnswer))
+
+
+def test_rejected_statements_are_in_no_gap_and_no_query(tmp_path: Path) -> None:
+    """Where a reviewer rejected ties, codings and mentions, gaps and queries still agree."""
+    study = load(FIRST_STUDY)
+    for table in ("codings", "mentions", "ties", "links"):
+        records = enumerate(getattr(study, table))
+        marked = [replace(r, review="rejected") if n % 3 == 0 else r for n, r in records]
+        study = with_table(study, table, marked)
+    snapshot = _built(tmp_path, study)
+    gaps = ask(snapshot, GapAnswer)
+    _assert_reproduced(snapshot, gaps)
+    assert "missing-tie-t12" in {gap.id for gap in gaps}
+    assert "strained-tie-t01" not in {gap.id for gap in gaps}
 
 
 @pytest.mark.parametrize(

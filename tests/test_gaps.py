@@ -153,6 +153,14 @@ def test_the_authors_word_is_said_to_be_theirs() -> None:
     assert gap.sentence == expected
 
 
+def test_the_coders_word_is_said_to_be_theirs() -> None:
+    """A tie that a coder saw and nobody said is on the coder's word."""
+    tie = _tie("patient", "academic", "wanted", voice="coder")
+    (gap,) = _gaps(replace(EMPTY, ties=(tie,)), "wanted-tie")
+    assert gap.sentence.endswith("is coded as wanted, on the coder’s word.")
+    assert (gap.score, gap.evidence) == (0, (Ref("ties", "t"),))
+
+
 def test_a_one_way_tie_with_its_return_lacking() -> None:
     """A tie whose tie in the other direction is reported as missing or wanted goes one way."""
     ties = (

@@ -7,7 +7,11 @@ from graph.gaps.material import Material
 from graph.gaps.records import Ref
 from graph.model import Mention, ThemeLink, Tie
 
-VOICES = {"respondent": "on a respondent’s word", "authors": "on the authors’ word"}
+VOICES = {
+    "respondent": "on a respondent’s word",
+    "authors": "on the authors’ word",
+    "coder": "on the coder’s word",
+}
 """On whose word a tie or theme link is coded."""
 
 
