@@ -46,7 +46,7 @@ def test_measures_are_those_of_the_library(run: Runner, bundled: Study) -> None:
     found = {node: float(row["constraint"]) for node, row in rows.items() if node in expected}
     assert found == pytest.approx({node: expected[node] for node in found})
     assert len(found) == len(expected) - 1  # one is the study's own role, with another IRI
-    assert rows["local-authority"]["degree"] == "6"
+    assert rows["local-authority"]["degree"] == "7"
     assert rows["officer"]["hierarchy"] == ""
 
 
@@ -56,7 +56,7 @@ def test_a_table_names_what_is_not_ranked(run: Runner) -> None:
     assert outcome.code == 0
     assert "local authority" in outcome.out
     assert "research champion" not in outcome.out
-    for line in ("density: 0.05848", "reciprocity: 0.4", "communities: 5", "modularity: 0.2609"):
+    for line in ("density: 0.0614", "reciprocity: 0.381", "communities: 5", "modularity: 0.2569"):
         assert line in outcome.err
     assert "isolates: manager, people with lived experience, research champion" in outcome.err
     assert "cut points: academic researcher" in outcome.err
@@ -97,7 +97,7 @@ def test_nothing_left_is_said(run: Runner) -> None:
 def test_ties_as_rows(run: Runner) -> None:
     """Ties are printed with their ends, type and status; the filters apply."""
     every = _rows(run("network", "--format", "csv").out)
-    assert len(every) == 23
+    assert len(every) == 24
     assert {row["status"] for row in every} == {"established", "emerging", "strained"}
     assert {row["type"] for row in every} >= {"informs", "supports"}
     wanted = _rows(
@@ -150,7 +150,7 @@ def test_files_for_other_programs(run: Runner, kind: str) -> None:
         "graphml": nx.read_graphml, "gexf": nx.read_gexf,
     }  # fmt: skip
     graph = readers[kind](io.BytesIO(text.encode()))
-    assert (graph.number_of_nodes(), graph.number_of_edges()) == (19, 23)
+    assert (graph.number_of_nodes(), graph.number_of_edges()) == (19, 24)
     assert graph.nodes["https://w3id.org/themegraph/role#voter"]["sector"] == "public"
 
 

@@ -198,8 +198,8 @@ def test_batches_make_no_difference_in_number(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_fixed_row_by_choosing_columns() -> None:
-    """The p is that of two rows choosing their columns blindly: hypergeometric."""
-    found = nulls.fixed_row(Incidence.of([[1, 1, 0, 0], [1, 1, 0, 0], [0, 0, 1, 0]]))
+    """The p is that of two rows choosing among the columns that any row has: hypergeometric."""
+    found = nulls.fixed_row(Incidence.of([[1, 1, 0, 0, 0], [1, 1, 0, 0, 0], [0, 0, 1, 1, 0]]))
     assert len(found.pairs) == 1
     assert found.pairs[0].p == pytest.approx(1 / 6)
     assert found.pairs[0].expected == pytest.approx(1)

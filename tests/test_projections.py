@@ -239,9 +239,9 @@ def test_ties(coded: Material) -> None:
 
 
 def test_the_bundled_ties(bundled: Study) -> None:
-    """The bundled study's network has its 21 existing ties, two of them mutual."""
+    """The bundled study's network has its 22 existing ties, two of them mutual."""
     graph = role_tie(where(material_of(bundled), NetworkFilters()))
     assert isinstance(graph, nx.MultiDiGraph)
     existing = [t for t in bundled.ties if t.status not in {"missing", "wanted"}]
     mutual = [t for t in existing if t.direction == "mutual"]
-    assert graph.number_of_edges() == len(existing) + len(mutual) == 23
+    assert graph.number_of_edges() == len(existing) + len(mutual) == 24
