@@ -127,6 +127,9 @@ _FOLDER_RULES = (
     "by `;`. Actor roles, types and statuses are notations of the schemes in `ontology/schemes/`. "
     "Source texts may stand in `sources/`, named by their document's id (`sources/findings.txt`): "
     "then every check sees whether the words are where their positions say. "
+    "Cells are exactly what was said, also where they begin with `=`, `+`, `-` or `@`: import the "
+    "tables into a spreadsheet as text, for opened as they are such cells become formulas. Themes "
+    "and roles stand at most 100 levels deep. "
     "`csv-metadata.json` describes the same for other tools."
 )
 

@@ -1,5 +1,6 @@
 """Target formats: chosen by name or suffix, written whole or not at all, nothing overwritten."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,8 @@ from graph.check import load
 from graph.errors import InputError
 from graph.model import Sources
 from graph.writers import formats
+from graph.writers.networks import study_network
+from graph.writers.segments import COLUMNS
 from tests.studies import TEXT, invented_study
 
 SOURCES = Sources({"notes": TEXT})
@@ -44,3 +47,24 @@ def test_a_folder_that_is_no_study_is_never_replaced(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="isn't a study's"):
         formats.write(invented_study(), SOURCES, tmp_path / "letters", force=True)
     assert (tmp_path / "letters" / "one.txt").exists()
+
+
+PAGE = Path(__file__).parent.parent / "docs" / "targets.md"
+
+
+@pytest.mark.parametrize("target", formats.FORMATS, ids=lambda target: target.name)
+def test_every_format_is_documented(target: formats.TargetFormat) -> None:
+    """Each format stands on its page, with its suffix."""
+    suffix = f"`{target.suffix}`" if target.suffix else "none"
+    assert f"| `{target.name}` | {suffix} |" in PAGE.read_text("utf-8")
+
+
+def test_every_column_and_attribute_is_documented() -> None:
+    """Each column of the table and each attribute of the network stands on the page."""
+    documented = set(re.findall(r"`(\w+)`", PAGE.read_text("utf-8")))
+    whole = study_network(invented_study())
+    of_nodes = {name for _, data in whole.nodes(data=True) for name in data}
+    of_edges = {name for *_, data in whole.edges(data=True) for name in data}
+    known = {name for name in of_nodes | of_edges if not name.startswith("variable_")}
+    assert len(known) > 20
+    assert {*COLUMNS, *known} - documented == set()
