@@ -1,6 +1,9 @@
 """Studies that hypothesis makes: references hold, values are what our tables can carry."""
 
+from collections.abc import Iterator
 from dataclasses import replace
+from hashlib import sha256
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -21,6 +24,7 @@ from graph.model import (
     Relation,
     Respondent,
     Role,
+    Sources,
     Study,
     StudyInfo,
     Theme,
@@ -37,7 +41,7 @@ ANY_TEXT = st.text(
 )
 """Everything that a cell can hold: no control characters, no halves of surrogate pairs."""
 IDS = st.from_regex(r"[a-z0-9]{1,4}(-[a-z0-9]{1,3})?", fullmatch=True)
-WORDS = ANY_TEXT.filter(bool)
+WORDS = ANY_TEXT.filter(str.strip)
 
 
 def _some(scheme: str) -> st.SearchStrategy[str]:
@@ -64,6 +68,7 @@ def studies(draw: st.DrawFn) -> Study:
     coders, collections, regions, codings = ids(), ids(), ids(), ids()
     known = ["study", *(f"quotes/{i}" for i in quotes), *(f"codings/{i}" for i in codings)]
     known += [f"themes/{i}" for i in themes] + [f"documents/{i}" for i in documents]
+    known += [f"respondents/{i}" for i in people] + [f"regions/{i}" for i in regions]
     variables = {
         i: Variable(i, draw(WORDS), draw(st.sampled_from(DATATYPES)), draw(ANY_TEXT))
         for i in ids()
@@ -202,3 +207,129 @@ def _attributes(draw: st.DrawFn, known: list[str], variables: dict[str, Variable
     datatype = variables[name].datatype if name in variables else SHARED[name]
     value = draw(st.sampled_from(known) if datatype == "record" else _VALUES[datatype])
     return Attribute(about, name, value)
+
+
+# ---------------------------------------------------------------- sound in every way
+
+
+@st.composite
+def sound_studies(draw: st.DrawFn) -> tuple[Study, Sources]:
+    """Make studies that ``check`` finds sound, with their source texts, as far as at hand."""
+    study = _with_places(draw, draw(studies()))
+    texts = {name: text for name, text in study[1].items() if text is not None}
+    return _without_faults(study[0]), Sources(texts)
+
+
+def _with_places(draw: st.DrawFn, study: Study) -> tuple[Study, dict[str, str | None]]:
+    """Give documents texts, and what stands in them a place there."""
+    texts: dict[str, str | None] = {
+        document.id: draw(st.none() | st.text(_LETTERS, min_size=3, max_size=30))
+        if document.medium == "text"
+        else None
+        for document in study.documents
+    }
+    documents = tuple(
+        replace(
+            document,
+            length=None if text is None else len(text),
+            sha256="" if text is None else sha256(text.encode()).hexdigest(),
+        )
+        for document, text in zip(study.documents, texts.values(), strict=True)
+    )
+    quotes, passages = (
+        tuple(_placed(draw, row, texts[row.document]) for row in rows)
+        for rows in (study.quotes, study.passages)
+    )
+    return replace(study, documents=documents, quotes=quotes, passages=passages), texts
+
+
+_LETTERS = st.sampled_from("ab \n\r\t𝔄é&<\"'>]")
+
+
+def _placed(draw: st.DrawFn, row: Any, text: str | None) -> Any:  # noqa: ANN401 -- a quote or passage
+    length = 20 if text is None else len(text)
+    start = draw(st.integers(0, length - 1))
+    end = draw(st.integers(start + 1, length))
+    words = draw(st.text(_LETTERS, min_size=end - start, max_size=end - start) | st.just(""))
+    return replace(row, start=start, end=end, text=words if text is None else text[start:end])
+
+
+def _without_faults(study: Study) -> Study:
+    """Mend what references alone don't make sound."""
+    known = _references(study)
+    return replace(
+        study,
+        roles=tuple(_separable(role) for role in study.roles),
+        themes=tuple(_in_tree(study.themes)),
+        respondents=tuple(
+            replace(person, role="", role_basis="", role_evidence="")
+            for person in study.respondents
+        ),
+        regions=tuple(_region(region) for region in study.regions),
+        codings=tuple(_coded_once(study.codings)),
+        mentions=tuple(replace(mention, start=None, end=None) for mention in study.mentions),
+        ties=tuple(_with_evidence(study, tie) for tie in study.ties),
+        links=tuple(
+            _with_evidence(study, link) for link in study.links if link.source != link.target
+        ),
+        relations=tuple(each for each in study.relations if {each.source, each.target} <= known),
+        memos=tuple(
+            replace(memo, about=tuple(each for each in memo.about if each in known))
+            for memo in study.memos
+        ),
+        sets=tuple(
+            replace(each, members=tuple(one for one in each.members if one in known))
+            for each in study.sets
+        ),
+        attributes=tuple(
+            each
+            for each in study.attributes
+            if each.about in known and (each.value in known or "/" not in each.value)
+        ),
+        decisions=tuple(each for each in study.decisions if each.about in known),
+    )
+
+
+def _references(study: Study) -> set[str]:
+    """Return the references to what is left when nothing is coded twice."""
+    found = {f"codings/{each.id}" for each in _coded_once(study.codings)} | {"study"}
+    for table in ("quotes", "themes", "documents", "respondents", "regions"):
+        found |= {f"{table}/{each.id}" for each in getattr(study, table)}
+    return found
+
+
+def _separable(role: Role) -> Role:
+    """Return a role whose other names can stand in one cell, separated by semicolons."""
+    names = {name.replace(";", "").strip() for name in role.alternatives} - {""}
+    return replace(role, broader="", alternatives=tuple(sorted(names)))
+
+
+def _in_tree(themes: tuple[Theme, ...]) -> Iterator[Theme]:
+    before: set[str] = set()
+    for theme in themes:
+        yield theme if theme.broader in before else replace(theme, broader="")
+        before.add(theme.id)
+
+
+def _region(region: Region) -> Region:
+    if region.begin is None or region.end is None:
+        return region
+    begin, end = sorted((region.begin, region.end))
+    return replace(region, begin=begin, end=end)
+
+
+def _coded_once(codings: tuple[Coding, ...]) -> Iterator[Coding]:
+    seen = set()
+    for coding in codings:
+        key = (coding.quote, coding.region, coding.document, coding.theme, coding.coder)
+        if key not in seen:
+            yield coding
+        seen.add(key)
+
+
+def _with_evidence(study: Study, statement: Any) -> Any:  # noqa: ANN401 -- a tie or theme link
+    if statement.voice == "respondent" and not statement.quotes:
+        return replace(statement, quotes=(study.quotes[0].id,))
+    if statement.voice == "authors" and not statement.passages:
+        return replace(statement, passages=(study.passages[0].id,))
+    return statement

@@ -6,10 +6,12 @@ from xml.etree import ElementTree as ET
 import ontology
 from graph.model import Attribute, Respondent, Role, Variable
 from graph.readers.refi_draft import Draft, distinct_names
-from graph.refi import ACTOR_ROLE, OWN_ROLE
+from graph.refi import ACTOR_ROLE, MEDIA, OWN_ROLE
 from graph.variables import canonical
 
 Element = ET.Element
+_BEARING = frozenset({*MEDIA, "Note", "Representation", "TextDescription"})
+"""The elements, beside cases, that may have values of variables."""
 _VALUES = ("TextValue", "BooleanValue", "IntegerValue", "FloatValue", "DateValue", "DateTimeValue")
 
 
@@ -25,13 +27,7 @@ class CaseReader:
     def read(self) -> None:
         """Read everything; a quote gets the respondent that is the only one it can be."""
         for element in self._project.iter():
-            if element.tag in {
-                "TextSource",
-                "PictureSource",
-                "PDFSource",
-                "AudioSource",
-                "VideoSource",
-            }:
+            if element.tag in _BEARING:
                 self._values(element, self._draft.find(element.get("guid")))
         cases = list(self._project.iterfind("Cases/Case"))
         pairs = [(self._name(case), case.get("guid", "")) for case in cases]

@@ -27,7 +27,8 @@ class Selection:
 class Placing:
     """How a program counts: the text as it counts it, and what is to be added to its positions.
 
-    ``checked`` selections name their words, ``agreeing`` ones have them at their place.
+    ``checked`` selections name their words, ``agreeing`` ones have them at their place, ``exact``
+    ones to the last space.
     """
 
     text: str
@@ -35,6 +36,7 @@ class Placing:
     at_end: int = 0
     checked: int = 0
     agreeing: int = 0
+    exact: int = 0
 
     def place(self, selection: Selection) -> tuple[int, int]:
         """Return where a selection begins and ends."""
@@ -56,7 +58,9 @@ def placing(text: str, selections: Sequence[Selection], *, line_ends_as_one: boo
     whole = _squeezed(text)
     named = [each for each in selections if (words := _words(each.name)) and words in whole]
     found = [_counted(way, *shift, named) for shift, way in product(_SHIFTS, texts)]
-    best = max(found, key=lambda each: each.agreeing)  # the first of the best: the standard's own
+    best = max(
+        found, key=lambda each: (each.agreeing, each.exact)
+    )  # the first of the best: the standard's own
     return best if 2 * best.agreeing > best.checked else found[0]
 
 
@@ -64,14 +68,19 @@ _SHIFTS = ((0, 0), (0, 1), (-1, 0), (-1, -1), (1, 1))
 
 
 def _counted(text: str, at_start: int, at_end: int, named: Sequence[Selection]) -> Placing:
-    way = Placing(text, at_start, at_end, len(named))
-    agreeing = sum(_agrees(way, selection) for selection in named)
-    return Placing(text, at_start, at_end, len(named), agreeing)
+    way = Placing(text, at_start, at_end)
+    agreeing = [selection for selection in named if _agrees(way, selection)]
+    exact = sum(_there(way, each) == each.name.strip() for each in agreeing)
+    return Placing(text, at_start, at_end, len(named), len(agreeing), exact)
+
+
+def _there(way: Placing, selection: Selection) -> str:
+    start, end = way.place(selection)
+    return way.text[max(0, start) : end]
 
 
 def _agrees(way: Placing, selection: Selection) -> bool:
-    start, end = way.place(selection)
-    there, words = _squeezed(way.text[max(0, start) : end]), _words(selection.name)
+    there, words = _squeezed(_there(way, selection)), _words(selection.name)
     return there.startswith(words) if _CUT.search(selection.name) else there == words
 
 

@@ -46,9 +46,8 @@ def read(path: Path, study_id: str, title: str, *, title_given: bool) -> Reading
     package = open_package(path)
     project = _checked(package.root, path)
     draft = Draft()
-    name = project.get("name", "")
     info = StudyInfo(
-        study_id, title if title_given else name if name.strip() else title,
+        study_id, title if title_given else _name(project) or title,
         note=project.findtext("Description") or "",
     )  # fmt: skip
     _Reader(package, project, draft).read()
@@ -92,10 +91,9 @@ class _Reader:
 
     def _users(self) -> None:
         users = list(self._project.iterfind("Users/User"))
-        pairs = [(user.get("name", ""), user.get("guid", "")) for user in users]
-        for user, coder in zip(users, distinct_names(pairs, "user"), strict=True):
-            name = user.get("name", "").strip() or user.get("id", "") or user.get("guid", "")
-            about = self._draft.add("coders", Coder(coder, name or coder, "person"))
+        pairs = [(_user_name(user), user.get("guid", "")) for user in users]
+        for user, (name, _), coder in zip(users, pairs, distinct_names(pairs, "user"), strict=True):
+            about = self._draft.add("coders", Coder(coder, name, "person"))
             self._draft.register(user, about, named=True)
             self._draft.know(about, "refi-user-id", user.get("id"))
 
@@ -149,7 +147,7 @@ class _Reader:
             about = self._draft.add(
                 "variables",
                 Variable(
-                    name, each.get("name", "").strip() or name,
+                    name, _name(each) or name,
                     DATATYPES.get(each.get("typeOfVariable", ""), "text"),
                     each.findtext("Description") or "",
                 ),
@@ -173,6 +171,8 @@ class _Reader:
             self._draft.refer_notes(note, about)
             if _is_coded(note):
                 sources.read([(note, about)])
+            elif not text:
+                self._draft.know(about, "refi-plain-text-path", note.get("plainTextPath"))
 
     def _memos_about(self) -> None:
         rows = self._draft.rows.get("memos", {})
@@ -195,7 +195,7 @@ class _Reader:
                     members.add(found)
                 elif member.tag.startswith("Member"):
                     self._draft.note("members of sets aren't there; left out", guid or name)
-            label = each.get("name", "").strip() or name
+            label = _name(each) or name
             note = each.findtext("Description") or ""
             about = self._draft.add("sets", RecordSet(name, label, tuple(sorted(members)), note))
             self._draft.register(each, about, named=True)
@@ -250,14 +250,24 @@ def _codes_of(
         yield from _codes_of(code.findall("Code"), code)
 
 
+def _name(element: Element) -> str:
+    """Return an element's name, with the spaces around it; ``""`` for nothing but spaces."""
+    name = element.get("name", "")
+    return name if name.strip() else ""
+
+
+def _user_name(user: Element) -> str:
+    known = (user.get(attribute, "") for attribute in ("name", "id", "guid"))
+    return next((name for name in known if name.strip()), "user")
+
+
 def _label(code: Element) -> str:
-    name = code.get("name", "")
-    return name if name.strip() else "(unnamed)"
+    return _name(code) or "(unnamed)"
 
 
 def _is_coded(note: Element) -> bool:
-    """Return whether a note is more than its text: coded itself, or with values of variables."""
-    more = ("PlainTextSelection", "Coding", "VariableValue")
+    """Return whether a note is more than its text: coded itself, or formatted."""
+    more = ("PlainTextSelection", "Coding")
     return bool(note.get("richTextPath")) or any(note.find(tag) is not None for tag in more)
 
 

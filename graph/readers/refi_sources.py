@@ -1,6 +1,7 @@
 """The sources of a REFI-QDA project: texts with selections, and regions of what isn't text."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import NamedTuple
@@ -53,13 +54,11 @@ class SourceReader:
         element, document, part_of = source
         about = f"documents/{document}"
         medium = MEDIA.get(element.tag, "text")
-        note = element.findtext("Description") or ""
-        self._draft.add("documents", Document(document, _title(element), note=note, medium=medium))
-        self._draft.register(element, about, named=True)
-        self._draft.made(element, about)
+        self._draft.add("documents", Document(document, _title(element), medium=medium))
         self._draft.know(about, "refi-part-of", part_of)
         self._draft.know(about, "refi-current-path", element.get("currentPath"))
-        self._draft.refer_notes(element, about)
+        if element.tag != "Note":  # what is known of a note is known of its memo
+            self._describe(element, document)
         self._keep_files(element, document)
         if medium == "text":
             self._text(source)
@@ -68,6 +67,14 @@ class SourceReader:
         for part in element:
             if part.tag in _TEXTS:
                 self.read([(part, about)])
+
+    def _describe(self, element: Element, document: str) -> None:
+        about, rows = f"documents/{document}", self._draft.rows["documents"]
+        note = element.findtext("Description") or ""
+        rows[document] = replace(rows[document], note=note)
+        self._draft.register(element, about, named=True)
+        self._draft.made(element, about)
+        self._draft.refer_notes(element, about)
 
     def _keep_files(self, element: Element, document: str) -> None:
         for attribute, variable in _PATHS.items():
@@ -121,9 +128,8 @@ class SourceReader:
 
     def _keep_text(self, document: str, way: Placing) -> None:
         rows = self._draft.rows["documents"]
-        old = rows[document]
         digest = sha256(way.text.encode()).hexdigest()
-        rows[document] = Document(document, old.title, digest, len(way.text), old.note, old.medium)
+        rows[document] = replace(rows[document], sha256=digest, length=len(way.text))
         self._draft.texts[document] = way.text
         if way.shifted:
             self._draft.note(

@@ -6,7 +6,7 @@ from dataclasses import fields
 from uuid import NAMESPACE_URL, uuid5
 
 from graph.iris import study_iris
-from graph.model import Loss, Sources, Study
+from graph.model import Attribute, Loss, Sources, Study
 from graph.refi import GUID, VARIABLES
 from graph.variables import SHARED
 from graph.writers.xml_text import Xml
@@ -25,7 +25,7 @@ class Outgoing:
         self._known: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         for each in study.attributes:
             self._known[each.about][each.variable].append(each.value)
-        self._left = {(each.about, each.variable) for each in study.attributes}
+        self._left = set(study.attributes)
         self._guids: dict[str, str] = {}
         self._losses: dict[str, dict[str, None]] = {}
         self.notes_on: dict[str, list[str]] = defaultdict(list)
@@ -38,12 +38,15 @@ class Outgoing:
 
     def take(self, about: str, variable: str) -> str:
         """Return the first value of a variable, and hold it to be carried; ``""`` if none."""
-        return next(iter(self.take_all(about, variable)), "")
+        found = self.peek(about, variable)
+        self._left.discard(Attribute(about, variable, found))
+        return found
 
     def take_all(self, about: str, variable: str) -> list[str]:
         """Return all values of a variable, and hold them to be carried."""
-        self._left.discard((about, variable))
-        return self._known[about][variable] if about in self._known else []
+        found = self._known[about][variable] if about in self._known else []
+        self._left -= {Attribute(about, variable, value) for value in found}
+        return found
 
     def peek(self, about: str, variable: str) -> str:
         """Return the first value of a variable, which isn't carried by this."""
@@ -58,7 +61,7 @@ class Outgoing:
             if name in own
             for value in values
         ]
-        self._left -= {(about, name) for name, _ in found}
+        self._left -= {Attribute(about, name, value) for name, value in found}
         return found
 
     def guid(self, reference: str) -> str:
@@ -113,9 +116,10 @@ class Outgoing:
 
     def losses(self) -> list[Loss]:
         """Return everything that isn't carried, with what is known of records and wasn't taken."""
-        for about, variable in sorted(self._left):
-            table = about.partition("/")[0]
-            self.lose(f"{table}: the attribute {variable}", [about])
+        for left in sorted(self._left):
+            self.lose(
+                f"{left.about.partition('/')[0]}: the attribute {left.variable}", [left.about]
+            )
         for about, memos in self.notes_on.items():
             if about not in self._noted:
                 self.lose(f"memos: that they are about {about.partition('/')[0]}", memos)

@@ -293,6 +293,7 @@ class _Writer:
             head: dict[str, Value] = {
                 "guid": self._out.guid(about), "name": memo.title,
                 "richTextPath": self._sources.note_path(about),
+                "plainTextPath": self._out.take(about, "refi-plain-text-path"),
                 **self._out.made(about, memo.coder, memo.created),
             }  # fmt: skip
             with xml.element("Note", head):
@@ -300,6 +301,7 @@ class _Writer:
                 xml.text("PlainTextContent", memo.text)
                 self._sources.note(xml, about)
                 self._out.note_refs(xml, about)
+                values(self._out, xml, about)
         return xml.wrapped("Notes")
 
     def _sets(self) -> str:

@@ -53,15 +53,16 @@ class SourceWriter:
     def note(self, xml: Xml, memo: str) -> None:
         """Write what a note has beyond its text: selections, codings, values."""
         for document in self._parts[memo][:1]:
-            self._out.guid(f"documents/{document.id}")
-            self._out.made(f"documents/{document.id}")
             self._out.take(f"documents/{document.id}", "refi-part-of")
             self._selections(xml, document, "Note")
-            self._end(xml, f"documents/{document.id}", codings=True, notes=False, known=True)
+            self._coded(xml, f"documents/{document.id}")
 
     def note_path(self, memo: str) -> str:
         """Return where a note's formatted text is in the package, or ``""``."""
-        return next((self._file(each) for each in self._parts[memo][:1]), "")
+        for document in self._parts[memo][:1]:
+            path = self._file(document)
+            return path or self._out.take(f"documents/{document.id}", "refi-rich-text-path")
+        return ""
 
     # ------------------------------------------------------------ parts of sources
 
@@ -108,16 +109,13 @@ class SourceWriter:
                 self._part(xml, about, "Representation")
             self._end(xml, about, codings=tag != "Transcript", known=tag != "Transcript")
 
-    def _end(
-        self, xml: Xml, about: str, *, codings: bool, notes: bool = True, known: bool = True
-    ) -> None:
+    def _end(self, xml: Xml, about: str, *, codings: bool, known: bool) -> None:
         if codings:
             self._coded(xml, about)
         else:
             lost = [f"codings/{each.id}" for each in self._codings.get(about, ())]
             self._out.lose("codings: of whole transcripts", lost)
-        if notes:
-            self._out.note_refs(xml, about)
+        self._out.note_refs(xml, about)
         if known:
             values(self._out, xml, about)
 
