@@ -4,7 +4,7 @@ PORT ?= 8000
 BIN := .venv/bin
 INSTALLED := .venv/installed
 
-.PHONY: serve test test-browser check format docs ontology bench-networks bench-gaps constraints clean
+.PHONY: serve test test-browser check format docs ontology bench-networks bench-gaps bench-readers constraints clean
 
 serve: $(INSTALLED) ## set up and open the bundled study: http://127.0.0.1:8000, or make serve PORT=8001
 	$(BIN)/themegraph serve --port $(PORT)
@@ -19,6 +19,9 @@ check: $(INSTALLED) ## style and types
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+
+bench-readers: $(INSTALLED) ## precision and recall of the readers of articles, over ../shared/samples
+	$(BIN)/python -m bench.readers
 
 format: $(INSTALLED) ## bring the code into shape
 	$(BIN)/ruff format
