@@ -51,6 +51,9 @@ _WHOLE = {
 }
 """A whole number that every tool reads alike; CSVW's library also takes '5.0', '1_000' and '٣'."""
 METADATA = Path(__file__).with_name("csv-metadata.json")
+LONGEST_CELL = 20_000_000
+"""The most code points of one cell: a quote may be a whole transcript (Python's limit: 131,072)."""
+csv.field_size_limit(LONGEST_CELL)
 SOURCES = "sources"
 """The folder, inside a study folder, of the sources: texts are ``{document id}.txt``."""
 

@@ -76,11 +76,11 @@ def source(tmp_path: Path) -> Path:
 
 
 def test_read_prints_what_it_found(run: Runner, source: Path) -> None:
-    """``read --json`` prints themes, respondents, quotes with positions, mentions and notes."""
+    """``read --json`` prints themes, respondents, quotes with positions, mentions, ties, notes."""
     outcome = run("read", source, "--json")
     assert outcome.code == 0
     found = json.loads(outcome.out)
-    assert set(found) == {"themes", "respondents", "quotes", "mentions", "notes"}
+    assert set(found) == {"themes", "respondents", "quotes", "mentions", "ties", "notes"}
     said = [(q["text"], q["speaker"], q["theme_path"], q["kind"]) for q in found["quotes"]]
     assert said == [
         ("We’re always late.", "Interviewee 1", ["Barriers", "Time"], "block"),
@@ -559,3 +559,31 @@ def test_what_the_machine_refuses_is_said(run: Runner, tmp_path: Path) -> None:
     assert outcome.code == 1
     assert outcome.err.splitlines()[-1].startswith("themegraph: ")
     assert "nowhere" in outcome.err
+
+
+def test_read_takes_articles(run: Runner, tmp_path: Path) -> None:
+    """An article's form is told by its suffix; its findings become a study folder that is sound."""
+    article = tmp_path / "article.xml"
+    article.write_text(
+        "<article><body><sec><title>Methods</title><p>We asked.</p></sec>"
+        "<sec><title>Results</title><sec><title>Stairs</title><disp-quote><p>I went up.</p>"
+        "<attrib>P1</attrib></disp-quote></sec></sec></body></article>",
+        "utf-8",
+    )
+    found = json.loads(run("read", article, "--json").out)
+    assert [(q["text"], q["speaker"], q["theme_path"]) for q in found["quotes"]] == [
+        ("I went up.", "P1", ["Stairs"])
+    ]
+    into = tmp_path / "study"
+    assert run("read", article, "--into", into).code == 0
+    assert run("check", into).code == 0
+
+
+def test_a_file_that_is_refused_writes_nothing(run: Runner, tmp_path: Path) -> None:
+    """A broken article is an error of one line, and no folder is made."""
+    article = tmp_path / "article.docx"
+    article.write_bytes(b"PK\x03\x04broken")
+    into = tmp_path / "study"
+    outcome = run("read", article, "--into", into)
+    assert (outcome.code, into.exists()) == (2, False)
+    assert "isn't a sound ZIP archive" in outcome.err

@@ -2,15 +2,15 @@
 
 import pytest
 
-from graph.readers import headings, text
-from graph.readers.headings import Outline
+from graph.readers import outlines, text
+from graph.readers.outlines import Outline
 
 PROSE = "Tenants spoke about it at some length."
 
 
 def outline(*paragraphs: str) -> Outline:
     """The outline of paragraphs."""
-    return headings.outline(text.paragraphs("\n\n".join(paragraphs)))
+    return outlines.outline(text.paragraphs("\n\n".join(paragraphs)))
 
 
 def paths(*paragraphs: str) -> list[str]:
@@ -113,6 +113,8 @@ def test_numbers_nest() -> None:
         "“Far”",
         "stairs",
         "12",
+        "Figure 2. Stairs and lifts",
+        "Table 1 Tenants asked",
         "A\tB",
         "It was far (Nurse 3)",
     ],
@@ -161,3 +163,62 @@ def test_guesses_are_noted() -> None:
     ]
     assert (notes[0].start, notes[0].end) == (0, 8)
     assert "no valence" in outline("## Barriers and enablers", PROSE).notes[0].text
+
+
+def test_underlined_headings() -> None:
+    """A line of ``=`` or ``-`` right below a short line marks it as a heading."""
+    source = f"Home\n===\n\n{PROSE}\n\nB\n---\n\n{PROSE}\n\nC\n---\n\n{PROSE}"
+    found = outlines.outline(text.paragraphs(source))
+    assert [heading.label for heading in found.headings] == ["B", "C"]
+    assert found.title == "Home"
+
+
+def test_a_rule_is_no_underline() -> None:
+    """A line of ``-`` below prose, or apart from what is above it, marks nothing."""
+    assert paths("# A", PROSE, "---", PROSE) == ["A"]
+    assert paths("# A", f"{PROSE}\n---", PROSE) == ["A"]
+
+
+def test_capitals_stand_outside() -> None:
+    """Headings in capitals hold those that aren't."""
+    assert paths(PROSE, "STAIRS", PROSE, "Steep", PROSE, "LIFTS", PROSE) == [
+        "STAIRS",
+        "STAIRS > Steep",
+        "LIFTS",
+    ]
+
+
+def test_bold_words_that_run_into_prose() -> None:
+    """Words in bold with a stop or colon at the start of a paragraph are its heading."""
+    found = outline("# Results", "# A", f"**Steep stairs.** {PROSE}", f"__Dark__: {PROSE}")
+    assert [heading.label for heading in found.headings] == ["A", "Steep stairs", "Dark"]
+    assert [p.text for section in found.sections for p in section.paragraphs] == [PROSE, PROSE]
+
+
+@pytest.mark.parametrize("start", ["**P3:** I left.", "**Never** would they go.", "**Nurse:** No."])
+def test_bold_words_that_are_no_heading(start: str) -> None:
+    """A speaker's label, or a stressed word, heads nothing."""
+    assert paths("# A", start, PROSE) == ["A"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Theme 1: Stairs", "Theme one – Stairs", "Main theme 2: Stairs", "Overarching theme: Stairs",
+     "Category A: Stairs", "THEME 3: STAIRS", "Theme 4. Stairs"],
+)  # fmt: skip
+def test_words_that_name_a_theme(title: str) -> None:
+    """*Theme* with a number, a letter or a qualifier heads what follows."""
+    assert paths("# Results", PROSE, title, PROSE, "Subordinate theme: Steep", PROSE) == [
+        title,
+        f"{title} > Subordinate theme: Steep",
+    ]
+
+
+def test_a_line_beside_marked_headings() -> None:
+    """A short line alone before prose is a guessed heading below the marked ones."""
+    assert paths("# Results", "## A", PROSE, "Steep stairs", PROSE, "## B", PROSE) == [
+        "A",
+        "A > Steep stairs",
+        "B",
+    ]
+    assert paths("# Results", "## A", PROSE, "Nobody ever helped me", PROSE) == ["A"]

@@ -8,8 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graph.check import load, unseen_documents
+from graph.folder import write_folder
 from graph.model import Passage, Quote, Reading
-from graph.readers import narrative
+from graph.readers import formats, narrative
+from graph.readers.formats import Request
 
 SHARED = Path(__file__).parents[2] / "shared"
 SAMPLES = (
@@ -292,3 +295,16 @@ def test_the_first_study() -> None:
         "Barriers": "barrier",
         "Facilitators": "facilitator",
     }
+
+
+def test_what_is_read_passes_the_check(tmp_path: Path) -> None:
+    """Control characters, quotation signs and a quote of any length make a sound study folder."""
+    long = "word " * 40_000
+    text = f"## Stairs\f\n\n\x07“I left.”\x0b (P1)\x00\n\n> “We\n> stayed.” (P2)\n\n“{long}” (P3)\n"
+    path = tmp_path / "a.txt"
+    path.write_text(text, "utf-8")
+    reading = formats.read_source(path, Request("tenants", "Tenants"))
+    write_folder(reading.study, tmp_path / "study", reading.sources)
+    checked = load(tmp_path / "study")
+    assert [quote.text[:10] for quote in checked.quotes] == ["I left.", "We\nstayed.", "word word "]
+    assert unseen_documents(tmp_path / "study", checked) == []

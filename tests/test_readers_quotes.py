@@ -2,7 +2,7 @@
 
 import pytest
 
-from graph.readers import quotes, text
+from graph.readers import outlines, quotes, text
 from graph.readers.quotes import Heard
 
 
@@ -94,11 +94,119 @@ def test_inline(source: str, words: str, speaker: str) -> None:
         "The lift was often named (Participant 2).",
         "Group 1: tenants without lift.",
         "Stairs: “It is far.”",
+        "Figure 2. A tenant’s words: “I stay in.” (P3)",
+        "Table 3: “I stay in.” (P3)",
+        "| Stairs | “I stay in.” (P3) |",
     ],
 )
 def test_no_speaker_is_invented(source: str) -> None:
     """A phrase that nobody is named for isn't a quote of a respondent."""
     assert said(source) == []
+
+
+SPOKEN = "I felt we had nobody to turn to when it went wrong."
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Int. 4", "ID: 005", "002", "F, 45", "45M", "45-year-old woman", "woman, aged 45",
+        "Respondent 4, p. 12", "P4, lines 12–14", "P1, 3 May 2019", "Midwife, district hospital",
+        "IDI with a mother, the north", "FGD, men, Village 3", "GP_07", "GP 7", "FG2:P3",
+        "KII_DHO_02", "IDI/HCW/03", "P3, who left later", "P1, laughing", "MP, Labour",
+        "A 30 years old mother, FGD discussant", "a married woman", "Mrs. T", "Dr. A",
+        "community health worker from Block 3", "P3, non-smoker",
+        "Group interview with five tenants",
+        "Amina, 34, teacher", "Radiographer", "Oncologist 2", "Participant #3", "P4, F/34",
+    ],
+)  # fmt: skip
+def test_labels_behind_a_block(label: str) -> None:
+    """A label in brackets names the speaker, whatever facts it gives of them."""
+    assert said(f"“{SPOKEN}” ({label}).") == [(SPOKEN, label, "block")]
+    assert said(f"“{SPOKEN}” [{label}]") == [(SPOKEN, label, "block")]
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "adapted from P3", "unlike P3", "italics ours", "my emphasis", "emphasis added",
+        "majority of traders", "most traders", "mentioned by 5 traders", "BBC Radio 4",
+        "Minutes, 3 May", "The Guardian, 3 May 2019", "Housing Act 2004",
+        "Mental Health Act s. 3", "3 May", "May 2019", "45%", "$45", "5 km", "12 months", "WHO",
+        "Braun and Clarke", "Braun and Clarke, 2006", "see Table 2", "Box 3", "n = 4", "p. 45",
+        "Theme 2", "12", "12–14", "personal communication", "GPT-4", "translated from Portuguese",
+    ],
+)  # fmt: skip
+def test_what_stands_behind_a_block_and_names_nobody(label: str) -> None:
+    """Sources, laws, dates, sums, counts, notes on the words: nobody is named for them."""
+    assert said(f"“{SPOKEN}” ({label}).") == []
+    assert said(f"“{SPOKEN}” [{label}]") == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        f"'{SPOKEN}' (P7)", f"‘{SPOKEN}’ (P7)", f"«{SPOKEN}» (P7)", f"« {SPOKEN} » (P7)",
+        f"„{SPOKEN}“ (P7)", f"‹{SPOKEN}› (P7)", f"``{SPOKEN}'' (P7)", f'"{SPOKEN}" (P7)',
+        f"”{SPOKEN}” (P7)", f"“{SPOKEN}“ (P7)", f"“{SPOKEN} (P7).", f"{SPOKEN}” (P7).",
+        f"They left:\n\n{SPOKEN} (P7)", f"They left.\n\n{SPOKEN} (P7)\n\nMore.",
+        f"They left.\n\n{SPOKEN} – P7\n\nMore.", f"• {SPOKEN} (P7)", f"- “{SPOKEN}” (P7)",
+        f"“{SPOKEN}”—P7", f"“{SPOKEN}” ~ P7", f"“{SPOKEN}” P7", f"“{SPOKEN}”; (P7)",
+        f"“{SPOKEN}” [laughs] (P7)", f"“{SPOKEN}” (emphasis added) (P7)", f"“{SPOKEN}” [12] (P7)",
+        f"“{SPOKEN}” (as stated by P7)", f"“{SPOKEN}”\n— P7", f"“{SPOKEN}”\n\n(P7)",
+        f"P7: {SPOKEN}", f"P7 – “{SPOKEN}”", f"[P7] “{SPOKEN}”", f"(P7): “{SPOKEN}”",
+        f"**P7:** “{SPOKEN}”", f"**P7**: {SPOKEN}", f"P7:\n“{SPOKEN}”", f"[P7]\n“{SPOKEN}”",
+    ],
+)  # fmt: skip
+def test_marks_and_places_of_labels(source: str) -> None:
+    """Marks of any kind, half of them or none; the label before, behind or in a line of its own."""
+    assert said(source) == [(SPOKEN, "P7", "block")]
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("“She said ‘go home’ and I went” (P7)", "She said ‘go home’ and I went"),
+        ("“She said “go home” and I went” (P7)", "She said “go home” and I went"),
+        ("'She said \"go home\" and I went' (P7)", 'She said "go home" and I went'),
+        ("“I went home (to my mother).” (P7)", "I went home (to my mother)."),
+        ("“I went home (to my mother)” (P7)", "I went home (to my mother)"),
+        ("“I went home. [Laughs]” (P7)", "I went home. [Laughs]"),
+        ("“I went home (my own). (P7)”", "I went home (my own)."),
+        ("I told her ‘go home’. (P7)", "I told her ‘go home’."),
+        ("“I went […] to my mother.” (P7)", "I went […] to my mother."),
+    ],
+)
+def test_what_belongs_to_the_words(source: str, words: str) -> None:
+    """A quote within a quote and a parenthesis of the speaker's own are part of the words."""
+    assert [found[:2] for found in said(source)] == [(words, "P7")]
+
+
+def test_a_quote_of_several_paragraphs() -> None:
+    """A mark that is opened anew in each paragraph and closed in the last holds one quote."""
+    source = "“I went up.\n\n“I came down.” (P7)"
+    assert said(source) == [("I went up.\n\n“I came down.", "P7", "block")]
+
+
+def test_a_pseudonym_that_is_a_label_elsewhere() -> None:
+    """A name leads to a quote only if it's a label beside others, more than once."""
+    blocks = "“I left.” (Amina)\n\n“I came.” (Amina)\n\n"
+    lead = "Amina said “I never went there at all”."
+    sections = outlines.outline(text.paragraphs(blocks + lead)).sections
+    (heard,) = quotes.find_all(blocks + lead, sections)
+    assert [found.speaker for found in heard.quotes] == ["Amina", "Amina", "Amina"]
+    assert said(lead) == []
+
+
+def test_a_code_that_may_be_a_road() -> None:
+    """A phrase beside a lone code isn't attributed, unless other codes of its kind are labels."""
+
+    def all_said(source: str) -> list[str]:
+        sections = outlines.outline(text.paragraphs(source)).sections
+        return [q.speaker for found in quotes.find_all(source, sections) for q in found.quotes]
+
+    assert all_said("They use the ‘ring road’ (A38) daily.") == []
+    assert all_said("It was a ‘ring road’ (A3) and ‘too steep’ (A4) for them.") == ["A3", "A4"]
 
 
 def test_several_quotes_in_one_paragraph() -> None:
@@ -149,11 +257,11 @@ def test_white_space_inside_the_marks_is_left_out() -> None:
         ("“Far” (P1) (P2)", "Several labels: 'P1' is taken, not 'P2'"),
         ("“Far” (P1; P2)", "Several labels: 'P1' is taken, not 'P1; P2'"),
         ("“Why?” [interviewer]", "A turn of whoever asks the questions"),
-        ("“Far” (Amina)", "'Amina' is taken for a speaker's name"),
+        ("“It is far” (Amina)", "'Amina' is taken for a speaker's name"),
         ("“It is far", "A quotation mark opens and never closes"),
         ("It is far”.", "A quotation mark closes that never opened"),
         ("“It is far (P3)”", "The label stands inside the quotation marks"),
-        ("> It is far. (P3)", "Taken for a quote, because a label ends the paragraph"),
+        ("_It is far._ (P3)", "Taken for a quote, because a label ends the paragraph"),
         (
             "“It is too far for me to go there.”",
             "Words in quotation marks for which nobody is named",

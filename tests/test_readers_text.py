@@ -64,7 +64,7 @@ def test_a_numbered_line_starts_anew() -> None:
 def test_markdown_quotes_lose_their_mark() -> None:
     """A quoted block is one paragraph, known to be set off."""
     found = text.paragraphs("They said:\n> It is far,\n> too far.\nSo it was.")
-    assert [(p.text, p.set_off) for p in found] == [
+    assert [(p.text, p.hints.set_off) for p in found] == [
         ("They said:", False),
         ("It is far,\n> too far.", True),
         ("So it was.", False),

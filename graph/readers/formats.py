@@ -10,9 +10,10 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from graph.errors import InputError, nearest
-from graph.files import read_text
+from graph.files import read_bytes
 from graph.model import Reading
-from graph.readers import linked, narrative, refi_qda, taguette
+from graph.readers import articles, linked, refi_qda, taguette
+from graph.readers.articles import Form
 from graph.readers.qualcoder import reader as qualcoder
 from graph.readers.request import Request
 from graph.readers.tables import reader as tables
@@ -37,8 +38,11 @@ def read_source(path: Path, request: Request, name: str = "") -> Reading:
     return (_named(name) if name else _by_suffix(path)).read(path, request)
 
 
-def _read_text(path: Path, request: Request) -> Reading:
-    return narrative.read(read_text(path), study_id=request.study_id, title=request.title)
+def _article(form: Form) -> SourceFormat:
+    def read(path: Path, request: Request) -> Reading:
+        return form.read(path, request.study_id, request.title)
+
+    return SourceFormat(form.name, form.description, form.suffixes, read)
 
 
 def _linked(rdf_format: ox.RdfFormat) -> Callable[[Path, Request], Reading]:
@@ -57,7 +61,7 @@ FORMATS: tuple[SourceFormat, ...] = (
         (".qdpx", ".qdc", ".qde"),
         _read_refi_qda,
     ),
-    SourceFormat("text", "a findings section: text or Markdown", (".txt", ".md"), _read_text),
+    *map(_article, articles.FORMS),
     SourceFormat(
         "csv",
         "a table of coded segments: CSV in any encoding and dialect",
@@ -91,4 +95,4 @@ def _by_suffix(path: Path) -> SourceFormat:
     for source in FORMATS:
         if path.name.lower().endswith(source.suffixes):
             return source
-    return next(source for source in FORMATS if source.name == "text")
+    return _named(articles.by_content(read_bytes(path, articles.LARGEST_DOCUMENT)).name)

@@ -1,50 +1,61 @@
-"""Headings: which paragraphs are headings, and which theme stands under which.
+"""Headings: which paragraphs are headings, and how far out each stands.
 
-Markdown's ``#`` says both. In unmarked text a short line without final punctuation that stands
-alone before prose is a heading; its rank is guessed from its number, from a word like *Theme 1*,
-or from the valence that it names, and every such guess is noted.
+Markup says both, be it ``#``, an underline, a style or an element. In unmarked text a short line
+without final punctuation that stands alone before prose is a heading; its rank is guessed from its
+number, from a word like *Theme 1*, from capitals, or from the valence that it names.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from graph.model import Note
 from graph.readers import attribution, labels, valence
 from graph.readers.labels import Strength
-from graph.readers.text import Paragraph, could_be_heading, ends_a_sentence
+from graph.readers.text import Hints, Paragraph, could_be_heading, ends_a_sentence, is_caption
 
 _MARKDOWN = re.compile(r"(#{1,6})\s+(\S.*?)[\s#]*$", re.DOTALL)
+_UNDERLINE = re.compile(r"(?:={3,}|-{3,})\s*$")
 _BOLD = re.compile(r"(?:\*\*|__)([^*_]+)(?:\*\*|__)[.:]?$")
 _THEME = re.compile(
-    r"(sub[-\s]*)?(?:theme|category)s?(?:\s+\w{1,5})?\s?[:.–—-]\s*\S", re.IGNORECASE
+    r"(?:(?P<sub>sub(?:ordinate)?[-\s]*|secondary\s+)|(?:main|major|global|organi[sz]ing|core|key|"
+    r"overarching|superordinate|primary|analytic(?:al)?)\s+)?(?:themes?|category|categories)(?:\s+\w{1,5})?\s?[:.–—-]\s*\S",
+    re.IGNORECASE,
 )
 _RUN_IN = re.compile(
     r"(?:sub[-\s]*)?theme\s+\w{1,5}\s?[:.–—-]\s+[^.?!]{3,140}[.?!](?=\s+[A-Z])", re.IGNORECASE
+)
+_BOLD_RUN_IN = re.compile(
+    r"(?P<sign>\*\*|__)(?P<words>[^*_]{3,120}?)(?P=sign)(?P<stop>[.:]?)(?=\s+[A-Z“\"‘\[])"
 )
 _NUMBER = re.compile(
     r"\(?(?:(?P<decimal>\d{1,2}(?:\.\d{1,2}){0,4})\.?|(?P<roman>[ivx]{1,4})[.)]"
     r"|(?P<chapter>[IVX]{1,4})[.)]|(?P<upper>[A-Z])[.)]|(?P<lower>[a-z])[.)])\)?\s+(?=[A-Z“‘])"
 )
-_SECTION = re.compile(
-    r"[\d.\s]*(?:(?:qualitative|main|key|study|research|thematic|overall|interview|our|the)\s+)*"
-    r"(?:results?|findings|analysis|themes)(?:\s+and\s+(?:discussion|analysis|findings))?\W*$",
-    re.IGNORECASE,
-)
-_BULLET = re.compile(r"[-*+•‣▪–—|(\[“‘\"'>]|\d+\s*$")
+_BULLET = re.compile(r"[-*+•‣▪–—|(\[“‘\"'>«]|\d+\s*$")
 _PLAIN_START = re.compile(r"[A-Z“‘\d]")
+_MARK = re.compile(r"[“”\"«»]")
+_RUN_IN_ENDS = (".", ":", "–", "—")
 _MOST_TOGETHER = 3
 _LONGEST_THEME_WORDS = 25
+_RUN_IN_WORDS = 14
+_FEWEST_CAPITALS = 4
 
-_VALENCE, _THEME_WORD, _SUB_THEME, _CHAPTER, _UPPER, _DECIMAL, _LOWER, _ROMAN, _PLAIN = (
-    0, 7, 8, 9, 10, 11, 20, 21, 30,
+_VALENCE, _THEME_WORD, _SUB_THEME, _CHAPTER, _UPPER, _DECIMAL, _LOWER, _ROMAN = (
+    0, 7, 8, 9, 10, 11, 20, 21,
 )  # fmt: skip
+_PLAIN_LINE = 31
+_CAPITALS, _PLAIN, _BOLD_LINE, _ITALIC_LINE, _BOLD_START, _ITALIC_START = 25, 30, 30, 31, 32, 33
 _RANKS = {"chapter": _CHAPTER, "upper": _UPPER, "lower": _LOWER, "roman": _ROMAN}
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading; the lower its ``rank``, the further out. ``parent`` is a place in the outline."""
+    """A heading; the lower its ``rank``, the further out. ``parent`` is a place in the outline.
+
+    ``guessed`` if nothing marks it, ``numbered`` if its rank is then its number's; ``section`` is
+    what the source's markup says that its section is for. ``depth`` tells apart headings of one
+    rank whose words nest: *Theme* and *Sub-theme*, *2.1* and *2.1.1*.
+    """
 
     label: str
     start: int
@@ -52,83 +63,132 @@ class Heading:
     rank: int
     guessed: bool
     parent: int | None = None
+    numbered: bool = False
+    section: str = ""
+    depth: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
-    """Paragraphs under one heading; ``heading`` is its place in the outline, None before any."""
-
-    heading: int | None
-    paragraphs: tuple[Paragraph, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Outline:
-    """The themes' headings, outermost before what they hold, and the text in sections."""
-
-    title: str
-    headings: tuple[Heading, ...]
-    sections: tuple[Section, ...]
-    notes: tuple[Note, ...]
-
-
-def outline(paragraphs: Sequence[Paragraph]) -> Outline:
-    """Sort paragraphs into headings and the text under them."""
-    parts = list(_with_run_in_headings(paragraphs))
-    found = _marked(parts) if any(_MARKDOWN.match(p.text) for p in parts) else _unmarked(parts)
-    title = _title(found)
-    names_section = [i for i, h in found.items() if i == title or _SECTION.fullmatch(h.label)]
-    themes = {index: h for index, h in found.items() if index not in names_section}
-    nested = _nested(list(themes.values()))
-    return Outline(
-        title=found[names_section[0]].label if names_section else "",
-        headings=nested,
-        sections=tuple(_sections(parts, found, list(themes))),
-        notes=tuple(_notes(nested)),
-    )
-
-
-def _with_run_in_headings(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
-    """Yield the paragraphs, *Theme 1: Title.* at the start of one as a paragraph of its own."""
+def parts(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """Return the paragraphs, a heading that runs into its paragraph as a paragraph of its own."""
+    found: list[Paragraph] = []
     for paragraph in paragraphs:
-        run_in = _RUN_IN.match(paragraph.text)
-        if run_in is None or len(run_in.group().split()) > _LONGEST_THEME_WORDS:
-            yield paragraph
-            continue
-        rest = paragraph.text[run_in.end() :].lstrip()
-        yield Paragraph(paragraph.start, paragraph.start + run_in.end(), run_in.group())
-        yield Paragraph(paragraph.end - len(rest), paragraph.end, rest)
-
-
-def _marked(paragraphs: Sequence[Paragraph]) -> dict[int, Heading]:
-    """Find Markdown's headings, and below their ranks lines in bold and *Theme 1: …*."""
-    found = {}
-    for index, paragraph in enumerate(paragraphs):
-        if match := _MARKDOWN.match(paragraph.text):
-            found[index] = _heading(paragraph, match[2], len(match[1]), guessed=False)
-        elif heading := _theme(paragraphs, index) or _bold(paragraph):
-            found[index] = heading
+        if _underlines(found, paragraph):
+            level = 1 if paragraph.text.startswith("=") else 2
+            found[-1] = replace(found[-1], hints=Hints(level=level))
+        else:
+            found += _with_run_in(paragraph)
     return found
 
 
+def find(paragraphs: Sequence[Paragraph]) -> dict[int, Heading]:
+    """Return the headings among paragraphs by their place, their ranks as marked or guessed."""
+    marked = any(p.hints.level or _MARKDOWN.match(p.text) for p in paragraphs)
+    return _marked(paragraphs) if marked else _unmarked(paragraphs)
+
+
+def _underlines(before: Sequence[Paragraph], paragraph: Paragraph) -> bool:
+    if not before or not _UNDERLINE.match(paragraph.text):
+        return False
+    title = before[-1]
+    close = paragraph.start - title.end <= len("\r\n")
+    plain = not title.hints.level and not title.text.startswith("#")
+    return close and plain and could_be_heading(title.text) and title.text[-1] not in ".,;:)]"
+
+
+def _with_run_in(paragraph: Paragraph) -> Iterator[Paragraph]:
+    end = _run_in_end(paragraph)
+    if not end:
+        yield paragraph
+        return
+    at, words = paragraph.start, paragraph.text
+    rest = words[end:].lstrip()
+    bold, italic = min(end, paragraph.hints.bold), min(end, paragraph.hints.italic)
+    run_in = Hints(bold=bold, italic=italic, section="run-in")
+    yield Paragraph(at, at + end, words[:end], run_in)
+    yield Paragraph(paragraph.end - len(rest), paragraph.end, rest)
+
+
+def _run_in_end(paragraph: Paragraph) -> int:
+    """Where a heading at the start of the paragraph ends that isn't the whole of it; else 0."""
+    words, hints = paragraph.text, paragraph.hints
+    if hints.set_off or hints.level or hints.label:
+        return 0
+    if (theme := _RUN_IN.match(words)) and len(theme.group().split()) <= _LONGEST_THEME_WORDS:
+        return theme.end()
+    if bold := _BOLD_RUN_IN.match(words):
+        ends = (bold["words"] + bold["stop"]).rstrip().endswith(_RUN_IN_ENDS)
+        return bold.end() if ends and _could_run_in(bold["words"]) else 0
+    for lead in (hints.bold, hints.italic):
+        with_stop = lead + (words[lead : lead + 1] in {".", ":"})
+        title = words[:with_stop]
+        ends = title.rstrip().endswith(_RUN_IN_ENDS)
+        if 0 < with_stop < len(words) and ends and _could_run_in(title):
+            return with_stop if words[with_stop:].strip() else 0
+    return 0
+
+
+def _could_run_in(title: str) -> bool:
+    plain = title.rstrip(" .:–—")
+    return (
+        0 < len(plain.split()) <= _RUN_IN_WORDS
+        and plain[:1].isupper()
+        and not _MARK.search(plain)
+        and labels.strength(plain) < Strength.NUMBERED
+        and not labels.asks(plain)
+        and not labels.is_person(plain)
+        and attribution.SPOKEN.search(plain) is None
+    )
+
+
+def _marked(paragraphs: Sequence[Paragraph]) -> dict[int, Heading]:
+    """Find marked headings; below their ranks lines in bold or italic, *Theme 1: …*, and others."""
+    found = {}
+    lines = _lines(paragraphs)
+    for index, paragraph in enumerate(paragraphs):
+        level, section = paragraph.hints.level, paragraph.hints.section
+        if level:
+            heading = _heading(paragraph, paragraph.text, level, guessed=False)
+            found[index] = replace(heading, section=section)
+        elif match := _MARKDOWN.match(paragraph.text):
+            found[index] = _heading(paragraph, match[2], len(match[1]), guessed=False)
+        elif guessed := _theme(paragraphs, index) or _emphasised(paragraph):
+            found[index] = guessed
+        elif index in lines and _lost_its_mark(paragraph.text):
+            found[index] = _heading(paragraph, paragraph.text, _PLAIN_LINE, guessed=True)
+    return _with_depths(found)
+
+
+def _lost_its_mark(line: str) -> bool:
+    """Whether a line beside marked headings may be one in another style: not somebody's words."""
+    return attribution.SPOKEN.search(line) is None and _THEME.match(line) is None
+
+
 def _unmarked(paragraphs: Sequence[Paragraph]) -> dict[int, Heading]:
-    lines = {
-        index for run in _runs(paragraphs) for index in run if _is_kept(paragraphs, run, index)
-    }
+    lines = _lines(paragraphs)
     found = {}
     for index, paragraph in enumerate(paragraphs):
-        if heading := _theme(paragraphs, index) or _bold(paragraph):
+        if heading := _theme(paragraphs, index) or _emphasised(paragraph):
             found[index] = heading
         elif index in lines:
-            found[index] = _heading(paragraph, paragraph.text, _rank(paragraph.text), guessed=True)
-    return _with_valences_outside(found)
+            heading = _heading(paragraph, paragraph.text, _rank(paragraph.text), guessed=True)
+            found[index] = replace(heading, numbered=_NUMBER.match(paragraph.text) is not None)
+    return _with_valences_outside(_with_capitals_outside(found))
+
+
+def _lines(paragraphs: Sequence[Paragraph]) -> set[int]:
+    """The short lines that stand alone before prose."""
+    return {
+        index for run in _runs(paragraphs) for index in run if _is_kept(paragraphs, run, index)
+    }
 
 
 def _runs(paragraphs: Sequence[Paragraph]) -> Iterator[range]:
     """Yield the stretches of paragraphs next to each other that look like headings."""
     start = None
     for index, paragraph in enumerate(paragraphs):
-        looks = not paragraph.set_off and _looks_like_heading(paragraph.text)
+        hints = paragraph.hints
+        plain = not (hints.set_off or hints.label or hints.item)
+        looks = plain and _looks_like_heading(paragraph.text)
         if looks and start is None:
             start = index
         elif not looks and start is not None:
@@ -137,12 +197,14 @@ def _runs(paragraphs: Sequence[Paragraph]) -> Iterator[range]:
 
 
 def _looks_like_heading(text: str) -> bool:
-    if not could_be_heading(text) or "\n" in text:
+    if not could_be_heading(text) or "\n" in text or is_caption(text):
         return False
     numbered = _NUMBER.match(text) is not None
     if not numbered and not _PLAIN_START.match(text):
         return False
     if text[-1] in ".!:;,…" or (text[-1] == "?" and not numbered):
+        return False
+    if "," in text and not numbered and labels.strength(text) == Strength.NUMBERED:
         return False
     label = attribution.at_end(text)
     if label and labels.strength(label.speaker) == Strength.NUMBERED:
@@ -167,25 +229,66 @@ def _is_kept(paragraphs: Sequence[Paragraph], run: range, index: int) -> bool:
 def _theme(paragraphs: Sequence[Paragraph], index: int) -> Heading | None:
     """A paragraph *Theme 1: …* that stands alone, not in a list of themes."""
     text = paragraphs[index].text
-    match = _THEME.match(text)
+    match = _THEME.match(text.lstrip("*_"))
     if match is None or len(text.split()) > _LONGEST_THEME_WORDS or index + 1 == len(paragraphs):
         return None
     beside = [paragraphs[i].text for i in (index - 1, index + 1) if i >= 0]
-    kinds = [other[1] for line in beside if (other := _THEME.match(line))]
-    if match[1] in kinds:
+    kinds = [bool(other["sub"]) for line in beside if (other := _THEME.match(line.lstrip("*_")))]
+    if bool(match["sub"]) in kinds or paragraphs[index].hints.item:
         return None
-    rank = _SUB_THEME if match[1] else _THEME_WORD
+    rank = _SUB_THEME if match["sub"] else _THEME_WORD
     return _heading(paragraphs[index], text, rank, guessed=True)
 
 
-def _bold(paragraph: Paragraph) -> Heading | None:
-    match = _BOLD.match(paragraph.text) if could_be_heading(paragraph.text) else None
-    return _heading(paragraph, match[1], _PLAIN, guessed=True) if match else None
+def _emphasised(paragraph: Paragraph) -> Heading | None:
+    """A paragraph all in bold or italic, or the run-in heading of one."""
+    text, hints = paragraph.text, paragraph.hints
+    if hints.section == "run-in":
+        rank = _BOLD_START if hints.bold or text.startswith(("**", "__")) else _ITALIC_START
+        return _heading(paragraph, text.strip(" *_.:–—"), rank, guessed=True)
+    if hints.set_off or hints.label or hints.item or not could_be_heading(text):
+        return None
+    if match := _BOLD.match(text):
+        return _heading(paragraph, match[1], _BOLD_LINE, guessed=True)
+    whole = len(text.rstrip(" .:"))
+    if hints.bold >= whole and _could_run_in(text):
+        return _heading(paragraph, text.rstrip(" :"), _bold_rank(text), guessed=True)
+    if hints.italic >= whole and _could_run_in(text) and not ends_a_sentence(text):
+        return _heading(paragraph, text, _ITALIC_LINE, guessed=True)
+    return None
+
+
+def _bold_rank(text: str) -> int:
+    return _rank(text) if _NUMBER.match(text) else _BOLD_LINE
 
 
 def _heading(paragraph: Paragraph, text: str, rank: int, *, guessed: bool) -> Heading:
     label = " ".join(text.strip("*_ ").split())
     return Heading(label, paragraph.start, paragraph.end, rank, guessed)
+
+
+def _with_depths(found: dict[int, Heading]) -> dict[int, Heading]:
+    """Let the words of marked headings tell how those of one rank nest: 2.1 and 2.1.1."""
+    depths = {index: _depth(heading.label) for index, heading in found.items()}
+    least: dict[int, int] = {}
+    for index, heading in found.items():
+        if (depth := depths[index]) is not None:
+            least[heading.rank] = min(depth, least.get(heading.rank, depth))
+    return {
+        index: replace(heading, depth=(depths[index] or 0) - least[heading.rank])
+        if depths[index] is not None and not heading.guessed
+        else heading
+        for index, heading in found.items()
+    }
+
+
+def _depth(label: str) -> int | None:
+    """How deep a heading's number, or *theme* and *sub-theme*, put it; None if it has neither."""
+    number = _NUMBER.match(label)
+    if number and number["decimal"]:
+        return number["decimal"].count(".")
+    theme = _THEME.match(label)
+    return int(bool(theme["sub"])) if theme else None
 
 
 def _rank(text: str) -> int:
@@ -197,63 +300,32 @@ def _rank(text: str) -> int:
     return _RANKS[match.lastgroup or ""]
 
 
+def _with_capitals_outside(found: dict[int, Heading]) -> dict[int, Heading]:
+    """Put headings in capitals outside the plain ones, if there are both."""
+    plain = {index: _in_capitals(h.label) for index, h in found.items() if h.rank == _PLAIN}
+    if all(plain.values()):
+        return found
+    return {i: replace(h, rank=_CAPITALS) if plain.get(i) else h for i, h in found.items()}
+
+
+def _in_capitals(label: str) -> bool:
+    return label.isupper() and sum(map(str.isalpha, label)) >= _FEWEST_CAPITALS
+
+
 def _with_valences_outside(found: dict[int, Heading]) -> dict[int, Heading]:
     """Put unnumbered headings that name a valence outside; the others then stand under them.
 
     Which ones: those that say little else (Barriers), or if there are none, all that name a side
     (Financial barriers), provided that they name both sides; else they are themes among others.
     """
-    naming = {i: valence.named_by(h.label) for i, h in found.items() if h.rank == _PLAIN}
+    naming = {
+        i: valence.named_by(h.label)
+        for i, h in found.items()
+        if h.rank in {_PLAIN, _CAPITALS} and h.guessed
+    }
     outside = {index for index, named in naming.items() if named.plain}
     if not outside:
         outside = {index for index, named in naming.items() if named.valence}
         if len({naming[index].valence for index in outside}) == 1:
             return found
     return {i: replace(h, rank=_VALENCE) if i in outside else h for i, h in found.items()}
-
-
-def _title(found: dict[int, Heading]) -> int | None:
-    """The heading that only names the section: the first, and alone on the outermost rank."""
-    if not found:
-        return None
-    first, heading = next(iter(found.items()))
-    outermost = [h for h in found.values() if h.rank <= heading.rank]
-    alone = len(outermost) == 1 and len(found) > 1 and not heading.guessed
-    return first if alone and not valence.named_by(heading.label).valence else None
-
-
-def _nested(headings: Sequence[Heading]) -> tuple[Heading, ...]:
-    nested: list[Heading] = []
-    above: list[int] = []
-    for heading in headings:
-        while above and nested[above[-1]].rank >= heading.rank:
-            above.pop()
-        nested.append(replace(heading, parent=above[-1] if above else None))
-        above.append(len(nested) - 1)
-    return tuple(nested)
-
-
-def _sections(
-    paragraphs: Sequence[Paragraph], found: dict[int, Heading], themes: Sequence[int]
-) -> Iterator[Section]:
-    places = {index: place for place, index in enumerate(themes)}
-    heading: int | None = None
-    under: list[Paragraph] = []
-    for index, paragraph in enumerate(paragraphs):
-        if index in found:
-            yield Section(heading, tuple(under))
-            heading, under = places.get(index), []
-        else:
-            under.append(paragraph)
-    yield Section(heading, tuple(under))
-
-
-def _notes(headings: Sequence[Heading]) -> Iterator[Note]:
-    for heading in headings:
-        if heading.guessed:
-            above = "" if heading.parent is None else headings[heading.parent].label
-            where = f"under {above!r}" if above else "as an outermost theme"
-            yield Note(f"Taken for a heading, {where}", heading.start, heading.end)
-        if valence.named_by(heading.label).both:
-            text = "The heading names both what helps and what stands in the way"
-            yield Note(f"{text}: no valence given", heading.start, heading.end)

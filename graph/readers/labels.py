@@ -21,7 +21,11 @@ def _words(words: tuple[str, ...]) -> str:
     return "|".join(sorted(map(re.escape, set(words)), key=len, reverse=True))
 
 
-_NOUN = rf"(?:{_words(lexicon.PEOPLE + lexicon.GATHERINGS)})(?:e?s)?"
+_ENDINGS = (
+    rf"\w{{2,20}}(?:{_words(lexicon.PEOPLE_ENDINGS)})"
+    rf"|(?:{_words(lexicon.MANNED)})(?:man|men|woman|women|person)"
+)
+_NOUN = rf"(?:{_words(lexicon.PEOPLE + lexicon.GATHERINGS)}|{_ENDINGS})(?:e?s)?"
 _NUMBER = (
     r"(?:[\s#._-]{0,5}(?:no|number|nr|id|code)?[\s#._:-]{0,3}[A-Z]{0,4}[-_#]?\d{1,4}[a-z]?"
     r"|\s+(?-i:[A-HJ-Z]))"
@@ -39,29 +43,63 @@ _NUMBERED = re.compile(
     rf"{_NUMBERED_NOUN}|\b{_NOUN}\b.*\d|\d.*\b{_NOUN}\b", re.IGNORECASE | re.DOTALL
 )
 _WHOLE_CODE = re.compile(
-    rf"#?{_CODE}$|[a-z]{{1,5}}[#_-]?\d{{1,3}}$|#\d{{1,4}}$|(?:No|ID)\.?\s?\d{{1,4}}$"
+    rf"#?{_CODE}$|[a-z]{{1,5}}[#_-]?\d{{1,3}}$|#\s?\d{{1,4}}$|(?:No|ID)\.?\s?\d{{1,4}}$|0\d{{1,3}}$"
+    r"|(?=\S*\d)(?=\S*[A-Z])[A-Z0-9][\w#./:-]{1,24}$"
 )
+_SEX_AND_AGE = re.compile(r"0\d{1,3}$|\d{2}\s?[MF]$|[MF][\s/,-]{1,2}\d{2}$")
 _SPACED_CODE = re.compile(r"[A-Z]{1,4}\s\d{1,3}$")
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d[a-z]?\b")
 _GATHERING = re.compile(rf"\b(?:{_words(lexicon.GATHERINGS)})s?\b", re.IGNORECASE)
 _REFERENCE = re.compile(
     rf"\b(?:et\s+al|e\.g|i\.e|cf|ibid|pp?\.\s?\d|vs|hereafter|aka|also\s+(?:known|called))\b"
-    rf"|\bn\s?=|%|https?:|www\.|^see\b|^Q\d"
+    rf"|\bpersonal\s+communication\b|\bn\s?=|%|https?:|www\.|^see\b|^Q\d"
     rf"|\b(?:{_words(lexicon.DOCUMENT_PARTS)})\.?\s*(?:no\.?\s*)?(?:[A-Z]?\d|[A-Z]\b)"
     rf"|\d\s+(?:{_words(lexicon.DOCUMENT_PARTS)})\b"
-    rf"|\b(?:{_words(lexicon.ASIDES)})\b|^(?:{_words(lexicon.NAMED_CODES)})\W?\d*\b",
+    rf"|^(?:{_words(lexicon.NAMED_CODES)})\W?\d*\W*$",
     re.IGNORECASE,
 )
-_ONLY_NUMBERS = re.compile(r"(?!#\d)[\W\d_]*(?:[a-z])?[\W\d_]*$")
+_FOREIGN_SIGNS = re.compile(r"[=<>{}`\\@|!^~]|^[\"'‘“]|://")
+_ASIDE = re.compile(rf"\b(?:{_words(lexicon.ASIDES)})\b", re.IGNORECASE)
+_NOT_SAID_BY = re.compile(rf"[\s*_]*(?:{_words(lexicon.NOT_SAID_BY)})(?![\w’'-])", re.IGNORECASE)
+_QUANTITY = re.compile(
+    rf"\s*(?:an?\s+|the\s+)?(?:\w+\s+){{0,2}}?(?:{_words(lexicon.QUANTITIES)})\b"
+    rf"|.*\b(?:by|from|among|in)\s+\d+\s+\w+s\b",
+    re.IGNORECASE,
+)
+_PUBLICATION = re.compile(
+    rf"(?:^|.*[\s(’'])(?:{_words(lexicon.PUBLICATIONS)})"
+    r"(?:\s+(?:(?:of|no|s|ss|sec|art|c|ch|reg|section|article)\.?\s*)?[\dA-Z][\w./-]*)*\s*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_MONTH = rf"(?:{_words(lexicon.MONTHS)})"
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_DATE = re.compile(
+    rf"(?:(?:{_MONTH}\s+)?{_DAY}\s+(?:of\s+)?{_MONTH}|{_MONTH}(?:\s+{_DAY})?|{_DAY}[./-]{_DAY}[./-]\d{{2,4}})"
+    r"(?:,?\s+(?:1[89]|20)\d\d)?|\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s?[ap]m)?",
+    re.IGNORECASE,
+)
+_MEASURE = re.compile(
+    rf"[£$€]?\s?\d[\d.,]*\s?(?:k|m|bn|million|billion|thousand|%)?"
+    rf"(?:\s?(?:{_words(lexicon.UNITS)}))?(?:\s+(?:old|ago|later|away|earlier|each))?",
+    re.IGNORECASE,
+)
+_LOCATOR = re.compile(
+    r"(?:(?:pp?|ll?)\.|pp|(?i:pages?|lines?|paras?|paragraphs?|turns?))\s*\d[\d\s–-]*"
+    rf"|(?i:{_words(lexicon.DOCUMENT_PARTS)})\.?\s*(?:no\.?\s*)?[A-Z]?\d+[a-z]?"
+)
+_TWO_SURNAMES = re.compile(r"[A-Z][\w’'-]+\s+(?:and|&)\s+[A-Z][\w’'-]+$")
+_ONLY_NUMBERS = re.compile(r"(?!#\s?\d|0\d{1,3}$)[\W\d_]*(?:[a-z])?[\W\d_]*$")
 _COUNT = re.compile(
     rf"(?:\d+|two|three|four|five|six|several|some|most|many|all|both)\s+(?:of\s+)?(?:the\s+)?"
     rf"(?:\d+\s+)?(?:(?:{_words(lexicon.MODIFIERS)})\s+)*"
     rf"(?:(?:{_words(lexicon.PEOPLE + lexicon.GATHERINGS)})s|men|women|people|children)\b",
     re.IGNORECASE,
 )
-_SENTENCE_INSIDE = re.compile(r"[a-z]{2}[.?!]\s+[A-Z]")
-_SAYING = re.compile(rf"\b(?:{'|'.join(lexicon.SAYING)})\b", re.IGNORECASE)
-_NAME = re.compile(r"[A-Z][\w’'-]+(?:\s[A-Z][\w’'.-]*){0,2}$")
+_SENTENCE_INSIDE = re.compile(r"[a-z]{2}(?<!Mrs)(?<!Prof)[.?!]\s+[A-Z]")
+_SAYING = re.compile(rf"(?<![Ff]ield\s)\b(?:{'|'.join(lexicon.SAYING)})\b", re.IGNORECASE)
+_NAME = re.compile(
+    r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sr|Fr)\.?\s)?[A-Z][\w’'-]*\.?(?:\s[A-Z][\w’'.-]*){0,2}$"
+)
 _SEGMENT = re.compile(r"\s*(?:[,;/&]|\band\b)\s*")
 _ONE_OF_SEVERAL = re.compile(r"(.*?)[\s#._-]*(\d+)$", re.DOTALL)
 _FOCUS_GROUP = re.compile(
@@ -102,13 +140,18 @@ class Label:
 def strength(text: str) -> Strength:
     """Judge words that stand where a label may stand, without their brackets or dash."""
     words = text.split()
-    if not words or len(text) > LONGEST or len(words) > _MOST_WORDS or _is_no_label(text):
+    if not words or len(text) > LONGEST or len(words) > _MOST_WORDS:
         return Strength.NONE
-    if _YEAR.search(text) and not _is_dated_label(text):
+    named = _without_places(text)
+    if not named.strip() or _is_no_label(named):
         return Strength.NONE
-    if _has_code(text) or _NUMBERED.search(text):
+    if _YEAR.search(named) and not _is_dated_label(named):
+        return Strength.NONE
+    if _has_code(named) or _NUMBERED.search(named):
         return Strength.NUMBERED
-    return Strength.PERSON if _PERSON.search(text) else Strength.LOOSE
+    if _ASIDE.search(named) or _TWO_SURNAMES.match(named.strip()):
+        return Strength.NONE
+    return Strength.PERSON if _PERSON.search(named) else Strength.LOOSE
 
 
 def as_printed(text: str) -> str:
@@ -118,7 +161,7 @@ def as_printed(text: str) -> str:
 
 def is_name(text: str) -> bool:
     """Whether the words look like a person's name: one to three words with capitals."""
-    return _NAME.match(text) is not None and not text.isupper()
+    return _NAME.match(text) is not None and not (text.isupper() and len(text) > 1)
 
 
 def says(text: str) -> bool:
@@ -155,12 +198,39 @@ def normal_form(label: str) -> str:
     return "".join(filter(str.isalnum, label)).casefold()
 
 
+def is_person(text: str) -> bool:
+    """Whether the words begin with a kind of person: *Nurse, rural clinic*."""
+    return _PERSON.match(text) is not None
+
+
+def _without_places(text: str) -> str:
+    """Leave out where in a transcript and when: *Interview 3, lines 4-6, 3 May*.
+
+    Empty if nothing else is said, so that a page, a date or a sum names nobody.
+    """
+    segments = re.split(r"([,;])", text)
+    plain = [
+        segment
+        for segment in segments
+        if not (_LOCATOR.fullmatch(segment.strip()) or _DATE.fullmatch(segment.strip()))
+    ]
+    kept = "".join(plain)
+    alone = kept.strip(" ,;.")
+    if _MEASURE.fullmatch(alone) and not _SEX_AND_AGE.match(alone):
+        return ""
+    return kept if any(map(str.isalnum, kept)) else ""
+
+
 def _is_no_label(text: str) -> bool:
     return bool(
         _ONLY_NUMBERS.match(text)
         or _REFERENCE.search(text)
+        or _FOREIGN_SIGNS.search(text)
         or _COUNT.match(text)
+        or _QUANTITY.match(text)
+        or _NOT_SAID_BY.match(text)
         or _SENTENCE_INSIDE.search(text)
+        or any(_PUBLICATION.match(part) for part in re.split(r"[,;:]", text))
     )
 
 
@@ -171,7 +241,7 @@ def _is_dated_label(text: str) -> bool:
 
 
 def _has_code(text: str) -> bool:
-    segments = re.split(r"[,;:()]\s*", text)
+    segments = [part.strip() for part in re.split(r"[,;:()]\s*", text)]
     return any(
-        _WHOLE_CODE.match(part.strip()) or _SPACED_CODE.match(part.strip()) for part in segments
+        form.match(part) for part in segments for form in (_WHOLE_CODE, _SPACED_CODE, _SEX_AND_AGE)
     )

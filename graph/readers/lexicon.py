@@ -24,6 +24,19 @@ PEOPLE = _words(
     surgeon survivor tba teacher technician teenager therapist trader trainee trainer trustee
     tutor uncle user vendor veteran veterinarian vht villager visitor volunteer widow wife woman
     women worker youth
+    adult ahp apprentice artist athlete attorney blogger broker builder buyer captain cashier chef
+    child children cleaner coach cook customer daddy dad delegate donor driver drummer dyad
+    dispenser editor electrician entrepreneur eyewitness facilitator farmworker fisherfolk founder
+    fundraiser gardener genderqueer governor graduate grandparent guide herder hca homeowner host
+    housewife hunter inspector insider instructor intern interpreter inventor labourer laborer
+    landlord learner legislator librarian listener lodger magistrate matron mayor member-of-staff
+    miner minister mum mom musician narrator non-binary novice nun observer onlooker orphan
+    passenger pastoralist peasant person pedestrian peer performer phd physio pilot player plumber
+    poet policeman porter postdoc postgraduate president producer programmer proprietor
+    radiographer reader registrar rider sailor salesperson scholar seller senator servicewoman
+    sheikh shopkeeper singer speechtherapist sponsor storyteller subject substitute superintendent
+    sw teen tenant testifier therapist tourist translator traveller treasurer tribesman
+    undergraduate victim viewer vicar waiter ward-sister warden webmaster winner witness writer
     """
 )
 """Kinds of people, as labels name them; each also in the plural."""
@@ -48,9 +61,75 @@ MODIFIERS = _words(
 )
 """Words that stand between the start of a label and its noun: *Senior* Manager 3."""
 
+PEOPLE_ENDINGS = _words(
+    """
+    ologist iatrist ographer therapist maker keeper holder giver taker owner worker mother father
+    nurse leader manager officer teacher parent child counsellor counselor
+    """
+)
+"""Ends of words that name kinds of people: oncologist, caregiver, shopkeeper, headteacher."""
+
+MANNED = _words(
+    """
+    chair fisher head sales trades crafts police lay business spokes watch fore clergy service
+    crew states country camera house alder congress fire mid
+    """
+)
+"""What stands before *man*, *woman* or *person* in one word for a kind of person."""
+
+PUBLICATIONS = _words(
+    """
+    act acts bill bills bylaw regulation regulations directive ordinance convention treaty
+    constitution statute decree minutes radio tv television newspaper magazine gazette broadcast
+    bulletin times guardian telegraph herald bbc cnn itv npr podcast film movie song novel play
+    bible quran koran website webpage blog tweet survey census report reports paper leaflet
+    brochure poster standard manifesto charter strategy framework guideline guidelines protocol
+    dictionary encyclopedia encyclopaedia editorial article legislation memo memorandum
+    """
+)
+"""What words may be taken from that nobody said in a study; never a speaker."""
+
+QUANTITIES = _words(
+    """
+    majority minority most many several some all both few half none number proportion third
+    quarter percent everyone everybody nobody nearly almost
+    """
+)
+"""How many said something; never one speaker."""
+
+UNITS = _words(
+    """
+    km kms m cm mm mile miles kg g mg ml l litre litres hour hours hr hrs minute minutes min mins
+    day days week weeks month months year years yr yrs euro euros pound pounds dollar dollars usd
+    gbp eur percent points times metres meters acres hectares degrees people households
+    """
+)
+"""What a number in brackets counts."""
+
+MONTHS = _words(
+    """
+    january february march april may june july august september october november december jan feb
+    mar apr jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday
+    sunday spring summer autumn winter
+    """
+)
+
+NOT_SAID_BY = _words(
+    """
+    adapted modified paraphrased paraphrasing summarised summarized translated taken based derived
+    reproduced borrowed according unlike contrary contra versus not never about see compare cf
+    quoting citing cited quoted responding reply response referring mentioned named used raised
+    reported noted described told asked said says suggested shared expressed felt called termed
+    coined known defined formerly originally literally meaning i.e e.g viz emphasis italics bold
+    original author authors authors’ our my own ours mine added against except without than
+    """
+)
+"""A label doesn't begin like this: adapted from P3, unlike P3, mentioned by 5 traders."""
+
 DOCUMENT_PARTS = _words(
     """
-    table tables fig figs figure figures box boxes appendix appendices annex section sections
+    table tables extract excerpt vignette fig figs figure figures box boxes appendix appendices
+    annex section sections
     chapter supplementary supplement theme themes subtheme sub-theme equation quote question
     panel objective ref refs reference references page line item step
     """
@@ -60,12 +139,21 @@ DOCUMENT_PARTS = _words(
 ASIDES = _words(
     """
     laughs laughing laughter laughed pause pauses sighs sighing cries crying smiles smiling
-    inaudible emphasis translated translation sic silence nods nodding
+    inaudible emphasis italics italicised italicized translated translation translator sic silence
+    nods nodding ours unclear indistinct crosstalk whispers whispering shrugs applause chuckles
+    gestures gesturing interrupts interrupting pointing omitted redacted anonymised
     """
 )
 """What a transcriber puts in brackets; never a speaker."""
 
-NAMED_CODES = _words("covid sars hiv icd sdg cop mers ipcc iso http https doi version vol")
+NAMED_CODES = _words(
+    """
+    covid sars hiv icd sdg cop mers ipcc iso http https doi version vol mp3 mp4 co2 hba1c cd4 h1n1
+    h5n1 mdg gpt chatgpt pm2 pm10 omega windows ios gdpr dsm gcse type grade level stage phase
+    year week
+    day hl7 ipv4 ipv6
+    """
+)
 """Abbreviations with a number that look like the code of a respondent."""
 
 SAYING = _words(

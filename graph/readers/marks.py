@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-_DOUBLE = re.compile(r"[“”„\"«»]|''|``|’’|‘‘")
+_DOUBLE = re.compile(r"[“”„‟\"«»‹›]|''|``|’’|‘‘")
 _SINGLE = re.compile(r"[‘’']")
-_OPENERS = frozenset("“„«‘") | {"``", "‘‘"}
+_OPENERS = frozenset("“„‟«‹‘") | {"``", "‘‘"}
 _STRAIGHT = frozenset("\"'") | {"''"}
 _BEFORE_OPENING = frozenset("([{-–—/:")
 _WORD_START = re.compile(r"\w|[$£€…]|\.\.")

@@ -24,17 +24,21 @@ from graph.model import (
     StudyInfo,
     Theme,
 )
-from graph.readers import headings, labels, mentions, prose, quotes, text, valence
-from graph.readers.headings import Heading, Outline, Section
+from graph.readers import labels, mentions, outlines, prose, quotes, text, ties, valence
+from graph.readers.headings import Heading
 from graph.readers.ids import distinct_slugs, numbered
+from graph.readers.outlines import Outline, Section
 from graph.readers.prose import Sentence
 from graph.readers.quotes import Heard
+from graph.readers.structure import Source
 from graph.readers.summary import as_json
 
-__all__ = ["CODER", "as_json", "read"]
+__all__ = ["CODER", "as_json", "read", "read_source"]
 
 CODER = Coder("themegraph", "Themegraph narrative reader", "program")
 _SUGGESTED = "suggested"
+_UNDER_HEADING = "stands-under-heading"
+_NAMED = "role-is-named"
 _COLLECTIONS = {
     "interview": DataCollection("interviews", "Interviews", "interview"),
     "focus-group": DataCollection("focus-groups", "Focus groups", "focus-group"),
@@ -47,10 +51,22 @@ def read(source: str, *, study_id: str, title: str = "", document_id: str = "fin
     ``title`` is the study's. Any text is read without error: one that holds no quotes, themes or
     mentions gives a study without them.
     """
-    outline = headings.outline(text.paragraphs(source))
+    given = Source(source, tuple(text.paragraphs(source)))
+    return read_source(given, study_id=study_id, title=title, document_id=document_id)
+
+
+def read_source(
+    given: Source, *, study_id: str, title: str = "", document_id: str = "findings"
+) -> Reading:
+    """Read a source of any form, as ``read`` does; positions are code points of its text."""
+    source = given.text
+    outline = outlines.outline(given.paragraphs)
+    heard = quotes.find_all(source, outline.sections)
+    narrow = outlines.narrowed(outline, [i for i, words in enumerate(heard) if words.quotes])
+    if narrow is not outline:
+        outline, heard = narrow, quotes.find_all(source, narrow.sections)
     themes = _themes(outline.headings)
     theme_of = [_theme_id(section, themes) for section in outline.sections]
-    heard = [quotes.find(source, section.paragraphs) for section in outline.sections]
     respondents = _respondents(heard)
     said = _quotes(source, heard, respondents, document_id)
     told = [
@@ -59,6 +75,10 @@ def read(source: str, *, study_id: str, title: str = "", document_id: str = "fin
         for sentence in prose.sentences(source, section.paragraphs, words)
     ]
     passages = _passages(source, told, document_id)
+    coded = _codings(said, theme_of, heard)
+    mentioned = _mentions(source, said, passages, [sentence for _, sentence in told])
+    themes_of = {passage.id: passage.theme for passage in passages}
+    themes_of |= {coding.quote: coding.theme for coding in coded}
     study = Study(
         info=StudyInfo(study_id, title),
         coders=(CODER,),
@@ -68,10 +88,12 @@ def read(source: str, *, study_id: str, title: str = "", document_id: str = "fin
         respondents=tuple(respondents.values()),
         quotes=said,
         passages=passages,
-        codings=_codings(said, theme_of, heard),
-        mentions=_mentions(source, said, passages, [sentence for _, sentence in told]),
+        codings=coded,
+        mentions=mentioned,
+        ties=ties.suggest([*said, *passages], mentioned, themes_of, CODER.id),
     )
-    return Reading(study, _notes(outline, heard), {document_id: source})
+    notes = [*given.notes, *_notes(outline, heard)]
+    return Reading(study, tuple(sorted(notes, key=_place)), {document_id: source})
 
 
 def _themes(found: Sequence[Heading]) -> tuple[Theme, ...]:
@@ -141,7 +163,7 @@ def _codings(
     themes = [theme for theme, words in zip(theme_of, heard, strict=True) for _ in words.quotes]
     coded = [(quote, theme) for quote, theme in zip(said, themes, strict=True) if theme]
     return tuple(
-        Coding(coding_id, quote.id, theme, CODER.id, _SUGGESTED)
+        Coding(coding_id, quote.id, theme, CODER.id, _SUGGESTED, _UNDER_HEADING)
         for coding_id, (quote, theme) in zip(numbered("c", coded), coded, strict=True)
     )
 
@@ -189,15 +211,21 @@ def _mentions(
             end=mention.end,
             coder=CODER.id,
             review=_SUGGESTED,
+            rule=_NAMED,
         )
         for mention_id, (mention, quote, passage) in zip(numbered("m", found), found, strict=True)
     )
 
 
-def _notes(outline: Outline, heard: Sequence[Heard]) -> tuple[Note, ...]:
-    notes = [*outline.notes, *_like_labels(heard)]
-    notes += [note for words in heard for note in words.notes]
-    return tuple(sorted(notes, key=lambda note: (note.start, note.end)))
+def _notes(outline: Outline, heard: Sequence[Heard]) -> Iterator[Note]:
+    yield from outline.notes
+    yield from _like_labels(heard)
+    for words in heard:
+        yield from words.notes
+
+
+def _place(note: Note) -> tuple[int, int]:
+    return note.start, note.end
 
 
 def _like_labels(heard: Sequence[Heard]) -> Iterator[Note]:

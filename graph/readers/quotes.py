@@ -5,26 +5,24 @@ authors' text, and a longer stretch is *anonymous*, so that nobody takes it for 
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from graph.model import Note
-from graph.readers import attribution, labels, marks
-from graph.readers.attribution import Attribution
+from graph.readers import attribution, claims, labels, marks, turns, units
+from graph.readers.attribution import NOBODY, Attribution, Known
+from graph.readers.claims import Claim
 from graph.readers.labels import Strength
-from graph.readers.marks import Marked, Marks
-from graph.readers.text import Paragraph, ends_a_sentence
+from graph.readers.marks import Marks
+from graph.readers.outlines import Section
+from graph.readers.text import Paragraph, is_caption
+from graph.readers.turns import Turn
+from graph.readers.units import Unit
 
 _ANONYMOUS_WORDS = 8
-_ENDS_IN_MARK = re.compile(r"[”\"’'»][.,;*_]{0,3}$")
-_ITALIC = re.compile(r"[*_]{1,3}[\w“]")
-_EDGES = ' \t\r\n*_“”"«»'
-_PUNCTUATION = re.compile(r"[\s.,;:*_>–—()\[\]-]*")
-_TURN = re.compile(
-    rf"[*_]{{0,3}}(?P<label>{labels.STRONG.pattern}|Interviewer|Moderator)[*_]{{0,3}}"
-    r"\s?:[*_\s]{1,4}(?P<words>\S)"
-)
-_SENTENCE_BOUNDARY = re.compile(r"[.?!]\s+[A-Z“]")
+_MANY_THINGS = re.compile(r"[ABCEGHMTV]\d{1,4}[a-z]?")
+_ASKED = "A turn of whoever asks the questions, not a respondent's words"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,161 +49,111 @@ class Heard:
     notes: list[Note] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class _Claim:
-    """Words of a paragraph that ``by`` names somebody for; positions count from its start."""
+def find_all(source: str, sections: Sequence[Section]) -> list[Heard]:
+    """Find the quotes of all sections: labels that are sure in one place help in another."""
+    first = [find(source, section.paragraphs) for section in sections]
+    sure = [said.speaker for heard in first for said in heard.quotes]
+    known = Known(frozenset(map(labels.normal_form, _without_doubtful(sure))))
+    return [
+        _without_lonely_codes(source, find(source, section.paragraphs, known), sure)
+        for section in sections
+    ]
 
-    start: int
-    end: int
-    outer_start: int
-    outer_end: int
-    by: Attribution
-    doubt: str = ""
+
+def _without_doubtful(speakers: Sequence[str]) -> Iterator[str]:
+    """Leave out what may be a name if it's there only once: it may be a gloss as well."""
+    for label, count in Counter(speakers).items():
+        if count > 1 or labels.strength(label) > Strength.LOOSE:
+            yield label
 
 
-def find(source: str, paragraphs: Sequence[Paragraph]) -> Heard:
-    """Find the quotes in the paragraphs under one heading."""
-    heard = Heard()
+def find(source: str, paragraphs: Sequence[Paragraph], known: Known = NOBODY) -> Heard:
+    """Find the quotes in the paragraphs under one heading; ``known`` are labels met elsewhere."""
+    words = [paragraph for paragraph in paragraphs if not is_caption(paragraph.text)]
+    together, unclear = units.units(source, words, known)
+    heard = Heard(notes=unclear)
     announced = False
-    for paragraph in _with_labels_below(source, paragraphs):
-        found = marks.find(paragraph.text)
-        claims = list(_marked_claims(paragraph.text, found.pairs))
-        claims = claims or _unmarked_claim(paragraph, found, announced=announced)
-        blocks = _are_blocks(paragraph.text, claims)
-        heard.quotes.extend(_said(paragraph, claim, blocks=blocks) for claim in claims)
-        heard.anonymous.extend(_anonymous(paragraph, found, claims))
-        heard.notes.extend(_notes(paragraph, found, claims))
-        announced = blocks or paragraph.text.endswith(":")
+    index = 0
+    while index < len(together):
+        stop, spoken = _turns(together, index)
+        if turns.are_exchange(spoken):
+            _hear_exchange(source, spoken, together[stop - 1].by, heard)
+        else:
+            for unit in together[index:stop]:
+                announced = _hear(unit, heard, known, announced=announced)
+        index = stop
     heard.notes.extend(_nobody_named(start, end) for start, end in heard.anonymous)
     return heard
 
 
-def _with_labels_below(source: str, paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
-    """Yield the paragraphs, a label that stands below its quote in one with the quote."""
-    quote: Paragraph | None = None
-    announced = False
-    for paragraph in paragraphs:
-        if quote is None:
-            quote = paragraph
-        elif _may_wait_for_label(quote, announced=announced) and attribution.alone(paragraph.text):
-            end = paragraph.end
-            yield Paragraph(quote.start, end, source[quote.start : end], quote.set_off)
-            quote = None
-        else:
-            announced = quote.text.endswith(":")
-            yield quote
-            quote = paragraph
-    if quote is not None:
-        yield quote
+def _hear(unit: Unit, heard: Heard, known: Known, *, announced: bool) -> bool:
+    """Add what one unit holds; return whether what follows may be a quote without marks."""
+    paragraph = unit.paragraph
+    found = marks.find(paragraph.text)
+    claimed = claims.of(unit, known, announced=announced)
+    blocks = claims.are_blocks(unit, claimed)
+    heard.quotes.extend(_said(paragraph, claim, blocks=blocks) for claim in claimed)
+    heard.anonymous.extend(_anonymous(paragraph, found, claimed))
+    heard.notes.extend(_notes(paragraph, found, claimed))
+    return bool(claimed and blocks) or paragraph.text.endswith(":")
 
 
-def _may_wait_for_label(paragraph: Paragraph, *, announced: bool) -> bool:
-    if attribution.at_end(paragraph.text):
-        return False
-    set_off = paragraph.set_off or announced or _ITALIC.match(paragraph.text) is not None
-    return set_off or _ENDS_IN_MARK.search(paragraph.text[-4:]) is not None
+def _turns(together: Sequence[Unit], first: int) -> tuple[int, list[Turn]]:
+    """Return the turns that begin with a unit, and where they end; that unit alone if it's none."""
+    found: list[Turn] = []
+    index = first
+    while index < len(together) and (spoken := turns.turns(together[index].paragraph.text)):
+        found += [turn.moved(together[index].paragraph.start) for turn in spoken]
+        index += 1
+        if together[index - 1].by:
+            break
+    return max(index, first + 1), found
 
 
-def _marked_claims(text: str, pairs: Sequence[Marked]) -> Iterator[_Claim]:
-    cursor = 0
-    only_quotes = True
-    for pair in pairs:
-        opens = only_quotes and _PUNCTUATION.fullmatch(text, cursor, pair.outer_start) is not None
-        claim = _claim(text, pair, cursor, opens=opens)
-        if claim is not None:
-            yield claim
-        cursor = max(pair.outer_end, claim.by.end) if claim else pair.outer_end
-        only_quotes = opens and claim is not None
+def _hear_exchange(
+    source: str, spoken: Sequence[Turn], below: Attribution | None, heard: Heard
+) -> None:
+    for turn, by in turns.attributed(source, spoken, below):
+        heard.quotes.append(Said(turn.start, turn.end, by.speaker, "block", by.start, by.end))
+        heard.notes.extend(_turn_notes(turn, by))
 
 
-def _claim(text: str, pair: Marked, cursor: int, *, opens: bool) -> _Claim | None:
-    by = attribution.behind(text, pair, opens=opens) or attribution.before(text, cursor, pair)
-    if by is not None:
-        return _Claim(pair.start, pair.end, pair.outer_start, pair.outer_end, by)
-    quoted = text[pair.start : pair.end]
-    inside = attribution.at_end(quoted)
-    if inside is None or labels.strength(inside.speaker) < Strength.NUMBERED:
-        return None
-    start, end = _without_edges(quoted, 0, inside.start)
-    by = Attribution(inside.speaker, pair.start + inside.start, pair.end, inside.others)
-    doubt = "The label stands inside the quotation marks"
-    return _Claim(pair.start + start, pair.start + end, pair.outer_start, pair.outer_end, by, doubt)
+def _turn_notes(turn: Turn, by: Attribution) -> Iterator[Note]:
+    if turn.asks:
+        yield Note(_ASKED, by.start, turn.end)
+    elif not turn.names:
+        text = f"{turn.label!r} in an exchange is taken for {by.speaker!r}: check the speaker"
+        yield Note(text, by.start, turn.end)
 
 
-def _unmarked_claim(paragraph: Paragraph, found: Marks, *, announced: bool) -> list[_Claim]:
-    """Return what a whole paragraph claims: a turn (P3: …), or a block that a label ends."""
-    text = paragraph.text
-    if turn := _turn(text):
-        return [turn]
-    by = attribution.at_end(text)
-    if by is None:
-        return []
-    start, end = _without_edges(text, 0, by.start)
-    set_off = paragraph.set_off or announced or bool(_ITALIC.match(text)) or 0 in found.unclosed
-    if not _has_words(text, start, end) or not _is_block_of(text[start:end], by, set_off=set_off):
-        return []
-    doubt = "Taken for a quote, because a label ends the paragraph"
-    return [_Claim(start, end, 0, by.start, by, doubt)]
+def _without_lonely_codes(source: str, heard: Heard, sure: Sequence[str]) -> Heard:
+    """Take back a phrase beside a code that may be a road's or a vitamin's: A38, B12."""
+    families = Counter(_family(label) for label in set(sure))
+    lonely = [
+        said
+        for said in heard.quotes
+        if said.layout == "inline"
+        and _MANY_THINGS.fullmatch(said.speaker)
+        and families[_family(said.speaker)] < 2  # noqa: PLR2004 -- a family has two members
+        and not attribution.SPOKEN.search(source, said.start, said.end)
+    ]
+    return Heard(
+        [said for said in heard.quotes if said not in lonely],
+        heard.anonymous,
+        [*heard.notes, *(_lonely(said) for said in lonely)],
+    )
 
 
-def _turn(text: str) -> _Claim | None:
-    match = _TURN.match(text)
-    if match is None or not (labels.asks(match["label"]) or attribution.SPOKEN.search(text)):
-        return None
-    if not labels.asks(match["label"]) and labels.strength(match["label"]) < Strength.NUMBERED:
-        return None
-    by = Attribution(labels.as_printed(match["label"]), *match.span("label"))
-    start, end = _without_edges(text, match.start("words"), len(text))
-    return _Claim(start, end, start, end, by) if _has_words(text, start, end) else None
+def _family(label: str) -> str:
+    return label.rstrip("0123456789")
 
 
-def _is_block_of(words: str, by: Attribution, *, set_off: bool) -> bool:
-    strength = labels.strength(by.speaker)
-    complete = ends_a_sentence(words) or "*" in words
-    spoken = attribution.SPOKEN.search(words) is not None
-    if set_off:
-        named = strength >= Strength.PERSON or (spoken and labels.is_name(by.speaker))
-        return named and (complete or spoken)
-    return strength == Strength.NUMBERED and complete and spoken
+def _lonely(said: Said) -> Note:
+    text = f"{said.speaker!r} may be the code of a respondent or of something else: not attributed"
+    return Note(text, said.start, said.label_end)
 
 
-def _has_words(text: str, start: int, end: int) -> bool:
-    return any(text[position].isalnum() for position in range(start, end))
-
-
-def _without_edges(text: str, start: int, end: int) -> tuple[int, int]:
-    """Narrow a stretch by the white space, emphasis and quotation marks at its edges."""
-    while start < end and text[start] in _EDGES:
-        start += 1
-    while start < end and text[end - 1] in _EDGES:
-        end -= 1
-    return start, end
-
-
-def _are_blocks(text: str, claims: Sequence[_Claim]) -> bool:
-    """Whether the paragraph is set as a quote: nothing else in it, or a label behind a dash."""
-    return bool(claims) and (_are_everything(text, claims) or _ends_with_dashed_label(text, claims))
-
-
-def _are_everything(text: str, claims: Sequence[_Claim]) -> bool:
-    spans = [(claim.outer_start, claim.outer_end) for claim in claims]
-    spans += [(claim.by.start, claim.by.end) for claim in claims]
-    position = 0
-    for start, end in sorted(spans):
-        if not _PUNCTUATION.fullmatch(text, position, max(start, position)):
-            return False
-        position = max(position, end)
-    return _PUNCTUATION.fullmatch(text, position) is not None
-
-
-def _ends_with_dashed_label(text: str, claims: Sequence[_Claim]) -> bool:
-    """One sentence that leads in, the quote, and its label behind a dash at the end."""
-    claim = claims[0]
-    at_end = claim.by.dashed and _PUNCTUATION.fullmatch(text, claim.by.end) is not None
-    return len(claims) == 1 and at_end and not _SENTENCE_BOUNDARY.search(text, 0, claim.outer_start)
-
-
-def _said(paragraph: Paragraph, claim: _Claim, *, blocks: bool) -> Said:
+def _said(paragraph: Paragraph, claim: Claim, *, blocks: bool) -> Said:
     at = paragraph.start
     layout = "block" if blocks else "inline"
     place = (at + claim.by.start, at + claim.by.end)
@@ -213,34 +161,34 @@ def _said(paragraph: Paragraph, claim: _Claim, *, blocks: bool) -> Said:
 
 
 def _anonymous(
-    paragraph: Paragraph, found: Marks, claims: Sequence[_Claim]
+    paragraph: Paragraph, found: Marks, claimed: Sequence[Claim]
 ) -> Iterator[tuple[int, int]]:
     at, text = paragraph.start, paragraph.text
-    if not claims and _is_badly_marked_block(text, found):
+    if not claimed and _is_badly_marked_block(text, found):
         yield at, paragraph.end
         return
-    claimed = {claim.outer_start for claim in claims}
+    spoken = {claim.outer_start for claim in claimed}
     for pair in found.pairs:
         long = len(text[pair.start : pair.end].split()) >= _ANONYMOUS_WORDS
-        if long and pair.outer_start not in claimed:
+        if long and pair.outer_start not in spoken:
             yield at + pair.start, at + pair.end
 
 
 def _is_badly_marked_block(text: str, found: Marks) -> bool:
     """A mark at one end of the paragraph that has no partner at the other."""
-    closes_at_end = found.unopened and _PUNCTUATION.fullmatch(text, found.unopened[-1] + 1)
+    closes_at_end = found.unopened and claims.PUNCTUATION.fullmatch(text, found.unopened[-1] + 1)
     return 0 in found.unclosed or bool(closes_at_end)
 
 
-def _notes(paragraph: Paragraph, found: Marks, claims: Sequence[_Claim]) -> Iterator[Note]:
+def _notes(paragraph: Paragraph, found: Marks, claimed: Sequence[Claim]) -> Iterator[Note]:
     at = paragraph.start
-    for claim in claims:
+    for claim in claimed:
         place = (at + min(claim.start, claim.by.start), at + max(claim.end, claim.by.end))
         if claim.by.others:
             also = ", ".join(claim.by.others)
             yield Note(f"Several labels: {claim.by.speaker!r} is taken, not {also!r}", *place)
         if labels.asks(claim.by.speaker):
-            yield Note("A turn of whoever asks the questions, not a respondent's words", *place)
+            yield Note(_ASKED, *place)
         if claim.doubt:
             yield Note(f"{claim.doubt}: check speaker and extent", *place)
         if labels.strength(claim.by.speaker) == Strength.LOOSE:

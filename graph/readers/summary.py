@@ -1,8 +1,9 @@
 """A reading as JSON: what was found, without the study's tables and ids."""
 
+from collections.abc import Sequence
 from typing import TypedDict
 
-from graph.model import Mention, Note, Passage, Quote, Reading, Study
+from graph.model import Mention, Note, Passage, Quote, Reading, Study, Tie
 
 
 class ThemeJson(TypedDict):
@@ -43,6 +44,23 @@ MentionJson = TypedDict(
 """A mention of a role; ``in`` is ``quote`` or ``passage``, positions are code points."""
 
 
+class TieJson(TypedDict):
+    """A tie; ``text`` are the first words that say it (if any), positions are code points."""
+
+    source: str
+    target: str
+    type: str
+    status: str
+    direction: str
+    voice: str
+    statement: str
+    rule: str
+    text: str
+    start: int
+    end: int
+    review: str
+
+
 class NoteJson(TypedDict):
     """What the reader was unsure of and where, in code points of ``document`` or as a ``place``."""
 
@@ -60,6 +78,7 @@ class ReadingJson(TypedDict):
     respondents: list[RespondentJson]
     quotes: list[QuoteJson]
     mentions: list[MentionJson]
+    ties: list[TieJson]
     notes: list[NoteJson]
 
 
@@ -72,6 +91,7 @@ def as_json(source_reading: Reading) -> ReadingJson:
         "respondents": _respondents(study),
         "quotes": _quotes(study, paths),
         "mentions": _mentions(study),
+        "ties": _ties(study),
         "notes": [_note(note) for note in source_reading.notes],
     }
 
@@ -127,6 +147,31 @@ def _mentions(study: Study) -> list[MentionJson]:
     return [
         _mention(mention, within[mention.quote or mention.passage]) for mention in study.mentions
     ]
+
+
+def _ties(study: Study) -> list[TieJson]:
+    holders: dict[str, Quote | Passage] = {quote.id: quote for quote in study.quotes}
+    holders |= {passage.id: passage for passage in study.passages}
+    return [
+        _tie(tie, [holders[name] for name in (*tie.quotes, *tie.passages)]) for tie in study.ties
+    ]
+
+
+def _tie(tie: Tie, evidence: Sequence[Quote | Passage]) -> TieJson:
+    return {
+        "source": tie.source,
+        "target": tie.target,
+        "type": tie.type,
+        "status": tie.status,
+        "direction": tie.direction,
+        "voice": tie.voice,
+        "statement": tie.statement,
+        "rule": tie.rule,
+        "text": evidence[0].text if evidence else "",
+        "start": evidence[0].start if evidence else 0,
+        "end": evidence[0].end if evidence else 0,
+        "review": tie.review,
+    }
 
 
 def _mention(mention: Mention, within: Quote | Passage) -> MentionJson:

@@ -6,7 +6,7 @@ Every position is in Unicode code points, start inclusive, end exclusive.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -26,6 +26,19 @@ _SENTENCE_END = re.compile(r"[.?!…][”’\"'»)\]]{0,3}\s+(?=[“‘’\"'«(
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|cf|vs|al|approx|Dr|Mrs?|Ms|Prof|St|Fig|No|ref|ca|pp?)|\b[A-Z])\.$"
 )
+_LABEL_BEGUN = re.compile(
+    r"(?:^|[”\"’'»…][\s.,;]{0,3})(?:[-–—―~]{1,3}\s?|[(\[])[A-Za-z][\w\s’'/-]{1,60}$", re.IGNORECASE
+)
+_LABEL_GOES_ON = re.compile(
+    r"(?:(?:participant|group|interview|interviewee|respondent|informant|discussion|number|no|id|"
+    r"member|nurse|worker|officer|manager|patient|[A-Z]{1,4}\d*)\b[\w\s.#-]{0,6})?\s?#?\d{0,4}"
+    r"[)\].]{0,3}$|[(\[][^()\[\]]{1,60}[)\]]\.?$",
+    re.IGNORECASE,
+)
+_CAPTION = re.compile(
+    r"[*_]{0,3}(?:Table|Fig(?:ure)?|Box|Chart|Photo(?:graph)?|Plate|Image|Map|Diagram|Panel)s?"
+    r"\.?\s*S?\d+[a-z]?[*_]{0,3}\s*(?:[.:–—|-]|\s[A-Z“])|\|.*\|"
+)
 _WIDEST_WRAP = 120
 _FEWEST_BREAKS = 3
 _LONGEST_HEADING = 100
@@ -33,13 +46,39 @@ _MOST_HEADING_WORDS = 14
 
 
 @dataclass(frozen=True, slots=True)
+class Hints:
+    """What the markup of a source says of a paragraph; plain text says little of it.
+
+    ``level`` from 1: a heading, 1 outermost; ``section``: what its section is for, by the source's
+    own word (results, methods); ``set_off``: set as a quotation; ``group``: paragraphs of one
+    quotation have one number, 0 is none; ``label``: it only names who speaks; ``item``: of a list;
+    ``bold``, ``italic``: how many code points at its start are set so; ``slanted``: all stretches
+    in italics, start and end from the paragraph's start.
+    """
+
+    level: int = 0
+    section: str = ""
+    set_off: bool = False
+    group: int = 0
+    label: bool = False
+    item: bool = False
+    bold: int = 0
+    italic: int = 0
+    slanted: tuple[tuple[int, int], ...] = ()
+
+
+NO_HINTS = Hints()
+_SET_OFF = Hints(set_off=True)
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraph:
-    """``text`` is ``source[start:end]``; ``set_off`` if Markdown marks it as quoted."""
+    """``text`` is ``source[start:end]``."""
 
     start: int
     end: int
     text: str
-    set_off: bool = False
+    hints: Hints = NO_HINTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +89,12 @@ class _Line:
     after_blank: bool
 
 
-def paragraphs(source: str) -> list[Paragraph]:
-    """Return the source's paragraphs in order, without white space and ``>`` around them."""
-    lines = list(_lines(source))
+def paragraphs(source: str, quoted: Collection[int] = frozenset()) -> list[Paragraph]:
+    """Return the source's paragraphs in order, without white space and ``>`` around them.
+
+    ``quoted`` are the positions of lines that are known to be set off as a quotation.
+    """
+    lines = list(_lines(source, quoted))
     width = _wrap_width(lines)
     groups: list[list[_Line]] = []
     for line in lines:
@@ -66,6 +108,11 @@ def paragraphs(source: str) -> list[Paragraph]:
 def could_be_heading(text: str) -> bool:
     """Whether the text is short enough for a heading: 100 code points and 14 words at most."""
     return len(text) <= _LONGEST_HEADING and len(text.split()) <= _MOST_HEADING_WORDS
+
+
+def is_caption(text: str) -> bool:
+    """Whether the text is a figure's or table's caption, or a table's row: *Table 1. Tenants*."""
+    return _CAPTION.match(text) is not None
 
 
 def ends_a_sentence(text: str) -> bool:
@@ -85,7 +132,7 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
         yield start, len(text)
 
 
-def _lines(source: str) -> Iterator[_Line]:
+def _lines(source: str, quoted: Collection[int]) -> Iterator[_Line]:
     previous_end = 0
     after_blank = True
     for match in _LINE.finditer(source):
@@ -96,7 +143,8 @@ def _lines(source: str) -> Iterator[_Line]:
         body = match.group()[prefix.end() if prefix else 0 :]
         if text := body.strip():
             start = match.end() - len(body.lstrip())
-            yield _Line(start, text, prefix is not None, after_blank)
+            set_off = prefix is not None or match.start() in quoted
+            yield _Line(start, text, set_off, after_blank)
         after_blank = not text
 
 
@@ -104,7 +152,7 @@ def _wrap_width(lines: Sequence[_Line]) -> int:
     """The width at which the lines were broken, in code points; 0 if they weren't."""
     within = [(line, after) for line, after in pairwise(lines) if not after.after_blank]
     broken = sum(after.text[0].islower() and not _HARD_END.search(a.text) for a, after in within)
-    width = max((len(line.text) for line in lines), default=0)
+    width = max((len(line.text) for line, _ in within), default=0)
     if len(within) < _FEWEST_BREAKS or width > _WIDEST_WRAP:
         return 0
     return width if 3 * broken >= len(within) else 0
@@ -115,15 +163,21 @@ def _continues(line: _Line, after: _Line, width: int) -> bool:
     if after.after_blank or after.set_off != line.set_off or _is_marked(line, after):
         return False
     tail = line.text[-8:]
-    if _OPEN_BRACKET.search(line.text[-_LONGEST_HEADING:]) or _UNFINISHED.search(tail):
+    if _is_unfinished(line, after):
         return True
     if _NUMBERED.match(after.text) and (ends_a_sentence(tail) or could_be_heading(line.text)):
         return False
-    if after.text[0].islower() and not _HARD_END.search(tail):
-        return True
-    if width and not _next_word_would_fit(line, after, width):
+    lower = after.text[0].islower() and not _HARD_END.search(tail)
+    if lower or (width and not _next_word_would_fit(line, after, width)):
         return True
     return not (ends_a_sentence(tail) or _is_complete(line.text))
+
+
+def _is_unfinished(line: _Line, after: _Line) -> bool:
+    """Whether a line ends inside brackets, a phrase or a label that must go on."""
+    end = line.text[-_LONGEST_HEADING:]
+    in_label = _LABEL_BEGUN.search(end) and _LABEL_GOES_ON.match(after.text)
+    return bool(_OPEN_BRACKET.search(end) or _UNFINISHED.search(end[-8:]) or in_label)
 
 
 def _is_marked(line: _Line, after: _Line) -> bool:
@@ -142,4 +196,4 @@ def _next_word_would_fit(line: _Line, after: _Line, width: int) -> bool:
 
 def _paragraph(source: str, lines: Sequence[_Line]) -> Paragraph:
     start, end = lines[0].start, lines[-1].start + len(lines[-1].text)
-    return Paragraph(start, end, source[start:end], lines[0].set_off)
+    return Paragraph(start, end, source[start:end], _SET_OFF if lines[0].set_off else NO_HINTS)

@@ -1,0 +1,149 @@
+"""Who is named before a quote: ``P3: “…”``, ``As P3 put it, “…”``, ``According to P3, “…”``.
+
+A label before a quote names its speaker only where the label is who speaks. Whoever is told or
+asked, never said it, or is compared with, isn't; nor is somebody from an earlier sentence.
+"""
+
+import re
+
+from graph.readers import labels, lexicon
+from graph.readers.attribution import NOBODY, PROSE, Attribution, Known
+from graph.readers.labels import Strength
+from graph.readers.marks import Marked
+
+_LONGEST = 200
+_SENTENCE_START = re.compile(r"[.?!…][”’\"')\]]{0,2}\s+(?=[A-Z(\[])")
+_BRACKETED = re.compile(r"[(\[]([^()\[\]]{1,100})[)\]]")
+_TURN = re.compile(
+    r"[\s*_>]*(?:[(\[](?P<inner>[^()\[\]:]{1,100})[)\]]|(?P<label>[^:\s(\[][^:]{0,100}?))"
+    r"[\s*_]*(?P<sign>[:–—-]?)[\s*_]*$"
+)
+_MORE_NUMBERS = re.compile(r"\s*(?:,|;|and|&|to|–|-)\s*\w{0,4}\d")
+_SAYING = rf"(?:{'|'.join(lexicon.SAYING)})"
+_DETERMINER = (
+    r"(?:an?|the|one|another|our|this|that|his|her|their|some|each|every|a\s+second|a\s+third)"
+)
+_NOT_SUBJECT = re.compile(
+    r"\b(?:told|tell(?:s|ing)?|ask(?:s|ed|ing)?|to|with|unlike|about|from|by|for|of|than|like|"
+    r"against|not|between|invited|reminded|informed|gave|warned|advised|after|before|behind|"
+    r"without|on|in|at|over|into|toward|towards|called|thanked|quoted)\s+"
+    rf"(?:{_DETERMINER}\s+(?:[\w’'-]+,?\s+){{0,4}})?(?:the\s+)?[(\[]?\s*$",
+    re.IGNORECASE,
+)
+_ONE_OF = re.compile(
+    r"\b(?:one|another|two|each|none|both|either|member|some|many|most|several|majority)\s+of\s+"
+    rf"(?:{_DETERMINER}\s+)?(?:[\w’'-]+\s+){{0,3}}[(\[]?\s*$",
+    re.IGNORECASE,
+)
+_CREDITED = re.compile(
+    rf"\b(?:according\s+to|in\s+the\s+words\s+of|(?:{_SAYING}|quoted|captured|summed\s+up|"
+    r"illustrated|exemplified|summari[sz]ed)\s+(?:\w+\s+)?by|quot(?:e|ation|ing)(?:\s+from)?|to\s+quote|"
+    r"words\s+of)\s+"
+    rf"(?:{_DETERMINER}\s+)?(?:[\w’'-]+\s+){{0,5}}[(\[]?\s*$",
+    re.IGNORECASE,
+)
+_FOR = re.compile(r"\s*for\s+(?:the\s+)?$", re.IGNORECASE)
+_IN = re.compile(r"(?:^|[,;:(]\s*)in\s+(?:the\s+)?$", re.IGNORECASE)
+_SAID = re.compile(
+    r"(?:^|[,;:.”’\"]\s*)(?:as\s+)?(?:said|says|explained|commented|added|replied|recalled|remarked|noted|"
+    r"observed|continued|concluded)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_APART = r"(?:\s*[,(\[][^,()\[\]“”]{1,80}[,)\]])"
+_FROM = r"(?:\s+(?:from|in|at|of|aged|on|who)\s+[\w\s’'-]{1,60}?)"
+_ADVERB = (
+    r"(?:(?:also|then|further|later|again|simply|once|even|and|has|had|have|went\s+on\s+to|would|"
+    r"who|herself|himself|themselves|themself|similarly|recently|still|just|too|did|\w+ly|"
+    r"for\s+(?:example|instance)|however|in\s+turn),?\s+){0,3}"
+)
+_SAYS = re.compile(rf"[)\]]?{_APART}?{_FROM}?,?\s*{_ADVERB}{_SAYING}\b(?!\s+by\b)", re.IGNORECASE)
+_HAS_IT = re.compile(
+    r"[)\]]?[’']s\s+(?:\w+\s+){0,2}(?:words?|comments?|remarks?|statement|account|description|"
+    r"phrase|term|quote|view|response|reply|answer)\b|[)\]]?\s+(?:was\s+)?(?:quoted\s+as\s+)?saying\b"
+    r"|[)\]]?,?\s+(?:had|has)\s+this\s+to\s+say\b",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"\b[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,2}")
+_ONLY_PUNCTUATION = re.compile(r"[\s:,–—)\]’s-]*$")
+_NO_MORE_THAN_THIS = re.compile(r"[^“”\"]{0,120}$")
+
+
+def before(text: str, cursor: int, pair: Marked, known: Known = NOBODY) -> Attribution | None:
+    """Return who is named before the opening mark, in the same sentence and behind ``cursor``."""
+    start = max(cursor, pair.outer_start - _LONGEST)
+    lead = text[start : pair.outer_start]
+    if not lead.strip():
+        return None
+    found = (turn(lead, known) if start == 0 else None) or in_sentence(lead, known)
+    return found and Attribution(found.speaker, start + found.start, start + found.end)
+
+
+def turn(lead: str, known: Known = NOBODY) -> Attribution | None:
+    """Return the label that is all that stands before the quote: ``Interviewee 2: “…”``."""
+    match = _TURN.match(lead)
+    if match is None or labels.says(lead) or PROSE.search(lead):
+        return None
+    group = "inner" if match["inner"] else "label"
+    needed = Strength.PERSON if match["sign"] == ":" else Strength.NUMBERED
+    named = labels.strength(match[group]) >= needed or known.has(match[group])
+    return _from_match(match, group) if named else None
+
+
+def announced(paragraph: str, known: Known = NOBODY) -> Attribution | None:
+    """Return who is named in a last sentence that ends in a colon, as speaker of what follows."""
+    if not paragraph.rstrip(" *_").endswith(":"):
+        return None
+    start = max(0, len(paragraph) - _LONGEST)
+    found = in_sentence(paragraph[start:], known)
+    return found and Attribution(found.speaker, start + found.start, start + found.end)
+
+
+def in_sentence(lead: str, known: Known = NOBODY) -> Attribution | None:
+    """Return the label in the last sentence of a text that is who says what follows the text."""
+    starts = [match.end() for match in _SENTENCE_START.finditer(lead)]
+    sentence = starts[-1] if starts else 0
+    found = _last_label(lead, sentence) or _known_name(lead, sentence, known)
+    if found is None or _MORE_NUMBERS.match(lead, found.end):
+        return None
+    between, ahead = lead[found.end :], lead[sentence : found.start]
+    return found if _speaks(ahead, between) else None
+
+
+def _speaks(ahead: str, between: str) -> bool:
+    nothing_between = _ONLY_PUNCTUATION.match(between) is not None
+    if _CREDITED.search(ahead) or _FOR.match(ahead):
+        return nothing_between
+    own_words = _HAS_IT.match(between)
+    if own_words and _IN.search(ahead):
+        return True
+    if _NOT_SUBJECT.search(ahead) and not _ONE_OF.search(ahead):
+        return False
+    if nothing_between:
+        bracketed = ahead.rstrip().endswith(("(", "["))
+        colon = ":" in between and bracketed
+        return colon or _SAID.search(ahead) is not None or (bracketed and labels.says(ahead))
+    said = own_words or _SAYS.match(between)
+    return said is not None and _NO_MORE_THAN_THIS.match(between, said.end()) is not None
+
+
+def _last_label(lead: str, start: int) -> Attribution | None:
+    bracketed = [
+        match
+        for match in _BRACKETED.finditer(lead, start)
+        if labels.strength(match[1]) == Strength.NUMBERED
+    ]
+    if bracketed:
+        return _from_match(bracketed[-1], 1)
+    named = list(labels.STRONG.finditer(lead, start))
+    strong = named and labels.strength(named[-1].group()) == Strength.NUMBERED
+    return _from_match(named[-1], 0) if strong else None
+
+
+def _known_name(lead: str, start: int, known: Known) -> Attribution | None:
+    """The last capitalised words that are a label elsewhere in the text, such as a pseudonym."""
+    names = [match for match in _NAME.finditer(lead, start) if known.has(match.group())]
+    return _from_match(names[-1], 0) if names else None
+
+
+def _from_match(match: re.Match[str], group: int | str) -> Attribution:
+    return Attribution(labels.as_printed(match[group]), *match.span(group))

@@ -1,0 +1,114 @@
+"""Exchanges: turns of who asks and who answers, each behind a label and a colon.
+
+Where the turns' own labels are no more than *Respondent* or *R*, the label behind the last turn
+says who answered.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from graph.readers import attribution, labels
+from graph.readers.attribution import Attribution
+from graph.readers.labels import Strength
+
+_START = re.compile(
+    r"(?:^|(?<=[.?!…”\"’)\]])\s+|\n)[\s\"“*_>–-]{0,4}"
+    r"(?P<label>[A-Z#][\w#./ ()’'-]{0,40}?)[*_]{0,3}\s?:[*_]{0,3}\s+(?=\S)"
+)
+_ASKS = re.compile(
+    r"(?:i|in|int|intv|iv|q|mod|m|res|interviewer|moderator|facilitator|researcher|question|"
+    r"interviewer\s?\d)\.?",
+    re.IGNORECASE,
+)
+_ANSWERS = re.compile(
+    r"(?:r|rs|resp|respondent|p|pt|pp|participant|a|answer|interviewee|ie|s|c|n|patient|client|"
+    r"woman|man|mother|f|m|fp|mp|informant|ki)\.?",
+    re.IGNORECASE,
+)
+_EDGES = ' \t\r\n*_“”"«»'
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one speaker says, and the label before it; positions count from the text's start."""
+
+    label: str
+    label_start: int
+    label_end: int
+    start: int
+    end: int
+
+    def moved(self, by: int) -> "Turn":
+        """Return the turn with its positions moved on."""
+        return Turn(
+            self.label, self.label_start + by, self.label_end + by, self.start + by, self.end + by
+        )
+
+    @property
+    def asks(self) -> bool:
+        """Whether it's a turn of whoever asks the questions."""
+        return _ASKS.fullmatch(self.label) is not None
+
+    @property
+    def names(self) -> bool:
+        """Whether its label tells one respondent from the others."""
+        return labels.strength(self.label) == Strength.NUMBERED
+
+
+def turns(text: str) -> list[Turn]:
+    """Return the turns of which a text consists; none if it doesn't begin with one."""
+    starts = [match for match in _START.finditer(text) if _is_label(match["label"])]
+    if not starts or starts[0].start() != 0:
+        return []
+    ends = [*(match.start() for match in starts[1:]), len(text)]
+    return [_turn(text, match, end) for match, end in zip(starts, ends, strict=True)]
+
+
+def are_exchange(found: Sequence[Turn]) -> bool:
+    """Whether turns make an exchange: two voices, and one asks or all are told apart."""
+    voices = {turn.label for turn in found}
+    return len(voices) > 1 and (any(turn.asks for turn in found) or all(t.names for t in found))
+
+
+def attributed(
+    text: str, found: Sequence[Turn], below: Attribution | None = None
+) -> Iterator[tuple[Turn, Attribution]]:
+    """Yield each turn without its label, and who speaks it.
+
+    ``below`` is a label that stands apart, below the exchange; else the last turn may end in one.
+    """
+    last = found[-1]
+    final = below or attribution.at_end(text[last.start : last.end])
+    for turn in found:
+        end = turn.end
+        if final is not None and below is None and turn is last:
+            end = turn.start + final.start
+        start, end = _without_edges(text, turn.start, end)
+        own = Attribution(labels.as_printed(turn.label), turn.label_start, turn.label_end)
+        by = own
+        if final is not None and not (turn.asks or turn.names):
+            by = Attribution(final.speaker, own.start, own.end, final.others)
+        if start < end:
+            yield Turn(turn.label, turn.label_start, turn.label_end, start, end), by
+
+
+def _is_label(label: str) -> bool:
+    if _ASKS.fullmatch(label) or _ANSWERS.fullmatch(label):
+        return True
+    strength = labels.strength(label)
+    person = strength == Strength.PERSON and len(label.split()) <= 3  # noqa: PLR2004 -- Female Nurse A
+    return strength == Strength.NUMBERED or person
+
+
+def _turn(text: str, match: re.Match[str], end: int) -> Turn:
+    start, end = _without_edges(text, match.end(), end)
+    return Turn(match["label"].strip(), *match.span("label"), start, max(start, end))
+
+
+def _without_edges(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start] in _EDGES:
+        start += 1
+    while start < end and text[end - 1] in _EDGES:
+        end -= 1
+    return start, end
