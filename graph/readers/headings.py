@@ -177,9 +177,7 @@ def _unmarked(paragraphs: Sequence[Paragraph]) -> dict[int, Heading]:
 
 def _lines(paragraphs: Sequence[Paragraph]) -> set[int]:
     """The short lines that stand alone before prose."""
-    return {
-        index for run in _runs(paragraphs) for index in run if _is_kept(paragraphs, run, index)
-    }
+    return {index for run in _runs(paragraphs) for index in run if _is_kept(paragraphs, run, index)}
 
 
 def _runs(paragraphs: Sequence[Paragraph]) -> Iterator[range]:
