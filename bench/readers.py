@@ -18,7 +18,7 @@ from graph import bundled
 from graph.check import load
 from graph.model import Passage, Quote, Study, Tie
 from graph.readers import formats
-from graph.readers.formats import Request
+from graph.readers.request import Request
 from graph.readers.summary import as_json
 
 SHARED = Path(__file__).parents[2] / "shared"

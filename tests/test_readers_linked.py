@@ -13,7 +13,8 @@ from graph.iris import DEFAULT_BASE
 from graph.model import Sources, Study
 from graph.rdf import study_quads
 from graph.readers import linked
-from graph.readers.formats import Request, read_source
+from graph.readers.formats import read_source
+from graph.readers.request import Request
 from graph.writers import formats
 from graph.writers.linked import Graphs
 from tests.strategies import studies

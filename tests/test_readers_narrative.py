@@ -12,7 +12,7 @@ from graph.check import load, unseen_documents
 from graph.folder import write_folder
 from graph.model import Passage, Quote, Reading
 from graph.readers import formats, narrative
-from graph.readers.formats import Request
+from graph.readers.request import Request
 
 SHARED = Path(__file__).parents[2] / "shared"
 SAMPLES = (
