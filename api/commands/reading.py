@@ -33,8 +33,7 @@ Columns = Annotated[
 
 def read(
     source: Annotated[
-        Path,
-        typer.Argument(help="An article or its findings, a table, or another program's project."),
+        Path, typer.Argument(help="An article, a table, or another program's project.")
     ],
     into: Annotated[Path | None, typer.Option(help="Write a new study folder here.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print what was found.")] = False,  # noqa: FBT002 -- a flag

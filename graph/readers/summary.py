@@ -1,5 +1,6 @@
 """A reading as JSON: what was found, without the study's tables and ids."""
 
+from collections.abc import Sequence
 from typing import TypedDict
 
 from graph.model import Mention, Note, Passage, Quote, Reading, Study, Tie
@@ -44,7 +45,7 @@ MentionJson = TypedDict(
 
 
 class TieJson(TypedDict):
-    """A tie as suggested; ``text`` are the words that say it, positions are code points."""
+    """A tie; ``text`` are the first words that say it (if any), positions are code points."""
 
     source: str
     target: str
@@ -151,10 +152,12 @@ def _mentions(study: Study) -> list[MentionJson]:
 def _ties(study: Study) -> list[TieJson]:
     holders: dict[str, Quote | Passage] = {quote.id: quote for quote in study.quotes}
     holders |= {passage.id: passage for passage in study.passages}
-    return [_tie(tie, holders[(*tie.quotes, *tie.passages)[0]]) for tie in study.ties]
+    return [
+        _tie(tie, [holders[name] for name in (*tie.quotes, *tie.passages)]) for tie in study.ties
+    ]
 
 
-def _tie(tie: Tie, words: Quote | Passage) -> TieJson:
+def _tie(tie: Tie, evidence: Sequence[Quote | Passage]) -> TieJson:
     return {
         "source": tie.source,
         "target": tie.target,
@@ -164,9 +167,9 @@ def _tie(tie: Tie, words: Quote | Passage) -> TieJson:
         "voice": tie.voice,
         "statement": tie.statement,
         "rule": tie.rule,
-        "text": words.text,
-        "start": words.start,
-        "end": words.end,
+        "text": evidence[0].text if evidence else "",
+        "start": evidence[0].start if evidence else 0,
+        "end": evidence[0].end if evidence else 0,
         "review": tie.review,
     }
 
