@@ -1,5 +1,6 @@
 """Describing: all that the store says about one thing, from one query, for pages and programs."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from graph.errors import InputError, NotFoundError
 from graph.iris import DEFAULT_BASE, KINDS, study_iris
 from graph.sparql import GRAPH_FORMATS
 from graph.store import Snapshot, Term, TermRow
+from graph.writers.json_ld import Compactor
 
 PREFIXES = ontology.PREFIXES | {"rule": f"{ontology.BASE}rule#"}
 
@@ -193,11 +195,25 @@ def _in_order(statements: Iterable[Statement]) -> tuple[Statement, ...]:
 
 
 def serialised(triples: Iterable[ox.Triple], media_type: str) -> bytes:
-    """Return triples in a format, by its media type, a key of ``graph.sparql.GRAPH_FORMATS``."""
+    """Return triples in a format, by its media type, a key of ``graph.sparql.GRAPH_FORMATS``.
+
+    JSON-LD comes with the short names of our own context, which it carries with it.
+    """
     given = list(triples)
+    if media_type == _JSON_LD and not any(map(_has_blank_node, given)):
+        document = Compactor(ontology.json_ld_context()).flat(given)
+        return json.dumps(document, ensure_ascii=False, indent=2).encode()
     used = {iri for triple in given for iri in _namespaces(triple)}
     prefixes = {name: iri for name, iri in PREFIXES.items() if iri in used}
     return ox.serialize(given, format=GRAPH_FORMATS[media_type], prefixes=prefixes) or b""
+
+
+_JSON_LD = "application/ld+json"
+
+
+def _has_blank_node(triple: ox.Triple) -> bool:
+    """Say whether a triple has a node that compacting doesn't know; shapes have some."""
+    return isinstance(triple.subject, ox.BlankNode) or isinstance(triple.object, ox.BlankNode)
 
 
 def _namespaces(triple: ox.Triple) -> Iterator[str]:

@@ -494,6 +494,16 @@ def test_alignments_and_context_are_served(client: TestClient) -> None:
     assert client.get("/ontology/context.jsonld").json() == json.loads(ontology.context())
 
 
+def test_json_ld_comes_in_short_names(client: TestClient) -> None:
+    """JSON-LD carries our own context, so that a program reads it by the names of our terms."""
+    found = client.get(f"{TIE}?format=json-ld").json()
+    (tie,) = [node for node in found["@graph"] if node["id"].endswith("/tie/t01")]
+    assert (tie["type"], tie["tieStatus"]) == ("Tie", "tie-status:strained")
+    assert set(_rdf(client.get(f"{TIE}?format=json-ld"))) == set(
+        _rdf(client.get(f"{TIE}?format=turtle"))
+    )
+
+
 def test_the_studies_are_listed_as_rdf_too(client: TestClient) -> None:
     """/data says to programs which studies there are, as it does to people."""
     listed = _rdf(client.get("/data?format=turtle"))

@@ -75,17 +75,28 @@ class Compactor:
             ],
         }
 
-    def _node(self, iri: str, about: Iterable[ox.Quad]) -> dict[str, Any]:
+    def flat(self, triples: Iterable[ox.Triple]) -> dict[str, Any]:
+        """Return triples as a document of one graph, the subjects in their order.
+
+        Raises ``InputError`` if an IRI would be read as one of the context's prefixes.
+        """
+        about: dict[str, list[ox.Triple]] = defaultdict(list)
+        for triple in triples:
+            about[_iri(triple.subject)].append(triple)
+        nodes = [self._node(iri, stated) for iri, stated in about.items()]
+        return {"@context": dict(self._context), "@graph": nodes}
+
+    def _node(self, iri: str, about: Iterable[ox.Quad | ox.Triple]) -> dict[str, Any]:
         types: list[str] = []
         values: dict[str, list[tuple[str, Json]]] = defaultdict(list)
-        for quad in about:
-            if quad.predicate.value == _TYPE:
-                types.append(self._class(_iri(quad.object)))
+        for stated in about:
+            if stated.predicate.value == _TYPE:
+                types.append(self._class(_iri(stated.object)))
             else:
-                term = self._terms.get(quad.predicate.value)
-                name = term.name if term else self._id(quad.predicate.value)
-                written = self._value(quad.object, term or _Term(name))
-                values[name].append((str(quad.object), written))
+                term = self._terms.get(stated.predicate.value)
+                name = term.name if term else self._id(stated.predicate.value)
+                written = self._value(stated.object, term or _Term(name))
+                values[name].append((str(stated.object), written))
         node: dict[str, Any] = {"id": self._id(iri)}
         if types:
             node["type"] = _one_or_all(sorted(types))
