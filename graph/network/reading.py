@@ -79,7 +79,7 @@ class _Read:
 def material_of(study: Study) -> Material:
     """Return the material of one checked study; nodes are its ids and notations.
 
-        What was rejected counts nowhere. Codings of pictures and whole documents are no words, and so
+    What was rejected counts nowhere. Codings of pictures and whole documents are no words, and so
     are left out.
     """
     study = standing(study)
