@@ -60,6 +60,20 @@ def test_rejected_statements_are_in_no_gap_and_no_query(tmp_path: Path) -> None:
     assert "strained-tie-t01" not in {gap.id for gap in gaps}
 
 
+def test_without_named_speakers_there_is_no_gap_and_no_row(tmp_path: Path) -> None:
+    """Where no quote names who speaks, no theme is called thin, by the query neither."""
+    study = invented_study()
+    nobodys = [replace(quote, respondent="") for quote in study.quotes]
+    people = [
+        replace(person, role="", role_basis="", role_evidence="") for person in study.respondents
+    ]
+    snapshot = _built(
+        tmp_path, with_table(with_table(study, "quotes", nobodys), "respondents", people)
+    )
+    assert [gap for gap in ask(snapshot, GapAnswer) if gap.kind == "thin-theme"] == []
+    assert snapshot.solutions(query_text("gaps/thin-theme")) == []
+
+
 @pytest.mark.parametrize(
     "kind", sorted(set(KINDS) - {"tie-elsewhere", "theme-elsewhere", "contested-theme"})
 )

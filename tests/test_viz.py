@@ -14,6 +14,7 @@ import networkx as nx
 import pytest
 
 import ontology
+from graph.answers import StudyAnswer, ask
 from graph.build import build
 from graph.check import load
 from graph.errors import NotFoundError
@@ -329,6 +330,8 @@ def test_the_study_is_attributed(data: ExplorerData) -> None:
 def test_one_study_of_several_is_shown_alone(tmp_path: Path) -> None:
     """With a study's id only its nodes are there, and all studies can still be chosen."""
     snapshot = store_of(tmp_path, hostile_study("one", "first"), hostile_study("two", "second"))
+    iri = next(study.iri for study in ask(snapshot, StudyAnswer) if study.id == "second")
+    assert explorer_data(snapshot, iri)["study"] == "second"
     data = explorer_data(snapshot, "second")
     assert [study["id"] for study in data["studies"]] == ["first", "second"]
     assert {node["name"] for node in data["nodes"]} == {"two", "two too"}

@@ -14,7 +14,7 @@ import networkx as nx
 from pyvis.network import Network
 
 import ontology
-from graph.answers import AnalysisAnswer, Filters, GapAnswer, StudyAnswer, ask
+from graph.answers import AnalysisAnswer, Filters, GapAnswer, StudyAnswer, ask, find_study
 from graph.network import network
 from graph.store import Snapshot
 from viz.details import Detail, Records, concept_label, details, plain, records, solutions
@@ -152,7 +152,7 @@ def explorer_data(snapshot: Snapshot, study: str = "") -> ExplorerData:
     edges = list(_edges(graph, everything))
     drawn = _pyvis(nodes, edges)
     return ExplorerData(
-        study=study,
+        study=find_study(snapshot, study).id if study else "",
         base=_base(everything),
         studies=_studies(snapshot),
         nodes=drawn.nodes,

@@ -88,7 +88,7 @@ def _print(snapshot: Snapshot, wanted: Filters, how: ReportFormat) -> None:
         for search in ask(snapshot, AnalysisAnswer, wanted):
             if search.note and search.kind:
                 messages.print(f"{search.kind_label}: {search.note}")
-    messages.print(f"{len(found)} gaps. {CAUTION}")
+    messages.print(f"{len(found)} {'gap' if len(found) == 1 else 'gaps'}. {CAUTION}")
 
 
 _COLUMNS = (
