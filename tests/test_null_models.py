@@ -250,8 +250,10 @@ def test_nothing_shared_is_nothing_found() -> None:
         "No edge is distinguishable from chance under the stochastic degree sequence model "
         "(q < 0.05; 3 pairs were compared, smallest p = 1)."
     )
-    empty = nulls.fixed_row(Incidence.of(np.zeros((1, 3))))
-    assert (empty.tests, empty.smallest_p) == (0, 1.0)
+    for model in (nulls.fixed_row, nulls.sdsm, nulls.fdsm):
+        empty = model(Incidence.of(np.zeros((1, 3))))
+        assert (empty.tests, empty.smallest_p) == (0, 1.0)
+    assert nulls.disparity(Incidence.of(np.zeros((2, 3))).shared()).pairs == ()
 
 
 def test_the_disparity_filter_by_its_formula() -> None:

@@ -44,9 +44,9 @@ def fixed_row(incidence: Incidence) -> NullResult:
     """Return the pairs of rows against the fixed row model.
 
     Each row keeps its sum and chooses at random among the columns that any row has: the weight is
-    hypergeometric. Neal,
-    Domagalski and Sagan (2021), *Sci. Rep.* 11, 23929. It takes all columns as alike, so it finds
-    far too much where some are common and others rare (`make bench-networks` counts how much).
+    hypergeometric. Neal, Domagalski and Sagan (2021), *Sci. Rep.* 11, 23929. It takes all columns
+    as alike, so it finds too much where some are common and others rare: `make bench-networks`
+    counts how much.
     """
     pairs, weight = _weights(incidence)
     sums = _row_sums(incidence)
@@ -54,14 +54,8 @@ def fixed_row(incidence: Incidence) -> NullResult:
     one, other = sums[pairs[0]], sums[pairs[1]]
     p = stats.hypergeom.sf(weight - 1, width, one, other)
     expected = one * other / max(width, 1)
-    return _result(
-        "the fixed row model, all columns taken as alike",
-        incidence,
-        pairs,
-        weight,
-        expected,
-        p,
-    )
+    model = "the fixed row model, all columns taken as alike"
+    return _result(model, incidence, pairs, weight, expected, p)
 
 
 def sdsm(incidence: Incidence) -> NullResult:
