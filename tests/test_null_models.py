@@ -16,7 +16,7 @@ from graph.network.matrices import Incidence, Projection
 from graph.network.nulls import backbones, curveball, maximum_entropy, switching
 from graph.network.nulls.maximum_entropy import one_mode, two_mode
 from graph.network.nulls.results import benjamini_hochberg
-from graph.network.nulls.tails import lower_tail, poisson_binomial, upper_tail
+from graph.network.nulls.tails import hypergeometric, lower_tail, poisson_binomial, upper_tail
 
 SEEDS = st.integers(0, 2**32)
 Cells = NDArray[np.bool_]
@@ -71,6 +71,16 @@ def test_one_kind_of_coin_is_binomial() -> None:
     values = np.array([0, 50, 100, 150])
     expected = stats.binom.sf(values - 1, 5000, 0.01)
     assert upper_tail(found, values) == pytest.approx(expected, rel=1e-9)
+
+
+@given(st.integers(1, 30), st.data())
+def test_blind_choices_are_hypergeometric(columns: int, data: st.DataObject) -> None:
+    """The tail of what two blind choices share is scipy's."""
+    one, other = (data.draw(st.integers(0, columns)) for _ in range(2))
+    values = np.arange(columns + 2)
+    expected = stats.hypergeom.sf(values - 1, columns, one, other)
+    found = upper_tail(hypergeometric(columns, one, other), values)
+    assert found == pytest.approx(expected, abs=1e-12)
 
 
 # ---------------------------------------------------------------- maximal entropy
@@ -250,8 +260,10 @@ def test_nothing_shared_is_nothing_found() -> None:
         "No edge is distinguishable from chance under the stochastic degree sequence model "
         "(q < 0.05; 3 pairs were compared, smallest p = 1)."
     )
-    empty = nulls.fixed_row(Incidence.of(np.zeros((1, 3))))
-    assert (empty.tests, empty.smallest_p) == (0, 1.0)
+    for model in (nulls.fixed_row, nulls.sdsm, nulls.fdsm):
+        empty = model(Incidence.of(np.zeros((1, 3))))
+        assert (empty.tests, empty.smallest_p) == (0, 1.0)
+    assert nulls.disparity(Incidence.of(np.zeros((2, 3))).shared()).pairs == ()
 
 
 def test_the_disparity_filter_by_its_formula() -> None:

@@ -1,6 +1,7 @@
 """Projections of the invented study, worked out by hand, and of random material by brute force."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import combinations
 
 import networkx as nx
@@ -29,6 +30,7 @@ from graph.network.projections import (
     theme_theme,
 )
 from graph.network.reading import material_of
+from tests.studies import with_table
 
 
 @pytest.fixture(scope="module")
@@ -128,6 +130,16 @@ def test_shares_of_activity_and_prominence(coded: Material) -> None:
     rows, columns = by_activity(incidence).matrix, by_prominence(incidence).matrix
     assert rows.sum(axis=1) == pytest.approx((there.sum(axis=1) > 0).astype(float))
     assert columns.sum(axis=0) == pytest.approx((there.sum(axis=0) > 0).astype(float))
+
+
+def test_words_of_nobody_in_particular(invented: Study) -> None:
+    """A quote without a named speaker counts among quotes, but for no respondent."""
+    quotes = [replace(q, respondent="") if q.id == "q2" else q for q in invented.quotes]
+    coded = material_of(with_table(invented, "quotes", quotes))
+    cell = "local-authority no-reply"
+    assert _cells(role_theme(coded))[cell] == 1
+    assert cell not in _cells(role_theme(coded, Weight.RESPONDENTS))
+    assert "b no-reply" not in _cells(respondent_theme(coded))
 
 
 # ---------------------------------------------------------------- one mode
