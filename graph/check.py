@@ -100,7 +100,9 @@ def load(folder: Path, source: Path | None = None) -> Study:
 def unseen_documents(folder: Path, study: Study, source: Path | None = None) -> list[str]:
     """Return the documents without a source text at hand: their positions can't be checked."""
     seen = read_sources(folder, study).keys() | _given(source, study).keys()
-    return [document.id for document in study.documents if document.id not in seen]
+    needed = {quote.document for quote in study.quotes}
+    needed |= {passage.document for passage in study.passages}
+    return [each.id for each in study.documents if each.id in needed - seen]
 
 
 def _given(source: Path | None, study: Study) -> dict[str, bytes]:

@@ -10,6 +10,7 @@ from api import cli
 from graph.bundled import FIRST_STUDY
 from graph.check import load
 from graph.store import GraphStore
+from tests import refi
 
 FINDINGS = """Findings
 
@@ -114,6 +115,40 @@ def test_a_study_folder_is_exported_without_a_store(
     again = run("export", folder, "--into", back)
     assert (again.code, "exists already" in again.err) == (2, True)
     assert run("export", folder, "--into", back, "--force").code == 0
+
+
+def test_what_isnt_carried_is_listed_whole(run: Runner, tmp_path: Path) -> None:
+    """The screen shows the first of each kind with a count, ``--lost`` writes all of it."""
+    lost, into = tmp_path / "lost.csv", tmp_path / "out.qdpx"
+    outcome = run("export", FIRST_STUDY, "--into", into, "--lost", lost)
+    assert outcome.code == 0
+    assert "Not carried: mentions (86): mentions/m001, " in outcome.err
+    assert " and 76 more" in outcome.err
+    rows = lost.read_text("utf-8").splitlines()
+    assert rows[0] == "not carried,record"
+    assert sum(row.startswith("mentions,mentions/") for row in rows) == 86
+
+
+def test_a_refi_qda_project_goes_in_and_out(run: Runner, tmp_path: Path) -> None:
+    """A project is read, checked, built, and written from the store with what is known there."""
+    source, folder = refi.full(tmp_path / "in.qdpx"), tmp_path / "mine"
+    assert run("read", source, "--into", folder).code == 0
+    assert run("check", folder).code == 0
+    assert run("build", folder).code == 0
+    outcome = run("export", "mine", "--into", tmp_path / "out.qdpx")
+    assert outcome.code == 0
+    assert "Not carried: documents: the text, which isn't at hand" in outcome.err
+    assert run("read", tmp_path / "out.qdpx", "--json").code == 0
+
+
+def test_a_hostile_project_leaves_nothing(run: Runner, tmp_path: Path) -> None:
+    """What is refused is said in one line, and nothing is written."""
+    bad = tmp_path / "bad.qdpx"
+    bad.write_bytes(refi.full(tmp_path / "in.qdpx").read_bytes()[:300])
+    outcome = run("read", bad, "--into", tmp_path / "mine")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "isn't a whole ZIP" in outcome.err
+    assert not (tmp_path / "mine").exists()
 
 
 def test_read_shows_first_what_it_would_write(run: Runner, source: Path, tmp_path: Path) -> None:

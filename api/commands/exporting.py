@@ -1,5 +1,6 @@
 """From the store, or a study folder, to files."""
 
+import csv
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -37,6 +38,9 @@ def export(
     ] = "",
     derived: Annotated[bool, typer.Option("--derived", help="Add the derived graph.")] = False,  # noqa: FBT002 -- a flag
     force: Annotated[bool, typer.Option("--force", help="Replace what stands there.")] = False,  # noqa: FBT002 -- a flag
+    lost: Annotated[
+        Path | None, typer.Option(help="Write all that isn't carried here, as CSV.")
+    ] = None,
 ) -> None:
     """Write a study from the store, or from a study folder, in another format.
 
@@ -48,6 +52,8 @@ def export(
         graphs = Graphs(found.base, derived)
         losses = formats.write(found.study, found.sources, into, target, force=force, graphs=graphs)
     _report(losses)
+    if lost is not None:
+        _write_losses(losses, lost)
     messages.print(f"Wrote {into}")
 
 
@@ -76,6 +82,13 @@ def found_study(study: str, store: Path) -> Found:
     iris = StudyIris(answer.iri)
     stored = study_from_quads(snapshot.graph(iris.coded), iris)
     return Found(stored, base=answer.iri.removesuffix(answer.id))
+
+
+def _write_losses(losses: Sequence[Loss], into: Path) -> None:
+    with into.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(["not carried", "record"])
+        writer.writerows([loss.what, record] for loss in losses for record in loss.records)
 
 
 def _report(losses: Sequence[Loss]) -> None:

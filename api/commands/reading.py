@@ -9,7 +9,7 @@ import typer
 
 from api import output
 from api.commands.common import Folders, SourceText, say_unseen, sizes
-from api.output import messages
+from api.output import messages, step
 from graph.check import load
 from graph.errors import InputError
 from graph.folder import write_folder
@@ -74,9 +74,10 @@ def read(
         code_path,
         title_given=bool(title),
     )
-    reading = formats.read_source(source, request, source_format)
-    if into is not None:
-        write_folder(reading.study, into, reading.sources, reading.files)
+    with step(f"Reading {source}"):
+        reading = formats.read_source(source, request, source_format)
+        if into is not None:
+            write_folder(reading.study, into, reading.sources, reading.files)
     if as_json:
         output.print_json(reading_as_json(reading))
     _report_reading(reading, into, silent=as_json)

@@ -1,6 +1,7 @@
 """Opening a REFI-QDA package: an untrusted ZIP with XML and sources, within stated limits."""
 
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
@@ -23,6 +24,8 @@ MOST_RATIO = 200
 DEEPEST = 100
 """The most levels of codes below codes, and of XML altogether."""
 _MEGABYTE = 1_000_000
+_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError)
+"""What unpacking raises; ``NotImplementedError``, for other methods, is a ``RuntimeError``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +43,13 @@ class Package:
             return None
         try:
             return self.archive.read(found)
-        except (zipfile.BadZipFile, EOFError, OSError, RuntimeError, ValueError) as error:
+        except _DAMAGED as error:
             raise ReadError(f"{found.filename}: can't be unpacked ({error})") from error
+
+    def close(self) -> None:
+        """Close the archive, if there is one."""
+        if self.archive is not None:
+            self.archive.close()
 
     def find(self, path: str) -> zipfile.ZipInfo | None:
         """Return where a path of the XML leads: ``internal://x.txt``, ``x.txt``; else ``None``."""
@@ -64,12 +72,15 @@ def open_package(path: Path) -> Package:
         if path.stat().st_size > MOST_PROJECT:
             raise ReadError(f"{path}: has more than {MOST_PROJECT:,} bytes of XML")
         return Package(parse(path.read_bytes(), str(path)), None, {})
-    archive = zipfile.ZipFile(path)  # closed with the package
+    try:
+        archive = zipfile.ZipFile(path)  # open as long as the package is in use
+    except _DAMAGED as error:
+        raise ReadError(f"{path}: isn't a whole ZIP ({error}); export the project again") from error
     project = _project(archive, path)
     members = {PurePosixPath(info.filename).name.lower(): info for info in _files(archive, path)}
     try:
         return Package(parse(archive.read(project), str(path)), archive, members)
-    except (zipfile.BadZipFile, EOFError, OSError, RuntimeError, NotImplementedError) as error:
+    except _DAMAGED as error:
         raise ReadError(f"{path}: {project.filename} can't be unpacked ({error})") from error
 
 

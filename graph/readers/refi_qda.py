@@ -6,6 +6,7 @@ links where both ends are actor roles or codes of ours. Everything else the form
 """
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -43,15 +44,12 @@ def read(path: Path, study_id: str, title: str, *, title_given: bool) -> Reading
 
     Raises ``ReadError`` if it isn't REFI-QDA, is damaged or beyond a limit.
     """
-    package = open_package(path)
-    project = _checked(package.root, path)
     draft = Draft()
-    info = StudyInfo(
-        study_id, title if title_given else _name(project) or title,
-        note=project.findtext("Description") or "",
-    )  # fmt: skip
-    _Reader(package, project, draft).read()
-    study = draft.study(info)
+    with closing(open_package(path)) as package:
+        project = _checked(package.root, path)
+        _Reader(package, project, draft).read()
+    name = title if title_given else _name(project) or title
+    study = draft.study(StudyInfo(study_id, name, note=project.findtext("Description") or ""))
     return Reading(study, draft.said(), draft.texts, draft.files)
 
 
@@ -123,7 +121,7 @@ class _Reader:
             )
             self._draft.register(code, about, named=True)
             self._draft.know(about, "colour", code.get("color"))
-            if code.get("isCodable", "true").strip() in {"false", "0"}:
+            if code.get("isCodable", "true").strip().lower() in {"false", "0"}:
                 self._draft.know(about, "refi-codable", "false")
             self._draft.refer_notes(code, about)
 
@@ -133,7 +131,11 @@ class _Reader:
             return top
         guid = top[0].get("guid")
         used = any(ref.get("targetGUID") == guid for ref in self._project.iter("CodeRef"))
-        if used or top[0].get("isCodable") != "false" or top[0].find("Code") is None:
+        if (
+            used
+            or top[0].get("isCodable", "").strip().lower() not in {"false", "0"}
+            or top[0].find("Code") is None
+        ):
             return top
         self._draft.note("codes only hold all the others together; left out", _label(top[0]))
         return top[0].findall("Code")
