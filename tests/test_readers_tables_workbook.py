@@ -341,6 +341,15 @@ def test_an_old_or_locked_workbook_is_refused(tmp_path: Path) -> None:
         workbook.read(path)
 
 
+def test_a_binary_workbook_is_refused(tmp_path: Path) -> None:
+    """An .xlsb can't be measured before it's opened, so it isn't read, under any name."""
+    path = tmp_path / "t.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("xl/workbook.bin", b"\x83\x01\x00")
+    with pytest.raises(ReadError, match="is a binary workbook"):
+        workbook.read(path)
+
+
 def test_a_zip_that_is_no_workbook_is_refused(tmp_path: Path) -> None:
     """Any other ZIP is refused as no workbook."""
     path = tmp_path / "t.xlsx"

@@ -58,6 +58,8 @@ def _sheets(archive: zipfile.ZipFile, path: Path) -> Iterator[Sheet]:
             f"{path}: unpacks to {len(members):,} files and {unpacked:,} bytes, more than is read "
             f"({MOST_MEMBERS:,} files, {MOST_UNPACKED:,} bytes)"
         )
+    if any(member.filename.lower().endswith("workbook.bin") for member in members):
+        raise ReadError(f"{path}: is a binary workbook (.xlsb), which isn't read; save it as .xlsx")
     for member in members:
         yield from _measured(archive, member, path)
 
