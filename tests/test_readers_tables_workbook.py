@@ -122,6 +122,20 @@ def test_formulas_without_a_stored_value_are_noted(tmp_path: Path) -> None:
     assert "without a stored value" in found.notes[0].text
 
 
+def test_hidden_rows_are_read_and_noted(tmp_path: Path) -> None:
+    """Rows that a filter hides are segments like the others, and said to be read."""
+    path = tmp_path / "t.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        for number, row in enumerate(ROWS):
+            sheet.write_row(number, 0, row)
+        sheet.set_row(1, None, None, {"hidden": True})
+    found = workbook.read(path)
+    assert len(found.rows) == len(ROWS)
+    assert found.notes[0].text == "1 hidden rows were read like the others"
+    assert found.notes[0].place.endswith("rows 2")
+
+
 def test_merged_cells_stand_in_every_row_they_cover(tmp_path: Path) -> None:
     """A document's name that is merged over its segments belongs to each."""
     path = tmp_path / "t.xlsx"

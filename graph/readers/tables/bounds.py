@@ -79,7 +79,7 @@ def _measured(archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: Path) -> 
         except expat.ExpatError:
             if not name.endswith(_OFTEN_BROKEN):
                 raise
-        return [sheet for sheet in kind.sheets if sheet.rows or sheet.without_value or sheet.spans]
+        return [one for one in kind.sheets if one.rows or one.spans or one.without_value]
 
 
 def _kind(name: str, path: Path) -> Cells:
