@@ -13,7 +13,8 @@ from graph.errors import ReadError
 from graph.folder import write_folder
 from graph.model import Reading, Study
 from graph.readers import refi_package
-from graph.readers.formats import Request, read_source
+from graph.readers.formats import read_source
+from graph.readers.request import Request
 from tests import refi
 from tests.refi import code, codes, coding, guid, package, selection, text_source
 

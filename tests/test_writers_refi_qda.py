@@ -16,7 +16,8 @@ from hypothesis import HealthCheck, given, settings
 from graph.check import load
 from graph.folder import RECORDS, write_folder
 from graph.model import TABLES, Loss, Reading, Sources, Study
-from graph.readers.formats import Request, read_source
+from graph.readers.formats import read_source
+from graph.readers.request import Request
 from graph.refi import GUID
 from graph.writers import formats
 from graph.writers.refi_outgoing import Outgoing
