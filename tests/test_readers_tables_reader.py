@@ -254,6 +254,16 @@ def test_nobody_is_made_a_respondent(tmp_path: Path) -> None:
     assert places(found, "without a respondent") == ["row 2, column 'Speaker'"]
 
 
+def test_a_document_may_be_a_person(tmp_path: Path) -> None:
+    """Where each document is one person's, the user says so by mapping the column twice."""
+    rows = [["Interview", "Quote", "Code"], ["Anna", "Never", "Time"], ["Ben", "None", "Money"]]
+    wish = {"respondent": ["Interview"], "document": ["Interview"]}
+    found = read_rows(tmp_path, rows, columns=wish)
+    assert [quote.respondent for quote in found.study.quotes] == ["anna", "ben"]
+    assert set(found.sources) == {"anna", "ben"}
+    assert not read_rows(tmp_path, rows).study.respondents
+
+
 def test_rows_that_are_not_whole_are_named(tmp_path: Path) -> None:
     """Rows without words are left out, rows without a code kept; both are said, with the row."""
     rows = [["Quote", "Code"], ["Never", ""], ["", "Time"], ["None", "Money"]]

@@ -122,6 +122,20 @@ def test_formulas_without_a_stored_value_are_noted(tmp_path: Path) -> None:
     assert "without a stored value" in found.notes[0].text
 
 
+def test_hidden_rows_are_read_and_noted(tmp_path: Path) -> None:
+    """Rows that a filter hides are segments like the others, and said to be read."""
+    path = tmp_path / "t.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        for number, row in enumerate(ROWS):
+            sheet.write_row(number, 0, row)
+        sheet.set_row(1, None, None, {"hidden": True})
+    found = workbook.read(path)
+    assert len(found.rows) == len(ROWS)
+    assert found.notes[0].text == "1 hidden rows were read like the others"
+    assert found.notes[0].place.endswith("rows 2")
+
+
 def test_merged_cells_stand_in_every_row_they_cover(tmp_path: Path) -> None:
     """A document's name that is merged over its segments belongs to each."""
     path = tmp_path / "t.xlsx"
@@ -338,6 +352,15 @@ def test_an_old_or_locked_workbook_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "t.xlsx"
     path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 512)
     with pytest.raises(ReadError, match="if it has a password, save it without one"):
+        workbook.read(path)
+
+
+def test_a_binary_workbook_is_refused(tmp_path: Path) -> None:
+    """An .xlsb can't be measured before it's opened, so it isn't read, under any name."""
+    path = tmp_path / "t.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("xl/workbook.bin", b"\x83\x01\x00")
+    with pytest.raises(ReadError, match="is a binary workbook"):
         workbook.read(path)
 
 

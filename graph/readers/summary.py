@@ -72,7 +72,7 @@ class NoteJson(TypedDict):
 
 
 class ReadingJson(TypedDict):
-    """A whole reading."""
+    """A whole reading; ``understood`` says in lines for people how the source was taken."""
 
     themes: list[ThemeJson]
     respondents: list[RespondentJson]
@@ -80,6 +80,7 @@ class ReadingJson(TypedDict):
     mentions: list[MentionJson]
     ties: list[TieJson]
     notes: list[NoteJson]
+    understood: list[str]
 
 
 def as_json(source_reading: Reading) -> ReadingJson:
@@ -93,6 +94,7 @@ def as_json(source_reading: Reading) -> ReadingJson:
         "mentions": _mentions(study),
         "ties": _ties(study),
         "notes": [_note(note) for note in source_reading.notes],
+        "understood": list(source_reading.understood),
     }
 
 

@@ -168,7 +168,8 @@ def _highlights(
             notes.append(Note(text_, place=source.document.title))
             continue
         found.append((number, source, span, text(snippet)))
-    found.sort(key=lambda one: (list(texts).index(one[1].number), one[2], one[0]))
+    order = {number: rank for rank, number in enumerate(texts)}
+    found.sort(key=lambda one: (order[one[1].number], one[2], one[0]))
     return [
         _highlight(quote_id, one, tuple(sorted(tags.get(one[0], ()))), notes)
         for quote_id, one in zip(numbered("q", found), found, strict=True)

@@ -54,8 +54,9 @@ class Texts:
         if number is None or source is None or start is None or end is None:
             self._found.note(f"a source or position isn't there ({row}): left out", what)
             return None
-        finder = self._finders.setdefault(number, Finder(source.text))
-        stretch = finder.find(plain(text(words)), start, end)
+        if number not in self._finders:
+            self._finders[number] = Finder(source.text)
+        stretch = self._finders[number].find(plain(text(words)), start, end)
         if stretch is None:
             self._found.note(f"isn't in the text at {start}-{end}: left out", what)
             return None

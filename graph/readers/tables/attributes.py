@@ -4,14 +4,13 @@ A column in which all rows of each respondent agree, though some have several ro
 respondents; else, if so it is with the documents, about the documents; else about the quotes.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from textwrap import shorten
 
 from graph.model import Attribute, Variable
 from graph.readers.ids import distinct_slugs
 from graph.readers.tables.said import Said
-from graph.readers.tables.segments import Segment
 from graph.variables import SHARED
 
 _LONGEST_LINE = 200
@@ -34,6 +33,16 @@ class Known:
     understood: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row's quote by its id, who says it, where it's from, and the other cells by column."""
+
+    quote: str
+    respondent: str
+    document: str
+    cells: Mapping[int, str]
+
+
 def of_quotes(
     quotes: Mapping[str, Said],
     names: Sequence[str],
@@ -41,14 +50,18 @@ def of_quotes(
     documents: Mapping[str, str],
 ) -> Known:
     """Return what the other columns say of the quotes, by id, and of who and what they are from."""
-    segments = [segment for one in quotes.values() for segment in one.segments]
-    held = sorted({column for segment in segments for column, _ in segment.attributes})
+    rows = [
+        _Row(quote_id, segment.respondent, segment.document, dict(segment.attributes))
+        for quote_id, one in quotes.items()
+        for segment in one.segments
+    ]
+    held = sorted({column for row in rows for column in row.cells})
     ids = distinct_slugs((*_TAKEN, *(names[column] for column in held)), "column")[len(_TAKEN) :]
     own = [Variable(i, names[column]) for i, column in zip(ids, held, strict=True)]
     found = _places(quotes)
     about_what: dict[str, list[str]] = {}
     for column, variable in zip(held, own, strict=True):
-        kind, values = _about(column, quotes, segments, respondents, documents)
+        kind, values = _about(column, rows, respondents, documents)
         found |= {Attribute(about, variable.id, value) for about, value in values}
         about_what.setdefault(kind, []).append(repr(variable.label))
     used = {attribute.variable for attribute in found}
@@ -76,40 +89,31 @@ def _places(quotes: Mapping[str, Said]) -> set[Attribute]:
 
 def _about(
     column: int,
-    quotes: Mapping[str, Said],
-    segments: Sequence[Segment],
+    rows: Sequence[_Row],
     respondents: Mapping[str, str],
     documents: Mapping[str, str],
 ) -> tuple[str, set[tuple[str, str]]]:
     """Return what a column is about, and its values: pairs of a record and what is known of it."""
-    kinds: list[tuple[str, Mapping[str, str], Callable[[Segment], str]]] = [
-        ("respondents", respondents, lambda segment: segment.respondent),
-        ("documents", documents, lambda segment: segment.document),
-    ]
-    for kind, ids, name in kinds:
-        if values := _agreed(column, segments, name):
-            return kind, {(f"{kind}/{ids[own]}", value) for own, value in values.items() if value}
+    values = [row.cells.get(column, "") for row in rows]
+    for kind, ids, names in (
+        ("respondents", respondents, [row.respondent for row in rows]),
+        ("documents", documents, [row.document for row in rows]),
+    ):
+        if agreed := _agreed(names, values):
+            return kind, {(f"{kind}/{ids[own]}", value) for own, value in agreed.items() if value}
     return "quotes", {
-        (f"quotes/{quote_id}", value)
-        for quote_id, one in quotes.items()
-        for segment in one.segments
-        for own, value in segment.attributes
-        if own == column
+        (f"quotes/{row.quote}", value) for row, value in zip(rows, values, strict=True) if value
     }
 
 
-def _agreed(
-    column: int, segments: Sequence[Segment], name: Callable[[Segment], str]
-) -> dict[str, str]:
+def _agreed(names: Sequence[str], found: Sequence[str]) -> dict[str, str]:
     """Return the one value for each name, if all rows of a name agree and some have several.
 
     A value without a name, or only one name in all, tells nothing.
     """
     values: dict[str, str] = {}
     several = False
-    for segment in segments:
-        value = dict(segment.attributes).get(column, "")
-        own = name(segment)
+    for own, value in zip(names, found, strict=True):
         if not own and value:
             return {}
         several = several or bool(value and own in values)

@@ -58,6 +58,8 @@ def _sheets(archive: zipfile.ZipFile, path: Path) -> Iterator[Sheet]:
             f"{path}: unpacks to {len(members):,} files and {unpacked:,} bytes, more than is read "
             f"({MOST_MEMBERS:,} files, {MOST_UNPACKED:,} bytes)"
         )
+    if any(member.filename.lower().endswith("workbook.bin") for member in members):
+        raise ReadError(f"{path}: is a binary workbook (.xlsb), which isn't read; save it as .xlsx")
     for member in members:
         yield from _measured(archive, member, path)
 
@@ -77,7 +79,7 @@ def _measured(archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: Path) -> 
         except expat.ExpatError:
             if not name.endswith(_OFTEN_BROKEN):
                 raise
-        return [sheet for sheet in kind.sheets if sheet.rows or sheet.without_value or sheet.spans]
+        return [one for one in kind.sheets if one.rows or one.spans or one.without_value]
 
 
 def _kind(name: str, path: Path) -> Cells:

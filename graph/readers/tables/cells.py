@@ -35,6 +35,8 @@ class Sheet:
     columns: int = 0
     spans: list[Span] = field(default_factory=list)
     without_value: list[tuple[int, int]] = field(default_factory=list)
+    hidden: list[int] = field(default_factory=list)
+    """Rows that a filter or somebody hid."""
 
 
 class Cells:
@@ -95,6 +97,8 @@ class XlsxCells(Cells):
                 given = attributes.get("r", str(self._row + 2))
                 self._row = whole(given, self.path) - 1
                 self._column = -1
+                if attributes.get("hidden") in {"1", "true"}:
+                    self.sheets[-1].hidden.append(self._row)
             case "c":
                 self._place(attributes.get("r", ""))
                 self._formula = self._value = False
@@ -150,6 +154,8 @@ class OdsCells(Cells):
             case "table-row" if self._inside:
                 self._row_repeats = self._number(given, "number-rows-repeated")
                 self._column = 0
+                if given.get("visibility") in {"collapse", "filter"}:
+                    self.sheets[-1].hidden.append(self._row)
             case "table-cell" | "covered-table-cell" if self._inside:
                 self._cell(given)
             case "p":

@@ -102,13 +102,10 @@ def _inner(code: str, sign: str) -> bool:
 
 def _is_borne_out(paths: Sequence[str], codes: Sequence[str], sign: str) -> bool:
     """Whether half of the paths begin with what other paths begin with, or what is a code."""
-    first = Counter(path.partition(sign)[0].strip() for path in paths)
-    shared = [path for path in paths if _is_shared(path.partition(sign)[0].strip(), first, codes)]
-    return bool(shared) and len(shared) >= _BORNE_OUT * len(paths)
-
-
-def _is_shared(root: str, first: Counter[str], codes: Sequence[str]) -> bool:
-    return first[root] > 1 or root in codes
+    roots = [path.partition(sign)[0].strip() for path in paths]
+    times, whole = Counter(roots), set(codes)
+    shared = [root for root in roots if times[root] > 1 or root in whole]
+    return bool(shared) and len(shared) >= _BORNE_OUT * len(roots)
 
 
 def _shown(sign: str) -> str:

@@ -109,7 +109,7 @@ def _alike(kind: str, spellings: Iterable[str]) -> Iterator[Note]:
     """Note labels that differ only in spaces, signs or capitals: perhaps they are one."""
     met: dict[str, str] = {}
     for spelling in dict.fromkeys(spellings):
-        first = met.setdefault(labels.normal_form(spelling), spelling)
+        first = met.setdefault(labels.normal_form(spelling) or spelling, spelling)
         if first != spelling:
             yield Note(f"{spelling!r} may be the same as {first!r}", place=f"{kind} {spelling!r}")
 

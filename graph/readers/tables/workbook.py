@@ -24,6 +24,7 @@ from graph.readers.tables.grid import Grid, letters, rectangle
 SUFFIXES = (".xlsx", ".xlsm", ".ods", ".xls", ".xlsb")
 """The last two only to say how to save them; ``bounds`` can't look into them."""
 
+_MOST_SHOWN = 5
 _Cell = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
 
 
@@ -57,7 +58,7 @@ def _grid(
     understood = [f"sheet {name!r} of {len(workbook.sheet_names)}"]
     if spans:
         understood.append(f"{len(spans)} merged cells: the value stands in each that they cover")
-    notes = (*_left_out(workbook, name), *_without_value(measured, name))
+    notes = (*_left_out(workbook, name), *_noticed(measured, name))
     return Grid(name, rectangle(rows, f"{path}, sheet {name!r}"), tuple(understood), notes)
 
 
@@ -166,14 +167,24 @@ def _fill(rows: Sequence[list[str]], spans: Iterable[Span]) -> None:
                 row[column] = row[column] or value
 
 
-def _without_value(measured: Sequence[Sheet], name: str) -> Iterator[Note]:
+def _noticed(measured: Sequence[Sheet], name: str) -> Iterator[Note]:
+    """Note what was seen in measuring: formulas without a value, and hidden rows."""
     # An XLSX is measured by its files' names, which don't tell the sheet
     for sheet in measured:
-        if sheet.without_value and (sheet.name == name or sheet.name.endswith(".xml")):
-            cells = ", ".join(f"{letters(c)}{r + 1}" for r, c in sheet.without_value[:5])
-            more = ", …" if len(sheet.without_value) > 5 else ""  # noqa: PLR2004 -- five are shown
+        if sheet.name != name and not sheet.name.endswith(".xml"):
+            continue
+        if sheet.without_value:
+            cells = [f"{letters(column)}{row + 1}" for row, column in sheet.without_value]
             yield Note(
                 "formulas without a stored value, read as empty: open and save the file in a "
                 "spreadsheet program",
-                place=f"{sheet.name}, {cells}{more}",
+                place=f"{sheet.name}, {_some(cells)}",
             )
+        # A filter may also hide a row of the million below the table
+        if hidden := [str(row + 1) for row in sheet.hidden if row < sheet.rows]:
+            text = f"{len(hidden)} hidden rows were read like the others"
+            yield Note(text, place=f"{sheet.name}, rows {_some(hidden)}")
+
+
+def _some(names: Sequence[str]) -> str:
+    return ", ".join(names[:_MOST_SHOWN]) + (", …" if len(names) > _MOST_SHOWN else "")
