@@ -25,6 +25,7 @@ from graph.model import (
     Coding,
     Document,
     Quote,
+    Region,
     Respondent,
     Study,
     StudyInfo,
@@ -359,6 +360,39 @@ def test_the_same_words_quoted_twice_are_one_unit() -> None:
     assert (found.units, found.agreement) == (2, 0.5)
 
 
+def test_regions_are_units_among_quotes() -> None:
+    """Regions of the same place are one unit, of which two coders may have one each."""
+    regions = [Region("r1", "d", page=1, x1=0, y1=0, x2=9, y2=9), Region("r2", "d", page=2)]
+    regions.append(replace(regions[0], id="r3"))
+    codings = [
+        Coding("1", "", "x", "a", region="r1"), Coding("2", "", "x", "b", region="r3"),
+        Coding("3", "", "x", "a", region="r2"), Coding("4", "", "y", "b", region="r2"),
+    ]  # fmt: skip
+    study = replace(
+        _study([("a", 0, 1, "x"), ("b", 0, 1, "y")], 1),
+        regions=tuple(regions), codings=tuple(codings),
+    )  # fmt: skip
+    found = _overall(study, QUOTES, "coded")
+    assert (found.units, found.agreement) == (2, 0.5)
+    quoted = replace(
+        study, codings=(*codings, Coding("5", "q0", "x", "a"), Coding("6", "q1", "y", "b"))
+    )
+    assert agreement(quoted, CHARACTERS).remarks == (
+        "4 codings are left out, for what they code has no characters",
+    )
+
+
+def test_a_document_coded_whole_is_all_its_characters() -> None:
+    """A coding of a whole document is of all its text, and of no quote."""
+    study = _study([("a", 0, 10, "x"), ("b", 0, 5, "x")], 20)
+    whole = replace(study, codings=(Coding("w", "", "x", "a", document="d"), study.codings[1]))
+    assert _row(whole, "x").agreement == 0.25
+    with_quote = replace(whole, codings=(*whole.codings, study.codings[0]))
+    assert agreement(with_quote, QUOTES).remarks == (
+        "1 codings are left out, for what they code has no quotes",
+    )
+
+
 # ---------------------------------------------------------------- what can't be said
 
 
@@ -373,7 +407,7 @@ def test_one_coder_is_not_enough(spans: Spans) -> None:
 def test_a_program_left_out_is_named(mixed: Study) -> None:
     """If a program is the second coder, the message says how to take it in."""
     without = replace(mixed, codings=tuple(k for k in mixed.codings if k.coder != "b"))
-    with pytest.raises(InputError, match="'p' counts with --programs"):
+    with pytest.raises(InputError, match="'p' count with --programs"):
         agreement(without, CHARACTERS)
 
 

@@ -82,6 +82,16 @@ def test_a_tie_is_an_edge_with_its_attributes(tmp_path: Path, name: str, read: R
 
 
 @EACH
+def test_a_link_is_an_edge_between_themes(tmp_path: Path, name: str, read: Read) -> None:
+    """A theme link joins two themes and has its id and type."""
+    formats.write(invented_study(), Sources(), tmp_path / "x", name)
+    _, edges = _parts(read(tmp_path / "x"))
+    ((source, target, _), link) = next(e for e in edges.items() if e[1].get("record") == "l1")
+    assert (source, target) == ("theme:lent-hall", "theme:no-room")
+    assert (link["kind"], link["relation"]) == ("link", "addresses")
+
+
+@EACH
 def test_a_quote_is_a_node_with_its_words(tmp_path: Path, name: str, read: Read) -> None:
     """A quote has all its words, a label that is short enough to draw, and numbers as numbers."""
     formats.write(invented_study(), Sources(), tmp_path / "x", name)

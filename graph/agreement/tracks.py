@@ -125,12 +125,12 @@ def _refuse_fewer_than_two(study: Study, found: Sequence[str], active: Collectio
     coded = [coder for coder in found if coder in active]
     if len(coded) >= 2:  # noqa: PLR2004 -- agreement is between two
         return
-    who = f"only {coded[0]!r} coded" if coded else "nobody did who is named in coders.csv"
+    who = f"only {coded[0]!r} did" if coded else "nobody did who counts"
     programs = [coder.id for coder in study.coders if coder.kind == "program"]
-    left = f"; the program {programs[0]!r} counts with --programs" if programs else ""
+    left = f" (programs such as {programs[0]!r} count with --programs)" if programs else ""
     raise InputError(
         f"{study.info.id}: agreement needs two coders who coded, but {who}{left}; "
-        "name who coded in the column 'coder' of codings.csv"
+        "the column 'coder' of codings.csv says who coded"
     )
 
 

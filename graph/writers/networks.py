@@ -17,7 +17,15 @@ from pathlib import Path
 
 import networkx as nx
 
-from graph.answers import QuoteAnswer, RespondentAnswer, RoleAnswer, ThemeAnswer, TieAnswer, ask
+from graph.answers import (
+    LinkAnswer,
+    QuoteAnswer,
+    RespondentAnswer,
+    RoleAnswer,
+    ThemeAnswer,
+    TieAnswer,
+    ask,
+)
 from graph.build import in_memory
 from graph.model import TABLES, Loss, Sources, Study, standing
 from graph.network import network
@@ -98,7 +106,7 @@ def _label(text: str) -> str:
 
 
 def _known(snapshot: Snapshot) -> Iterator[tuple[str, Mapping[str, object]]]:
-    """Yield what the answers say of each node, and of each tie what its edge lacks."""
+    """Yield what the answers say of each node, and of ties and links what their edges lack."""
     answers: Iterator[ThemeAnswer | RoleAnswer | RespondentAnswer | QuoteAnswer] = chain(
         ask(snapshot, ThemeAnswer),
         ask(snapshot, RoleAnswer),
@@ -110,6 +118,8 @@ def _known(snapshot: Snapshot) -> Iterator[tuple[str, Mapping[str, object]]]:
         yield answer.iri, {name: said[name] for name in said if name not in _SAID_BY_EDGES}
     for tie in ask(snapshot, TieAnswer):
         yield tie.iri, {"id": tie.id, "review": tie.review}
+    for link in ask(snapshot, LinkAnswer):
+        yield link.iri, {"id": link.id}
 
 
 def _attributes(data: Mapping[str, object]) -> dict[str, Value]:
