@@ -18,7 +18,7 @@ def themes(*paragraphs: str) -> list[str]:
     "title",
     ["Results", "FINDINGS", "3. Results", "IV. Findings", "Results and discussion", "Key findings",
      "Results of the interviews", "Qualitative results", "3 Findings and Discussion",
-     "What we found", "Section 4: Results"],
+     "What we found", "Section 4: Results", "3 | RESULTS", "Presentation of findings"],
 )  # fmt: skip
 def test_headings_that_name_the_findings(title: str) -> None:
     """Results or Findings, with a number or a qualifier, are where the findings are."""

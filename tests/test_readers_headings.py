@@ -113,6 +113,7 @@ def test_numbers_nest() -> None:
         "“Far”",
         "stairs",
         "12",
+        "A tenant from the north: “It is far”",
         "Figure 2. Stairs and lifts",
         "Table 1 Tenants asked",
         "A\tB",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from graph.readers import outlines, quotes, text
+from graph.readers import hearing, outlines, quotes, text
 from graph.readers.quotes import Heard
 
 
@@ -193,20 +193,41 @@ def test_a_pseudonym_that_is_a_label_elsewhere() -> None:
     blocks = "“I left.” (Amina)\n\n“I came.” (Amina)\n\n"
     lead = "Amina said “I never went there at all”."
     sections = outlines.outline(text.paragraphs(blocks + lead)).sections
-    (heard,) = quotes.find_all(blocks + lead, sections)
+    (heard,) = hearing.hear(blocks + lead, sections)
     assert [found.speaker for found in heard.quotes] == ["Amina", "Amina", "Amina"]
     assert said(lead) == []
 
 
 def test_a_code_that_may_be_a_road() -> None:
     """A phrase beside a lone code isn't attributed, unless other codes of its kind are labels."""
+    assert heard_in("They use the ‘ring road’ (A38) daily.") == []
+    assert heard_in("It was a ‘ring road’ (A3) and ‘too steep’ (A4) for them.") == ["A3", "A4"]
 
-    def all_said(source: str) -> list[str]:
-        sections = outlines.outline(text.paragraphs(source)).sections
-        return [q.speaker for found in quotes.find_all(source, sections) for q in found.quotes]
 
-    assert all_said("They use the ‘ring road’ (A38) daily.") == []
-    assert all_said("It was a ‘ring road’ (A3) and ‘too steep’ (A4) for them.") == ["A3", "A4"]
+def heard_in(source: str) -> list[str]:
+    """The speakers in a whole text."""
+    sections = outlines.outline(text.paragraphs(source)).sections
+    return [quote.speaker for found in hearing.hear(source, sections) for quote in found.quotes]
+
+
+@pytest.mark.parametrize("label", ["Shelter", "Room 12", "rural", "LA", "Facebook post"])
+def test_a_label_unlike_all_others(label: str) -> None:
+    """What could be a name, a place or a thing is no speaker where other labels are codes."""
+    blocks = "“I left.” (P1)\n\n“I came.” (P2)\n\n"
+    source = f"{blocks}“{SPOKEN}” ({label})"
+    assert heard_in(source) == ["P1", "P2"]
+    sections = outlines.outline(text.paragraphs(source)).sections
+    texts = [note.text for note in hearing.hear(source, sections)[0].notes]
+    assert f"{label!r} may be a speaker or something else: not attributed" in texts
+
+
+@pytest.mark.parametrize(
+    "speakers", [["Amina", "Juma"], ["School 1", "School 2"], ["rural", "rural"], ["Amina"]]
+)
+def test_labels_of_one_form(speakers: list[str]) -> None:
+    """Names, or places with a number, are speakers where the text has more of them."""
+    source = "\n\n".join(f"“{SPOKEN}” ({speaker})" for speaker in speakers)
+    assert heard_in(source) == speakers
 
 
 def test_several_quotes_in_one_paragraph() -> None:

@@ -41,6 +41,22 @@ class Claim:
     doubt: str = ""
 
 
+def of(unit: Unit, known: Known, *, announced: bool) -> list[Claim]:
+    """Return what a unit claims; ``announced`` if what stands before it leads to a quote."""
+    paragraph = unit.paragraph
+    found = marks.find(paragraph.text)
+    claims = _apart_claims(unit, found) if unit.by else []
+    if not claims and not unit.whole and not _quotes_within(unit, found):
+        claims = list(_marked_claims(paragraph.text, _pairs(paragraph, found), known))
+    return claims or _unmarked_claim(unit, found, known, announced=announced)
+
+
+def are_blocks(unit: Unit, claims: Sequence[Claim]) -> bool:
+    """Whether the quotes are set apart, be it by the markup or by nothing else beside them."""
+    apart = unit.paragraph.hints.set_off or unit.whole or bool(unit.by and not unit.inline)
+    return apart or _are_blocks(unit.paragraph.text, claims)
+
+
 def _pairs(paragraph: Paragraph, found: Marks) -> list[Marked]:
     """The stretches between marks, and those in italics without marks that a label follows."""
     slanted = [
@@ -237,19 +253,3 @@ def _ends_with_dashed_label(text: str, claims: Sequence[Claim]) -> bool:
     claim = claims[0]
     at_end = claim.by.dashed and PUNCTUATION.fullmatch(text, claim.by.end) is not None
     return len(claims) == 1 and at_end and not _SENTENCE_BOUNDARY.search(text, 0, claim.outer_start)
-
-
-def of(unit: Unit, known: Known, *, announced: bool) -> list[Claim]:
-    """Return what a unit claims; ``announced`` if what stands before it leads to a quote."""
-    paragraph = unit.paragraph
-    found = marks.find(paragraph.text)
-    claims = _apart_claims(unit, found) if unit.by else []
-    if not claims and not unit.whole and not _quotes_within(unit, found):
-        claims = list(_marked_claims(paragraph.text, _pairs(paragraph, found), known))
-    return claims or _unmarked_claim(unit, found, known, announced=announced)
-
-
-def are_blocks(unit: Unit, claims: Sequence[Claim]) -> bool:
-    """Whether the quotes are set apart, be it by the markup or by nothing else beside them."""
-    apart = unit.paragraph.hints.set_off or unit.whole or bool(unit.by and not unit.inline)
-    return apart or _are_blocks(unit.paragraph.text, claims)

@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 
 from graph.readers.headings import Heading
 
-_NUMBER = r"(?:(?:section|part|chapter)\s+)?(?:[\divx]+\s?[.):–-]?\s?)*"
+_NUMBER = r"(?:(?:section|part|chapter)\s+)?(?:[\divx]+\s?[.):|–-]?\s?)*"
 _KIND = (
     r"(?:(?:qualitative|main|key|study|research|thematic|overall|interviews?|focus\s+groups?|our|"
-    r"the|survey|empirical|summary\s+of(?:\s+the)?|principal|emerging|emergent|analytic(?:al)?)\s+)*"
+    r"the|survey|empirical|presentation\s+of(?:\s+the)?|summary\s+of(?:\s+the)?|principal|emerging|emergent|analytic(?:al)?)\s+)*"
 )
 _FINDINGS = re.compile(
     rf"{_NUMBER}{_KIND}(?:results?|findings|what\s+we\s+(?:found|heard))"

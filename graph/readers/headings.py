@@ -32,6 +32,7 @@ _NUMBER = re.compile(
     r"|(?P<chapter>[IVX]{1,4})[.)]|(?P<upper>[A-Z])[.)]|(?P<lower>[a-z])[.)])\)?\s+(?=[A-Z“‘])"
 )
 _BULLET = re.compile(r"[-*+•‣▪–—|(\[“‘\"'>«]|\d+\s*$")
+_LEADS_TO_MARK = re.compile(r":\s*[“\"«]")
 _PLAIN_START = re.compile(r"[A-Z“‘\d]")
 _MARK = re.compile(r"[“”\"«»]")
 _RUN_IN_ENDS = (".", ":", "–", "—")
@@ -200,7 +201,7 @@ def _looks_like_heading(text: str) -> bool:
     numbered = _NUMBER.match(text) is not None
     if not numbered and not _PLAIN_START.match(text):
         return False
-    if text[-1] in ".!:;,…" or (text[-1] == "?" and not numbered):
+    if _LEADS_TO_MARK.search(text) or text[-1] in ".!:;,…" or (text[-1] == "?" and not numbered):
         return False
     if "," in text and not numbered and labels.strength(text) == Strength.NUMBERED:
         return False

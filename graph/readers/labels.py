@@ -52,7 +52,7 @@ _YEAR = re.compile(r"\b(?:1[89]|20)\d\d[a-z]?\b")
 _GATHERING = re.compile(rf"\b(?:{_words(lexicon.GATHERINGS)})s?\b", re.IGNORECASE)
 _REFERENCE = re.compile(
     rf"\b(?:et\s+al|e\.g|i\.e|cf|ibid|pp?\.\s?\d|vs|hereafter|aka|also\s+(?:known|called))\b"
-    rf"|\bpersonal\s+communication\b|\bn\s?=|%|https?:|www\.|^see\b|^Q\d"
+    rf"|\bpersonal\s+communication\b|\bop\.\s?cit|\bn\s?=|%|https?:|www\.|^see\b|^Q\d"
     rf"|\b(?:{_words(lexicon.DOCUMENT_PARTS)})\.?\s*(?:no\.?\s*)?(?:[A-Z]?\d|[A-Z]\b)"
     rf"|\d\s+(?:{_words(lexicon.DOCUMENT_PARTS)})\b"
     rf"|^(?:{_words(lexicon.NAMED_CODES)})\W?\d*\W*$",
@@ -161,7 +161,8 @@ def as_printed(text: str) -> str:
 
 def is_name(text: str) -> bool:
     """Whether the words look like a person's name: one to three words with capitals."""
-    return _NAME.match(text) is not None and not (text.isupper() and len(text) > 1)
+    named = _NAME.match(text) is not None and not any(map(str.isdigit, text))
+    return named and not (text.isupper() and len(text) > 1)
 
 
 def says(text: str) -> bool:
@@ -242,6 +243,6 @@ def _is_dated_label(text: str) -> bool:
 
 def _has_code(text: str) -> bool:
     segments = [part.strip() for part in re.split(r"[,;:()]\s*", text)]
-    return any(
+    return _SEX_AND_AGE.match(text.strip()) is not None or any(
         form.match(part) for part in segments for form in (_WHOLE_CODE, _SPACED_CODE, _SEX_AND_AGE)
     )

@@ -24,7 +24,8 @@ PEOPLE = _words(
     surgeon survivor tba teacher technician teenager therapist trader trainee trainer trustee
     tutor uncle user vendor veteran veterinarian vht villager visitor volunteer widow wife woman
     women worker youth
-    adult ahp apprentice artist athlete attorney blogger broker builder buyer captain cashier chef
+    mp mps adult ahp apprentice artist athlete attorney blogger broker builder buyer captain
+    cashier chef
     child children cleaner coach cook customer daddy dad delegate donor driver drummer dyad
     dispenser editor electrician entrepreneur eyewitness facilitator farmworker fisherfolk founder
     fundraiser gardener genderqueer governor graduate grandparent guide herder hca homeowner host
@@ -43,7 +44,7 @@ PEOPLE = _words(
 
 GATHERINGS = _words(
     """
-    discussion dyad fg fgd fgp gd group id idi interview kii kiis observation ssi workshop
+    discussion dyad int fg fgd fgp gd group id idi interview kii kiis observation ssi workshop
     informant
     """
 )
@@ -128,8 +129,8 @@ NOT_SAID_BY = _words(
 
 DOCUMENT_PARTS = _words(
     """
-    table tables extract excerpt vignette fig figs figure figures box boxes appendix appendices
-    annex section sections
+    table tables extract excerpt vignette file files dataset fig figs figure figures box boxes
+    appendix appendices annex section sections
     chapter supplementary supplement theme themes subtheme sub-theme equation quote question
     panel objective ref refs reference references page line item step
     """
@@ -151,7 +152,7 @@ NAMED_CODES = _words(
     covid sars hiv icd sdg cop mers ipcc iso http https doi version vol mp3 mp4 co2 hba1c cd4 h1n1
     h5n1 mdg gpt chatgpt pm2 pm10 omega windows ios gdpr dsm gcse type grade level stage phase
     year week
-    day hl7 ipv4 ipv6
+    day hl7 ipv4 ipv6 sd se ci usd gbp eur kes ksh ugx ngn zar inr rs
     """
 )
 """Abbreviations with a number that look like the code of a respondent."""

@@ -24,7 +24,7 @@ from graph.model import (
     StudyInfo,
     Theme,
 )
-from graph.readers import labels, mentions, outlines, prose, quotes, text, ties, valence
+from graph.readers import hearing, labels, mentions, outlines, prose, text, ties, valence
 from graph.readers.headings import Heading
 from graph.readers.ids import distinct_slugs, numbered
 from graph.readers.outlines import Outline, Section
@@ -61,10 +61,10 @@ def read_source(
     """Read a source of any form, as ``read`` does; positions are code points of its text."""
     source = given.text
     outline = outlines.outline(given.paragraphs)
-    heard = quotes.find_all(source, outline.sections)
+    heard = hearing.hear(source, outline.sections)
     narrow = outlines.narrowed(outline, [i for i, words in enumerate(heard) if words.quotes])
     if narrow is not outline:
-        outline, heard = narrow, quotes.find_all(source, narrow.sections)
+        outline, heard = narrow, hearing.hear(source, narrow.sections)
     themes = _themes(outline.headings)
     theme_of = [_theme_id(section, themes) for section in outline.sections]
     respondents = _respondents(heard)

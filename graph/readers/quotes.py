@@ -4,24 +4,20 @@ Words that nobody is named for are never attributed: a phrase in quotation marks
 authors' text, and a longer stretch is *anonymous*, so that nobody takes it for the authors' own.
 """
 
-import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from graph.model import Note
-from graph.readers import attribution, claims, labels, marks, turns, units
+from graph.readers import claims, labels, marks, turns, units
 from graph.readers.attribution import NOBODY, Attribution, Known
 from graph.readers.claims import Claim
 from graph.readers.labels import Strength
 from graph.readers.marks import Marks
-from graph.readers.outlines import Section
 from graph.readers.text import Paragraph, is_caption
 from graph.readers.turns import Turn
 from graph.readers.units import Unit
 
 _ANONYMOUS_WORDS = 8
-_MANY_THINGS = re.compile(r"[ABCEGHMTV]\d{1,4}[a-z]?")
 _ASKED = "A turn of whoever asks the questions, not a respondent's words"
 
 
@@ -47,24 +43,6 @@ class Heard:
     quotes: list[Said] = field(default_factory=list)
     anonymous: list[tuple[int, int]] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
-
-
-def find_all(source: str, sections: Sequence[Section]) -> list[Heard]:
-    """Find the quotes of all sections: labels that are sure in one place help in another."""
-    first = [find(source, section.paragraphs) for section in sections]
-    sure = [said.speaker for heard in first for said in heard.quotes]
-    known = Known(frozenset(map(labels.normal_form, _without_doubtful(sure))))
-    return [
-        _without_lonely_codes(source, find(source, section.paragraphs, known), sure)
-        for section in sections
-    ]
-
-
-def _without_doubtful(speakers: Sequence[str]) -> Iterator[str]:
-    """Leave out what may be a name if it's there only once: it may be a gloss as well."""
-    for label, count in Counter(speakers).items():
-        if count > 1 or labels.strength(label) > Strength.LOOSE:
-            yield label
 
 
 def find(source: str, paragraphs: Sequence[Paragraph], known: Known = NOBODY) -> Heard:
@@ -124,33 +102,6 @@ def _turn_notes(turn: Turn, by: Attribution) -> Iterator[Note]:
     elif not turn.names:
         text = f"{turn.label!r} in an exchange is taken for {by.speaker!r}: check the speaker"
         yield Note(text, by.start, turn.end)
-
-
-def _without_lonely_codes(source: str, heard: Heard, sure: Sequence[str]) -> Heard:
-    """Take back a phrase beside a code that may be a road's or a vitamin's: A38, B12."""
-    families = Counter(_family(label) for label in set(sure))
-    lonely = [
-        said
-        for said in heard.quotes
-        if said.layout == "inline"
-        and _MANY_THINGS.fullmatch(said.speaker)
-        and families[_family(said.speaker)] < 2  # noqa: PLR2004 -- a family has two members
-        and not attribution.SPOKEN.search(source, said.start, said.end)
-    ]
-    return Heard(
-        [said for said in heard.quotes if said not in lonely],
-        heard.anonymous,
-        [*heard.notes, *(_lonely(said) for said in lonely)],
-    )
-
-
-def _family(label: str) -> str:
-    return label.rstrip("0123456789")
-
-
-def _lonely(said: Said) -> Note:
-    text = f"{said.speaker!r} may be the code of a respondent or of something else: not attributed"
-    return Note(text, said.start, said.label_end)
 
 
 def _said(paragraph: Paragraph, claim: Claim, *, blocks: bool) -> Said:

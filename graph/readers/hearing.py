@@ -1,0 +1,89 @@
+"""All sections of a text heard together: labels that are sure in one place help in another.
+
+A label that may name somebody or something else (a name, a place, a road's code) is taken only
+where the text uses labels of that form; else the words have no speaker, and a note says so.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+
+from graph.model import Note
+from graph.readers import attribution, labels, quotes
+from graph.readers.attribution import Known
+from graph.readers.labels import Strength
+from graph.readers.outlines import Section
+from graph.readers.quotes import Heard, Said
+
+_MANY_THINGS = re.compile(r"[ABCEGHKMQTUVXYZ]\d{1,4}[a-z]?")
+_DIGITS = re.compile(r"\d+")
+_A_FAMILY = 2
+_SMALL_SHARE = 0.1
+_LONG = 8
+
+
+def hear(source: str, sections: Sequence[Section]) -> list[Heard]:
+    """Find the quotes of all sections."""
+    first = [quotes.find(source, section.paragraphs) for section in sections]
+    sure = Counter(said.speaker for heard in first for said in heard.quotes)
+    known = Known(frozenset(map(labels.normal_form, _without_doubtful(sure))))
+    second = [quotes.find(source, section.paragraphs, known) for section in sections]
+    speakers = Counter(said.speaker for heard in second for said in heard.quotes)
+    return [_settled(heard, lambda said: _doubt(source, said, speakers)) for heard in second]
+
+
+def _without_doubtful(speakers: Counter[str]) -> Iterator[str]:
+    """Leave out what may be a name if it's there only once: it may be a gloss as well."""
+    for label, count in speakers.items():
+        if count > 1 or labels.strength(label) > Strength.LOOSE:
+            yield label
+
+
+def _settled(heard: Heard, doubt: Callable[[Said], str]) -> Heard:
+    """Take back the quotes whose label is in doubt."""
+    doubts = {id(said): doubt(said) for said in heard.quotes}
+    taken_back = [said for said in heard.quotes if doubts[id(said)]]
+    notes = [
+        Note(f"{said.speaker!r} {doubts[id(said)]}: not attributed", said.start, said.label_end)
+        if said.start < said.label_end
+        else Note(f"{said.speaker!r} {doubts[id(said)]}: not attributed", said.start, said.end)
+        for said in taken_back
+    ]
+    return Heard(
+        [said for said in heard.quotes if not doubts[id(said)]],
+        sorted([*heard.anonymous, *((said.start, said.end) for said in taken_back)]),
+        [*heard.notes, *notes],
+    )
+
+
+def _doubt(source: str, said: Said, speakers: Counter[str]) -> str:
+    """Say why a label may name nobody, by what other labels the text has; empty if it's sure.
+
+    A label with a colon before the words is a turn's, whatever its form.
+    """
+    if said.label_end <= said.start and source[said.label_end : said.start].strip()[:1] == ":":
+        return ""
+    if labels.strength(said.speaker) == Strength.LOOSE:
+        return "" if _has_its_like(said.speaker, speakers) else "may be a speaker or something else"
+    if said.layout == "inline" and _MANY_THINGS.fullmatch(said.speaker):
+        alike = [label for label in speakers if _family(label) == _family(said.speaker)]
+        spoken = attribution.SPOKEN.search(source, said.start, said.end)
+        if len(alike) < _A_FAMILY and not spoken:
+            return "may be the code of a respondent or of something else"
+    return ""
+
+
+def _has_its_like(label: str, speakers: Counter[str]) -> bool:
+    """Whether a text has more labels such as this one, be it names or places with a number."""
+    loose = {other: n for other, n in speakers.items() if labels.strength(other) == Strength.LOOSE}
+    others = sum(speakers.values()) - sum(loose.values())
+    if labels.is_name(label):
+        names = sum(count for other, count in loose.items() if labels.is_name(other))
+        return not others or (names >= _A_FAMILY and names >= _SMALL_SHARE * others)
+    alike = sum(count for other, count in loose.items() if _family(other) == _family(label))
+    return alike >= _A_FAMILY
+
+
+def _family(label: str) -> str:
+    """What labels have in common that differ by their number."""
+    return _DIGITS.sub("#", label)
