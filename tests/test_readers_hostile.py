@@ -86,3 +86,10 @@ def test_a_file_that_is_too_large(tmp_path: Path) -> None:
 def test_a_form_is_told_by_its_first_bytes(data: bytes, form: Form) -> None:
     """Without a suffix that tells, the content does."""
     assert articles.by_content(data) is form
+
+
+def test_the_documentation_states_the_limits() -> None:
+    """The limits in the documentation are those of the code."""
+    page = (Path(__file__).parents[1] / "docs/reading.md").read_text("utf-8")
+    for limit in (articles.LARGEST_TEXT, articles.LARGEST_DOCUMENT, safe_zip.LARGEST_PART):
+        assert f"{limit:,}" in page

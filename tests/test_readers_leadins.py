@@ -21,7 +21,7 @@ def speakers(source: str) -> list[str]:
         "In Participant 7’s words,", "Participant 7 had this to say:",
         "According to Participant 7,", "In the words of Participant 7,", "For Participant 7,",
         "As described by Participant 7:", "“It is far,” said Participant 7,",
-        "Participant 7, for example, told us",
+        "Participant 7, for example, told us", "Participant 7 disagreed:", "Participant 7 laughed:",
     ],
 )  # fmt: skip
 def test_whoever_speaks_is_named(lead: str) -> None:
@@ -39,7 +39,8 @@ def test_a_label_in_brackets_behind_who_speaks(lead: str) -> None:
     "lead",
     [
         "They told Participant 7", "We asked Participant 7", "Participant 7 was told",
-        "Participant 7 was asked:", "Participant 7 never said", "Participant 7 did not say that",
+        "Participant 7 was asked:", "Participant 7 heard no such thing:",
+        "Participant 7 never said", "Participant 7 did not say that",
         "Unlike Participant 7,", "The mother of Participant 7 said",
         "They told one nurse (P7) that",
         "After meeting Participant 7, the manager said", "Participant 7 left. The council said",

@@ -80,3 +80,9 @@ def test_labels_broken_over_lines(source: str, label: str) -> None:
 def test_bare_names_above_a_quote_are_headings() -> None:
     """A label above that tells no number isn't taken: it may be a heading."""
     assert said("Lifts\n“I went up.”") == []
+
+
+def test_a_label_before_its_quote_is_not_alone() -> None:
+    """A label in brackets with its quote behind it is of that quote, not of the next line."""
+    source = "[P1] “I went up.”\n\nP2: I came down."
+    assert said(source) == BOTH

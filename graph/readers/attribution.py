@@ -45,6 +45,7 @@ _CREDIT = re.compile(
 SOMEBODY_SPEAKS = "I don’t know who it was"
 """Stands for words that aren't at hand where a label is judged alone."""
 
+_AT_END = re.compile(r"[\s.,;*_]*$")
 _NOTHING_MORE = re.compile(r"[\s.,;*_]*(?:$|[“\"‘'«])")
 _LABEL_MAY_START = re.compile(
     r"\s(?=[(\[]|[-–—―~]{1,3}\s*[\w(\[])|(?<=[\w.?!…”\"’])(?=[-–—]{1,2}\s)"
@@ -110,7 +111,7 @@ def alone(text: str) -> Attribution | None:
         or _behind_dash(text, 0, SOMEBODY_SPEAKS, NOBODY, opens=True)
         or _bare(text, 0)
     )
-    whole = found and found.start <= _WIDEST_DASH and _NOTHING_MORE.match(text, found.end)
+    whole = found and found.start <= _WIDEST_DASH and _AT_END.match(text, found.end)
     return found if whole else None
 
 

@@ -43,6 +43,11 @@ _CREDITED = re.compile(
     re.IGNORECASE,
 )
 _FOR = re.compile(r"\s*for\s+(?:the\s+)?$", re.IGNORECASE)
+_COLON = re.compile(r"[)\]]?(?:\s+[\w’'-]+){1,5}:[\s*_]*$")
+_TOLD = re.compile(
+    r"\b(?:was|were|been|being|got|not|never|no)\b|n[’']t\b|\b(?:told|asked|heard)\s+(?:by|that)\b",
+    re.IGNORECASE,
+)
 _IN = re.compile(r"(?:^|[,;:(]\s*)in\s+(?:the\s+)?$", re.IGNORECASE)
 _SAID = re.compile(
     r"(?:^|[,;:.”’\"]\s*)(?:as\s+)?(?:said|says|explained|commented|added|replied|recalled|remarked|noted|"
@@ -122,6 +127,8 @@ def _speaks(ahead: str, between: str) -> bool:
         bracketed = ahead.rstrip().endswith(("(", "["))
         colon = ":" in between and bracketed
         return colon or _SAID.search(ahead) is not None or (bracketed and labels.says(ahead))
+    if not ahead.strip("( [*_") and _COLON.match(between) and not _TOLD.search(between):
+        return True
     said = own_words or _SAYS.match(between)
     return said is not None and _NO_MORE_THAN_THIS.match(between, said.end()) is not None
 

@@ -170,6 +170,11 @@ SAYING = _words(
     point(?:ed|s) indicat(?:ed|es|ing) call(?:ed|s|ing) refer(?:red|s|ring) spoke speaks
     term(?:ed|s) assert(?:ed|s) acknowledg(?:ed|es) confirm(?:ed|s) reveal(?:ed|s) declar(?:ed|es)
     conclud(?:ed|es) insist(?:ed|s) recount(?:ed|s) voic(?:ed|es) quoted exclaim(?:ed|s)
+    agree(?:d|s)? disagree(?:d|s)? joked maintain(?:ed|s) warn(?:ed|s) wondered summed echoed
+    concurred countered reasoned contended quipped mused cautioned clarif(?:ied|ies)
+    reiterat(?:ed|es)
+    underlin(?:ed|es) underscor(?:ed|es) recommend(?:ed|s) propos(?:ed|es) wrote writes
+    remember(?:ed|s)
     talk(?:ed|s) thought articulat(?:ed|es) disclos(?:ed|es) testif(?:ied|ies)
     """
 )
