@@ -1,7 +1,9 @@
 """Building: from study folders to the store, all of them or none."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import cache
+from itertools import chain
 
 import pyoxigraph as ox
 
@@ -58,22 +60,44 @@ def _refuse_same_ids(studies: Sequence[Study]) -> None:
 
 def ontology_quads() -> set[ox.Quad]:
     """Return the ontology and its schemes with their shortcuts, in their own graph."""
+    return set(_ontology_whole())
+
+
+@cache
+def _ontology_stated() -> frozenset[ox.Quad]:
     graph = ox.NamedNode(ONTOLOGY_GRAPH)
-    stated = {
+    return frozenset(
         ox.Quad(t.subject, t.predicate, t.object, graph)
         for file in ontology.turtle_files()
         for t in ox.parse(file.read_bytes(), format=ox.RdfFormat.TURTLE)
-    }
-    return stated | shortcuts(stated, graph)
+    )
+
+
+@cache
+def _ontology_whole() -> frozenset[ox.Quad]:
+    stated = _ontology_stated()
+    return stated | shortcuts(stated, ox.NamedNode(ONTOLOGY_GRAPH))
 
 
 def derived_quads(study: Study, coded: set[ox.Quad], iris: StudyIris) -> set[ox.Quad]:
     """Return what follows from a study: the ontology's shortcuts, the gaps and the measures."""
     found = search_quads(search(study), iris) | measure_quads(measure(study), iris)
-    return shortcuts(coded, ox.NamedNode(iris.derived)) | found
+    return study_shortcuts(coded, iris) | found
 
 
-def shortcuts(stated: set[ox.Quad], graph: ox.NamedNode) -> set[ox.Quad]:
+def study_shortcuts(coded: set[ox.Quad], iris: StudyIris) -> set[ox.Quad]:
+    """Return what the rules derive from a study's quads read together with the ontology.
+
+    A study's own role may stand below a shared one, and is then within all that is above that. What
+    follows from the ontology alone stands in the ontology's graph already.
+    """
+    graph = ox.NamedNode(iris.derived)
+    derived = shortcuts(chain(coded, _ontology_stated()), graph)
+    derived -= {ox.Quad(q.subject, q.predicate, q.object, graph) for q in _ontology_whole()}
+    return derived
+
+
+def shortcuts(stated: Iterable[ox.Quad], graph: ox.NamedNode) -> set[ox.Quad]:
     """Return what the ontology's rules derive from the quads, in ``graph``."""
     database = ox.Store()
     database.extend(stated)

@@ -280,8 +280,12 @@ def _read_table(folder: Path, name: str, faults: list[Fault]) -> list[Row]:
     if not path.is_file():
         faults += _not_a_file_faults(path)
         return []
+    before = len(faults)
     rows = list(_rows(path.name, path.read_bytes(), faults))
     if not rows:
+        if len(faults) == before:
+            mend = "write the names of its columns into the first row, or remove the file"
+            faults.append(Fault(path.name, 1, "", "", "is empty: it has no header", mend))
         return []
     header, *body = rows
     if not _check_header(path.name, name, header[1], faults):
@@ -394,6 +398,8 @@ def _datatype_faults(name: str, line: int, column: str, value: str) -> Iterator[
 
 
 def _fits(column: csvw.Column, value: str) -> bool:
+    if column.required and not value.strip():  # a space is no label
+        return False
     if value and column.datatype.base in _WHOLE:
         return _WHOLE[column.datatype.base].fullmatch(value) is not None
     if value and column.datatype.format:  # CSVW's library lets a line break stand at the end
@@ -409,7 +415,7 @@ def _fits(column: csvw.Column, value: str) -> bool:
 
 def _expectation(column: csvw.Column, value: str) -> tuple[str, str]:
     meaning = column.common_props["dc:description"]
-    if not value:
+    if not value.strip():
         return "is empty", f"fill it in: {meaning}"
     if column.datatype.base in _WHOLE:
         least = " from 0" if column.datatype.base == "nonNegativeInteger" else ""

@@ -1,13 +1,14 @@
 """What is made from the ontology rather than written by hand: ``python -m ontology.publish``.
 
-Turtle in its normal form, the JSON-LD context, and the list of all terms ever published.
+Turtle in its normal form, the JSON-LD context, the list of all terms ever published, and that of
+all that ever had a scope note.
 """
 
 import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from rdflib import OWL, RDF, RDFS, XSD, URIRef
+from rdflib import OWL, RDF, RDFS, SKOS, XSD, Graph, URIRef
 
 import ontology
 from ontology import PREFIXES, TG
@@ -16,6 +17,7 @@ from ontology.turtle import normal
 FOLDER = Path(__file__).parent
 CONTEXT = FOLDER / "context.jsonld"
 LEDGER = FOLDER / "terms.txt"
+NOTED = FOLDER / "noted-terms.txt"
 
 Entry = str | dict[str, str]
 
@@ -80,9 +82,19 @@ def ledger(published: str) -> str:
     return "\n".join(sorted({*published.split(), *map(str, terms())})) + "\n"
 
 
+def noted(published: str) -> str:
+    """Return the list of terms with a scope note: those that ever had one, and those of now.
+
+    A scope note warns of an error that somebody could make; it isn't taken away unnoticed.
+    """
+    now = (str(term) for term in terms() if ontology.graph().value(term, SKOS.scopeNote))
+    return "\n".join(sorted({*published.split(), *now})) + "\n"
+
+
 def terms() -> Iterator[URIRef]:
-    """Yield the ontology's classes and properties and the schemes' concepts."""
-    for subject in map(str, ontology.graph().subjects(RDFS.isDefinedBy)):
+    """Yield the ontology's classes and properties, the schemes' concepts, and the rules."""
+    rules = Graph().parse(FOLDER / "rules" / "rules.ttl", format="turtle")
+    for subject in map(str, (ontology.graph() + rules).subjects(RDFS.isDefinedBy)):
         if "#" in subject:
             yield URIRef(subject)
 
@@ -108,6 +120,7 @@ def main() -> None:
         path.write_text(normal(path.read_text("utf-8")), "utf-8")
     CONTEXT.write_text(context(), "utf-8")
     LEDGER.write_text(ledger(LEDGER.read_text("utf-8") if LEDGER.exists() else ""), "utf-8")
+    NOTED.write_text(noted(NOTED.read_text("utf-8") if NOTED.exists() else ""), "utf-8")
 
 
 if __name__ == "__main__":

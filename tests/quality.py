@@ -1,5 +1,6 @@
 """What the tests of the ontology share: its graphs, shapes and queries, and a way to break them."""
 
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pyshacl
 from rdflib import RDF, SH, Graph, URIRef
 
 import ontology
-from graph.build import derived_quads, ontology_quads
+from graph.build import derived_quads, ontology_quads, study_shortcuts
 from graph.bundled import FIRST_STUDY
 from graph.check import load
 from graph.iris import study_iris
@@ -39,10 +40,30 @@ def ontology_with_rules() -> Graph:
     return ontology.graph() + turtle(FOLDER / "rules" / "rules.ttl")
 
 
+GIVEN_UP = """
+tg:weight a owl:AnnotationProperty ; rdfs:isDefinedBy <https://w3id.org/themegraph/ns> ;
+  rdfs:label "weight"@en ; skos:definition "How much a gap matters."@en ; skos:example "3"@en ;
+  skos:scopeNote "Of gaps of one kind."@en ; owl:deprecated true ; dcterms:isReplacedBy tg:score ;
+  skos:historyNote "Given up in 0.2.0: a number of statements says what is weighed."@en .
+"""
+"""A term as it should be given up; the ontology has given up none yet."""
+
+
+@cache
+def described() -> Graph:
+    """Return the ontology and its rules, with a term that was given up."""
+    return broken(ontology_with_rules(), f"INSERT DATA {{ {GIVEN_UP} }}")
+
+
 @cache
 def examples() -> Graph:
-    """Return all examples and the ontology."""
-    return ontology.graph() + turtle(*EXAMPLES)
+    """Return all examples as one study with its shortcuts, and the ontology."""
+    coded = {
+        ox.Quad(quad.subject, quad.predicate, quad.object)
+        for path in EXAMPLES
+        for quad in ox.parse(path.read_bytes(), format=ox.RdfFormat.TURTLE)
+    }
+    return graph_of(coded | study_shortcuts(coded, study_iris("garden")) | ontology_quads())
 
 
 @cache
@@ -50,8 +71,13 @@ def bundled_study() -> Graph:
     """Return the bundled study as it's built, coded and derived, and the ontology."""
     study = load(FIRST_STUDY)
     coded = study_quads(study)
-    built = coded | derived_quads(study, coded, study_iris(study.info.id)) | ontology_quads()
-    triples = ox.serialize((quad.triple for quad in built), format=ox.RdfFormat.N_TRIPLES)
+    derived = derived_quads(study, coded, study_iris(study.info.id))
+    return graph_of(coded | derived | ontology_quads())
+
+
+def graph_of(quads: Iterable[ox.Quad]) -> Graph:
+    """Return quads as one graph of rdflib's."""
+    triples = ox.serialize((quad.triple for quad in quads), format=ox.RdfFormat.N_TRIPLES)
     return Graph().parse(data=triples or b"", format="nt")
 
 

@@ -63,7 +63,12 @@ def test_sources_keep_their_line_ends(tmp_path: Path) -> None:
     assert read_sources(tmp_path / "mending", invented_study()) == {"notes": b"a\r\nb\rc\n"}
 
 
-@given(title=ANY_TEXT.filter(bool), note=ANY_TEXT, label=ANY_TEXT.filter(bool), meaning=ANY_TEXT)
+@given(
+    title=ANY_TEXT.filter(str.strip),
+    note=ANY_TEXT,
+    label=ANY_TEXT.filter(str.strip),
+    meaning=ANY_TEXT,
+)
 def test_any_text_reads_as_it_was_written(
     tmp_path_factory: pytest.TempPathFactory, title: str, note: str, label: str, meaning: str
 ) -> None:
@@ -331,6 +336,27 @@ def test_a_missing_required_cell(folder: Path) -> None:
     assert (fault.table, fault.row, fault.column) == ("themes.csv", 8, "label")
     assert (fault.value, fault.problem) == ("", "is empty")
     assert fault.mend.startswith("fill it in: ")
+
+
+@pytest.mark.parametrize("blank", [" ", "\t", "\u00a0", "\n"])
+def test_a_blank_is_no_text(folder: Path, blank: str) -> None:
+    """A required text that has nothing but spaces is empty, as it is in the shapes."""
+    table = folder / "roles.csv"
+    with table.open("a", encoding="utf-8", newline="") as file:
+        file.write(f'blank,"{blank}",,,,\n')
+    fault = _fault(folder)
+    assert (fault.column, fault.value, fault.problem) == ("label", blank, "is empty")
+
+
+def test_a_table_without_a_header(folder: Path) -> None:
+    """A file of no bytes isn't a sound table."""
+    (folder / "links.csv").write_bytes(b"")
+    (fault,) = _faults(folder)
+    assert (fault.table, fault.line, fault.problem) == (
+        "links.csv",
+        1,
+        "is empty: it has no header",
+    )
 
 
 @pytest.mark.parametrize("value", ["No Room", "a/b", "é", "-a", '"a\n"'])
