@@ -35,6 +35,8 @@ __all__ = ["CODER", "as_json", "read"]
 
 CODER = Coder("themegraph", "Themegraph narrative reader", "program")
 _SUGGESTED = "suggested"
+_UNDER_HEADING = "under-heading"
+"""The rule of every coding: the quote stands under the theme's heading."""
 _COLLECTIONS = {
     "interview": DataCollection("interviews", "Interviews", "interview"),
     "focus-group": DataCollection("focus-groups", "Focus groups", "focus-group"),
@@ -141,7 +143,7 @@ def _codings(
     themes = [theme for theme, words in zip(theme_of, heard, strict=True) for _ in words.quotes]
     coded = [(quote, theme) for quote, theme in zip(said, themes, strict=True) if theme]
     return tuple(
-        Coding(coding_id, quote.id, theme, CODER.id, _SUGGESTED)
+        Coding(coding_id, quote.id, theme, CODER.id, _SUGGESTED, _UNDER_HEADING)
         for coding_id, (quote, theme) in zip(numbered("c", coded), coded, strict=True)
     )
 
@@ -189,6 +191,7 @@ def _mentions(
             end=mention.end,
             coder=CODER.id,
             review=_SUGGESTED,
+            rule=mentions.RULE,
         )
         for mention_id, (mention, quote, passage) in zip(numbered("m", found), found, strict=True)
     )
