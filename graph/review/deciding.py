@@ -1,13 +1,13 @@
 """Accepting, rejecting, editing and undoing: each a study in, the study after it out."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
 import ontology
 from graph.check import CONTROLLED, ROLE_COLUMNS
 from graph.errors import InputError, NotFoundError, nearest
-from graph.folder import RECORDS, cells
+from graph.folder import cells
 from graph.model import STATEMENTS, Coder, Decision, Respondent, Study
 from graph.readers.ids import distinct_slugs
 from graph.review.journal import (
@@ -64,14 +64,13 @@ def decide(
     Raises ``InputError`` if nothing can be decided so.
     """
     named, coder = with_coder(study, by)
+    _refuse_long(why)
     changes = dict(changes or {})
     if decision not in _REVIEW:
         raise InputError(f"{decision!r} isn't a decision; {nearest(decision, list(_REVIEW))}")
     if bool(changes) != (decision == "edited"):
         what = "what to change isn't said" if not changes else "only an edit changes something"
         raise InputError(f"{found.reference}, {decision}: {what}")
-    if len(why) > LONGEST_WORDS:
-        raise InputError(f"the reason has {len(why)} characters; at most {LONGEST_WORDS}")
     _refuse_uneditable(named, found, changes)
     after, about = _decided(named, found, decision, changes)
     if after == named and found.table in STATEMENTS:
@@ -80,12 +79,16 @@ def decide(
     return recorded(after, Decision("", about, decision, coder.id, now(), str(note)))
 
 
-def decide_all(study: Study, chosen: Sequence[Suggestion], decision: str, by: str) -> Study:
+def decide_all(
+    study: Study, chosen: Sequence[Suggestion], decision: str, by: str, why: str = ""
+) -> Study:
     """Return the study after the same decision, ``accepted`` or ``rejected``, on several."""
     for found in chosen:
-        if found.table == "respondents":
-            study = decide(study, found, decision, by)
+        there = any(found.about == f"respondents/{person.id}" for person in study.respondents)
+        if there:  # it may have become one with another just before
+            study = decide(study, found, decision, by, why=why)
     named, coder = with_coder(study, by)
+    _refuse_long(why)
     abouts = {found.about for found in chosen if found.table in STATEMENTS}
     tables: dict[str, Any] = {
         table: tuple(
@@ -97,7 +100,7 @@ def decide_all(study: Study, chosen: Sequence[Suggestion], decision: str, by: st
     after, at = replace(named, **tables), now()
     notes = past_of(named, after).items()
     decisions = (
-        Decision("", about, decision, coder.id, at, str(Note(was={about: was})))
+        Decision("", about, decision, coder.id, at, str(Note(why=why, was={about: was})))
         for about, was in notes
     )
     return recorded(after, *decisions)
@@ -137,6 +140,11 @@ def _decided(
         role = {"role": found.value, **changes, "role_basis": "stated"}
         return _changed(study, found.about, role), found.about
     return _merged(study, found), f"respondents/{found.value}"
+
+
+def _refuse_long(why: str) -> None:
+    if len(why) > LONGEST_WORDS:
+        raise InputError(f"the reason has {len(why)} characters; at most {LONGEST_WORDS}")
 
 
 def _changed(study: Study, about: str, changes: Mapping[str, str]) -> Study:
@@ -262,14 +270,3 @@ def _refuse_changed_since(study: Study, made: Decision) -> None:
             f"{made.id}: {made.about} was {made.decision}, but is {review} now: it was changed "
             "outside of the review, so mend it there"
         )
-
-
-def former_selves(study: Study, about: str) -> Iterator[Any]:
-    """Yield what a record was before each decision on it that stands, the latest first."""
-    record = by_reference(study).get(about)
-    for made in reversed(standing_decisions(study)):
-        was = note_of(made).was.get(about)
-        if record is not None and was:
-            known = {each.name for each in fields(RECORDS[about.partition("/")[0]])}
-            record = replace(record, **{name: was[name] for name in was.keys() & known})
-            yield record

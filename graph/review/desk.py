@@ -64,10 +64,11 @@ class Desk:
         self._save(decide(self.study, found, decision, self.by, changes, why))
         return self.study.decisions[-1]
 
-    def decide_all(self, references: Sequence[str], decision: str) -> list[Decision]:
+    def decide_all(self, references: Sequence[str], decision: str, why: str = "") -> list[Decision]:
         """Decide on several suggestions alike, and save all of that or nothing."""
         before = len(self.study.decisions)
-        self._save(decide_all(self.study, find(self.study, references), decision, self.by))
+        chosen = find(self.study, references)
+        self._save(decide_all(self.study, chosen, decision, self.by, why))
         return list(self.study.decisions[before:])
 
     def undo(self, reference: str = "") -> Decision:

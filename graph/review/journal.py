@@ -7,6 +7,7 @@ removed has all of its fields there.
 """
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime
@@ -158,3 +159,14 @@ def _anew(table: str, record_id: str, values: Mapping[str, Value]) -> Any:  # no
             f"{table}/{record_id} isn't there any more, and the decision's note doesn't hold all "
             "of it; put the row back by hand"
         ) from error
+
+
+def former_selves(study: Study) -> dict[str, list[Any]]:
+    """Return what each record was before each of its decisions that stand, by reference."""
+    records, former = by_reference(study), defaultdict[str, list[Any]](list)
+    for made in reversed(standing_decisions(study)):
+        for reference, was in note_of(made).was.items():
+            if reference in records:
+                records[reference] = replace(records[reference], **was)
+                former[reference].append(records[reference])
+    return former
