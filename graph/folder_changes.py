@@ -13,7 +13,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import MISSING, dataclass, fields
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
@@ -22,7 +22,7 @@ from filelock import FileLock, Timeout
 
 from graph.check import load
 from graph.errors import ConflictError
-from graph.folder import RECORDS, SOURCES, blank, cells
+from graph.folder import RECORDS, SOURCES, cell_text, cells
 from graph.model import TABLES, Study
 
 _LOCK = ".themegraph.lock"
@@ -187,7 +187,8 @@ def _missing_columns(
     header: Sequence[str], name: str, before: Sequence[Any], after: Sequence[Any]
 ) -> list[str]:
     """Return the columns that the file lacks and that a changed record says something in."""
-    silent = cells(RECORDS[name](**blank(RECORDS[name])))
+    defaults = {each.name: each.default for each in fields(RECORDS[name])}
+    silent = {n: "" if value is MISSING else cell_text(value) for n, value in defaults.items()}
     unchanged = set(before)
     said = [cells(record) for record in after if record not in unchanged]
     return [

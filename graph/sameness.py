@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
 from typing import Any
 
 from graph.folder import foreign_keys
@@ -33,7 +34,8 @@ def matched(
     """Return for quotes or passages, by id, the one in the new reading that is the same.
 
     That's the one at the same place, else the next with the same words, else the first that
-    overlaps it. ``current`` leads from former documents to what they are now.
+    overlaps it, or whose words are much alike between the same neighbours. ``current`` leads from
+    former documents to what they are now.
     """
     found: dict[str, Holder] = {}
     for place in (_place, _words):
@@ -50,7 +52,61 @@ def matched(
         partner = next((held for held in _left(old, found) if _overlap(held, row)), None)
         if partner:
             found[partner.id] = row
-    return found
+    return found | _alike([row for row in old if row.document in current], new, found)
+
+
+MUCH_ALIKE = 0.7
+"""From this ratio on (difflib's, 0 to 1), words are the same words, changed."""
+_MOST_PAIRS = 2_500
+"""Between two neighbours no more pairs are compared: then it's another text."""
+
+
+def _alike(
+    old: Sequence[Holder], new: Sequence[Holder], found: Mapping[str, Holder]
+) -> dict[str, Holder]:
+    """Return pairs much alike among those that stand between the same neighbours."""
+    partners = {row.id: old_id for old_id, row in found.items()}
+    olds = _between(old, {old_id: old_id for old_id in found})
+    alike: dict[str, Holder] = {}
+    for neighbour, news in _between(new, partners).items():
+        those = olds.get(neighbour, [])
+        if len(those) * len(news) <= _MOST_PAIRS:
+            pairs = [(ratio(a.text, b.text), a.id, b) for a in those for b in news]
+            pairs = [pair for pair in pairs if pair[0] >= MUCH_ALIKE]
+            for _, old_id, row in sorted(pairs, key=lambda pair: pair[0], reverse=True):
+                if old_id not in alike and row not in alike.values():
+                    alike[old_id] = row
+    return alike
+
+
+def _between(rows: Sequence[Holder], names: Mapping[str, str]) -> dict[str, list[Holder]]:
+    """Return those without a name by the name of the one before them."""
+    groups: dict[str, list[Holder]] = defaultdict(list)
+    before = ""
+    for row in sorted(rows, key=lambda row: row.start):
+        if row.id in names:
+            before = names[row.id]
+        else:
+            groups[before].append(row)
+    return groups
+
+
+def ratio(first: str, second: str) -> float:
+    """Return how much alike two texts are, 0 to 1; 0 for those that can't be much alike."""
+    matcher = SequenceMatcher(None, first, second, autojunk=False)
+    return matcher.ratio() if matcher.quick_ratio() >= MUCH_ALIKE else 0.0
+
+
+def position(old: Holder, new: Holder, start: int, end: int) -> tuple[int, int] | None:
+    """Return where words of a quote stand in what it is now, None if they are gone."""
+    if old.text == new.text:
+        return start + new.start - old.start, end + new.start - old.start
+    words = old.text[start - old.start : end - old.start]
+    at = -1
+    for _ in range(old.text.count(words, 0, start - old.start) + 1):
+        later = new.text.find(words, at + 1)
+        at = later if later >= 0 else at
+    return (new.start + at, new.start + at + len(words)) if words and at >= 0 else None
 
 
 def _left(rows: Iterable[Holder], taken: Container[str]) -> list[Holder]:

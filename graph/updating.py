@@ -4,7 +4,8 @@ A statement is the same if it's about the same words and says the same of them; 
 now, after somebody edited it, something else than it did. What people decided on stays as it is,
 what they rejected doesn't come back, and what the reader doesn't suggest any more goes, unless
 somebody touched it. Ids stay. Where the source itself has changed, quotes are found again by their
-words; what rests on words that are gone stays with the former text, as a document of its own.
+words, even if some of them have changed; what rests on words that are gone stays with the former
+text, as a document of its own.
 """
 
 from collections import defaultdict
@@ -16,7 +17,7 @@ from graph.folder import foreign_keys
 from graph.model import STATEMENTS, Document, Mention, Reading, Study
 from graph.readers.ids import fresh
 from graph.review.journal import by_reference, former_selves, note_of, standing_decisions
-from graph.sameness import Holder, Key, keys, matched, needed, paths, references, touched
+from graph.sameness import Holder, Key, keys, matched, needed, paths, position, references, touched
 
 _HOLDERS = ("quotes", "passages")
 _SWEPT = (*_HOLDERS, "themes", "respondents", "documents")
@@ -116,7 +117,7 @@ class _Merge:
     study: Study
     reading: Reading
     ids: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
-    shifts: dict[str, int] = field(default_factory=dict)
+    moves: dict[str, tuple[Holder, Holder]] = field(default_factory=dict)
     decided: list[str] = field(default_factory=list)
     released: set[str] = field(default_factory=set)
 
@@ -249,17 +250,23 @@ class _Merge:
         if current is None:
             return old
         text = self.reading.sources[current]
-        at = new.start if new else text.find(old.text) if text.count(old.text) == 1 else -1
-        if at < 0 or not old.text:
+        if new:
+            now = replace(old, document=current, start=new.start, end=new.end, text=new.text)
+        elif old.text and text.count(old.text) == 1:
+            at = text.index(old.text)
+            now = replace(old, document=current, start=at, end=at + len(old.text))
+        else:
             return old
-        self.shifts[old.id] = at - old.start
-        return replace(old, document=current, start=at, end=at + len(old.text))
+        self.moves[old.id] = (old, now)
+        return now
 
     def _shifted(self, row: Any) -> Any:  # noqa: ANN401 -- a statement
-        shift = self.shifts.get(getattr(row, "quote", "") or getattr(row, "passage", ""), 0)
-        if not isinstance(row, Mention) or row.start is None or row.end is None:
+        """Return a mention with its words where they stand now; without a place if they're gone."""
+        move = self.moves.get(getattr(row, "quote", "") or getattr(row, "passage", ""))
+        if move is None or not isinstance(row, Mention) or row.start is None or row.end is None:
             return row
-        return replace(row, start=row.start + shift, end=row.end + shift)
+        place = position(*move, row.start, row.end)
+        return replace(row, start=place[0] if place else None, end=place[1] if place else None)
 
     def _translated(self, table: str, row: Any) -> Any:  # noqa: ANN401 -- a record
         changes: dict[str, Any] = {}
