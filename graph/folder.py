@@ -212,7 +212,9 @@ def _refuse_unwritable_lists(
     """Refuse a list that would be another one when it's read: CSVW has no escape in lists."""
     for spec in fields(row):
         parts = getattr(row, spec.name)
-        if isinstance(parts, tuple) and {*parts} != {*_values(path.stem, spec.name, cell_text(parts))}:
+        if isinstance(parts, tuple) and {*parts} != {
+            *_values(path.stem, spec.name, cell_text(parts))
+        }:
             wrong = next(part for part in parts if part != part.strip() or ";" in part or not part)
             raise InputError(
                 f"{path.name}, {row.id}, column {spec.name}: {wrong!r} can't stand in a list, as "
