@@ -129,25 +129,28 @@ class _Merge:
             self._put(table, (*getattr(self.study, table), *new))
 
     def themes(self) -> None:
-        """Find themes by their labels up to the root, else by their ids; add the others."""
+        """Find themes by their labels up to the root, renamed ones by their ids; add the others."""
         known = {labels: theme_id for theme_id, labels in paths(self.study).items()}
-        by_id = {theme.id: theme.id for theme in self.study.themes}
         path = paths(self.reading.study)
+        claimed = {known[labels] for labels in path.values() if labels in known}
+        renamed = {theme.id for theme in self.study.themes} - claimed
         for theme in self.reading.study.themes:
-            found = known.get(path[theme.id]) or by_id.get(theme.id)
+            found = known.get(path[theme.id]) or (theme.id if theme.id in renamed else None)
             broader = self.ids["themes"].get(theme.broader, "")
             self._found_or_added("themes", theme.id, found, replace(theme, broader=broader))
 
     def respondents(self) -> None:
-        """Find respondents by label, or by the label that they had before two became one."""
+        """Find respondents by label, also one that became another's; renamed ones by their ids."""
         known = {person.label: person.id for person in self.study.respondents}
         there = set(known.values())
         for made in standing_decisions(self.study):
             for reference, was in note_of(made).was.items():
                 if reference.startswith("respondents/") and "label" in was:
                     known.setdefault(str(was["label"]), made.about.partition("/")[2])
+        said = {person.label for person in self.reading.study.respondents}
+        renamed = there - {known[label] for label in said if label in known}
         for person in self.reading.study.respondents:
-            found = known.get(person.label) or (person.id if person.id in there else None)
+            found = known.get(person.label) or (person.id if person.id in renamed else None)
             self._found_or_added("respondents", person.id, found, person)
 
     def holders(self, table: str) -> None:
