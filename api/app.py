@@ -14,9 +14,11 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from api import linked_data, problems, rest, sparql
 from api.head import HeadAsGet
 from api.rest import Store
+from api.review import review_router
 from graph.answers import find_study
 from graph.describe import study_names
 from graph.errors import NotFoundError
+from graph.review.desk import Desk
 from graph.store import GraphStore, Snapshot
 from graph.workers import Limits, Workers
 from ontology.questions import questions
@@ -39,13 +41,17 @@ lacks. The same graph answers SPARQL at `/sparql`.
 
 
 def create_app(
-    store: GraphStore, hosts: tuple[str, ...] = LOOPBACK, limits: Limits | None = None
+    store: GraphStore,
+    hosts: tuple[str, ...] = LOOPBACK,
+    limits: Limits | None = None,
+    desk: Desk | None = None,
 ) -> FastAPI:
     """Return the application over a store.
 
     ``hosts`` are the names by which it may be called. A page elsewhere on the web can't reach a
     server on loopback by pointing a name of its own there (DNS rebinding), and isn't allowed to
     read answers, as there are no CORS headers. ``limits`` hold for each SPARQL query.
+    With a ``desk`` there is a page on which somebody decides on the suggestions in its folder.
     """
     workers = Workers(store.path, limits=limits)
     app: FastAPI = FastAPIOffline(
@@ -62,6 +68,8 @@ def create_app(
     app.include_router(rest.router, responses=problems.ANSWERS)
     app.include_router(sparql.router)
     app.include_router(linked_data.router)
+    if desk is not None:
+        app.include_router(review_router(desk, store), responses=problems.ANSWERS)
     _add_pages(app)
     app.middleware("http")(_secure)
     app.add_middleware(HeadAsGet)

@@ -18,6 +18,7 @@ from api.commands import (
     making,
     networks,
     reading,
+    reviewing,
     seeing,
     storing,
 )
@@ -57,6 +58,7 @@ def options(
 COMMANDS = (
     reading.read,
     reading.check,
+    reviewing.review,
     storing.build,
     exporting.export,
     storing.remove,

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from api.rest import UnknownFilterError
-from graph.errors import InputError, NotFoundError, StoreError, ThemegraphError
+from graph.errors import ConflictError, InputError, NotFoundError, StoreError, ThemegraphError
 from graph.sparql import NotAcceptableError, best_media_type
 from graph.workers import BusyError, QueryLimitError
 from viz.problem_page import problem_page
@@ -20,6 +20,7 @@ _STATUS: tuple[tuple[type[ThemegraphError], HTTPStatus], ...] = (
     (NotFoundError, HTTPStatus.NOT_FOUND),
     (NotAcceptableError, HTTPStatus.NOT_ACCEPTABLE),
     (QueryLimitError, HTTPStatus.GATEWAY_TIMEOUT),
+    (ConflictError, HTTPStatus.CONFLICT),
     (InputError, HTTPStatus.BAD_REQUEST),
     (StoreError, HTTPStatus.SERVICE_UNAVAILABLE),
     (BusyError, HTTPStatus.SERVICE_UNAVAILABLE),

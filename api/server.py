@@ -8,24 +8,35 @@ import uvicorn
 from api.app import LOOPBACK, create_app
 from api.output import messages
 from graph.errors import InputError
+from graph.review.desk import Desk
 from graph.store import GraphStore
 from graph.workers import Limits
+from viz.urls import REVIEW
 
 
-def serve(store: GraphStore, host: str, port: int, limits: Limits) -> None:
-    """Serve a store until interrupted.
+def serve(
+    store: GraphStore, host: str, port: int, limits: Limits, desk: Desk | None = None
+) -> None:
+    """Serve a store until interrupted, with a ``desk`` the review of its folder too.
 
-    Raises ``InputError`` if the address can't be listened on.
+    Raises ``InputError`` if the address can't be listened on, or with a desk can be reached from
+    elsewhere.
     """
+    if desk is not None and not _is_loopback(host):
+        raise InputError(f"--review is for this machine alone, not for {host}; leave out --host")
     listener = _listen(host, port)
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{listener.getsockname()[1]}"
     messages.print(f"Explorer {address}/   REST {address}/docs   SPARQL {address}/sparql")
+    if desk is not None:
+        messages.print(f"Review {address}{REVIEW}   of {desk.folder} as {desk.by}")
     hosts = (*LOOPBACK, shown) if _is_loopback(host) else ("*",)
     if hosts == ("*",):
         messages.print("Everybody who can reach this address can read every study in the store.")
     messages.print("Stop with Ctrl+C.")
-    config = uvicorn.Config(create_app(store, hosts, limits), log_level="warning", access_log=False)
+    config = uvicorn.Config(
+        create_app(store, hosts, limits, desk), log_level="warning", access_log=False
+    )
     with listener:
         uvicorn.Server(config).run(sockets=[listener])
 

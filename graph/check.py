@@ -27,7 +27,7 @@ from graph.check_statements import (
     statements_join_two,
 )
 from graph.errors import Fault, InputError, StudyError, nearest
-from graph.folder import Tables, read_folder, read_sources
+from graph.folder import Tables, as_tables, read_folder, read_sources
 from graph.model import Document, Mention, Passage, Quote, Study
 
 CONTROLLED: Mapping[tuple[str, str], str] = {
@@ -89,12 +89,24 @@ def load(folder: Path, source: Path | None = None) -> Study:
     study, tables = read_folder(folder)
     faults: list[Fault] = []
     sources = _decoded(read_sources(folder, study) | _given(source, study), faults)
-    material = Material(study, tables, sources)
-    for check in CHECKS:
-        faults += check(material)
+    faults += _faults(Material(study, tables, sources))
     if faults:
         raise StudyError(str(folder), faults)
     return study
+
+
+def refuse_unsound(study: Study, sources: Mapping[str, str], shown: str) -> None:
+    """Refuse a study that would be unsound in a folder; ``shown`` is what it's called.
+
+    Raises ``StudyError`` with every fault.
+    """
+    if faults := list(_faults(Material(study, as_tables(study), sources))):
+        raise StudyError(shown, faults)
+
+
+def _faults(material: Material) -> Iterator[Fault]:
+    for check in CHECKS:
+        yield from check(material)
 
 
 def unseen_documents(folder: Path, study: Study, source: Path | None = None) -> list[str]:

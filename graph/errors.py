@@ -6,6 +6,7 @@
     │   ├── ReadError        a source file can't be read
     │   ├── QueryError       a SPARQL query is wrong or not allowed
     │   ├── MeasureError     a measure or null model that would mean nothing on this network
+    │   ├── ConflictError    a study folder was changed by somebody else meanwhile
     │   └── NotFoundError    a study or an entity that the store doesn't hold
     └── StoreError           the store can't be opened, read or written (exit code 1, HTTP 503)
 
@@ -37,6 +38,10 @@ class QueryError(InputError):
 
 class MeasureError(InputError):
     """A measure or null model was asked of a network on which it would mean nothing."""
+
+
+class ConflictError(InputError):
+    """A study folder was changed by somebody else since it was read; nothing was written."""
 
 
 class NotFoundError(InputError):

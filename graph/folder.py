@@ -114,6 +114,17 @@ class Tables:
         return self._lines[table].get(record_id, 0)
 
 
+def as_tables(study: Study) -> Tables:
+    """Return the rows of a study that isn't in a folder: they have no line (0)."""
+    tables = {"study": (study.info,), **{name: getattr(study, name) for name in TABLES}}
+    return Tables({name: [Row(0, cells(row)) for row in rows] for name, rows in tables.items()})
+
+
+def cells(record: Any) -> dict[str, str]:  # noqa: ANN401 -- of any table
+    """Return a record's cells by column, as they stand in its table."""
+    return {field.name: cell_text(getattr(record, field.name)) for field in fields(record)}
+
+
 def read_folder(folder: Path) -> tuple[Study, Tables]:
     """Read a study folder whose tables are sound in themselves: types, keys and references.
 
@@ -192,7 +203,7 @@ def _write_table(path: Path, record: type, rows: Sequence[Any]) -> None:
         quoting = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_ALL)
         for row in rows:
             _refuse_unwritable_lists(path, row)
-            cells = [_cell(value) for value in astuple(row)]
+            cells = [cell_text(value) for value in astuple(row)]
             # Python 3.11 and 3.12 don't quote a carriage return unless it ends lines
             (quoting if any("\r" in cell for cell in cells) else writer).writerow(cells)
 
@@ -204,7 +215,9 @@ def _refuse_unwritable_lists(
     """Refuse a list that would be another one when it's read: CSVW has no escape in lists."""
     for spec in fields(row):
         parts = getattr(row, spec.name)
-        if isinstance(parts, tuple) and {*parts} != {*_values(path.stem, spec.name, _cell(parts))}:
+        if isinstance(parts, tuple) and {*parts} != {
+            *_values(path.stem, spec.name, cell_text(parts))
+        }:
             wrong = next(part for part in parts if part != part.strip() or ";" in part or not part)
             raise InputError(
                 f"{path.name}, {row.id}, column {spec.name}: {wrong!r} can't stand in a list, as "
@@ -212,7 +225,8 @@ def _refuse_unwritable_lists(
             )
 
 
-def _cell(value: str | int | tuple[str, ...] | None) -> str:
+def cell_text(value: str | int | tuple[str, ...] | None) -> str:
+    """Return a field's value as it stands in a cell."""
     if value is None:
         return ""
     return ";".join(value) if isinstance(value, tuple) else str(value)

@@ -27,7 +27,7 @@ DATA = "/explorer/data.json"
 """Where the served page finds its assets and its data."""
 
 ENTRY = "main.js"
-_OF_OTHER_PAGES = {"query.js", "parameters.js", "rows.js"}
+_OF_OTHER_PAGES = {"query.js", "parameters.js", "review.js", "rows.js"}
 _STYLES = "explorer.css"
 _NETWORK = "vis-network.min.js"
 _VIS = "lib/vis-9.1.2"

@@ -10,6 +10,7 @@
     /data/{study}/{kind}/{id}       a record of a study
     /describe?iri=…                 whatever else the store has something to say about
     /query                          asks in SPARQL: /query?question=7, /query#query=ASK{}
+    /review                         decides on suggestions, if the server was started for it
 
 So ``https://w3id.org/themegraph/data/…`` is found under ``/data/…``, and any other
 ``https://w3id.org/themegraph/…`` under ``/ontology/…``, with the same fragment.
@@ -32,6 +33,11 @@ SPARQL = "/sparql"
 CONTEXT = f"{ONTOLOGY}/context.jsonld"
 STYLES = "/assets/pages.css"
 QUERY_SCRIPT = "/assets/query.js"
+REVIEW = "/review"
+REVIEW_API = "/api/review"
+REVIEW_SCRIPT = "/assets/review.js"
+PROOF = "X-Themegraph-Token"
+"""The header by which the review's page shows that it's the page."""
 
 RULES = "rule"
 SECTIONS = ("ns", *ontology.SCHEMES, RULES)

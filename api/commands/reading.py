@@ -9,6 +9,7 @@ import typer
 
 from api import output
 from api.commands.common import Folders, SourceText, say_unseen, sizes
+from api.commands.updating import bring_into, refuse_without_folder
 from api.output import messages, step
 from graph.check import load
 from graph.errors import InputError
@@ -57,12 +58,21 @@ def read(
     code_path: Annotated[
         str | None, typer.Option(help="What separates the levels of a code; '' if nothing.")
     ] = None,
+    update: Annotated[  # noqa: FBT002 -- a flag
+        bool, typer.Option("--update", help="Bring it into the folder that is there already.")
+    ] = False,
+    dry_run: Annotated[  # noqa: FBT002 -- a flag
+        bool, typer.Option("--dry-run", help="Only say what --update would change.")
+    ] = False,
 ) -> None:
     """Suggest a study from a source; without --into, only show what would be written.
 
     Finds themes, attributed quotes, respondents and mentions of actor roles. All of it is a
-    suggestion: correct it in the study folder, then run `themegraph check` and `themegraph build`.
+    suggestion: decide on it with `themegraph review`, or correct it in the study folder, then run
+    `themegraph check` and `themegraph build`. With --update, what people decided and corrected
+    stays, and what they rejected doesn't come back.
     """
+    refuse_without_folder(into, update=update, dry_run=dry_run)
     name = (into or source).absolute().stem
     request = Request(
         _study_id(study or slug(name, "study")),
@@ -76,8 +86,11 @@ def read(
     )
     with step(f"Reading {source}"):
         reading = formats.read_source(source, request, source_format)
-        if into is not None:
-            write_folder(reading.study, into, reading.sources, reading.files)
+    if into is not None and update:
+        bring_into(into, reading, dry_run=dry_run)
+        return
+    if into is not None:
+        write_folder(reading.study, into, reading.sources, reading.files)
     if as_json:
         output.print_json(reading_as_json(reading))
     _report_reading(reading, into, silent=as_json)
@@ -115,7 +128,7 @@ def _report_reading(reading: Reading, into: Path | None, *, silent: bool) -> Non
     for note in reading.notes:
         messages.print(f"  {_place(note, reading)}: {note.text}")
     if into is not None:
-        messages.print(f"Wrote {into}. Correct it there, then: themegraph check {into}")
+        messages.print(f"Wrote {into}. Decide on it with: themegraph review {into}")
     else:
         messages.print("Nothing was written: add --into FOLDER, or --json to see all of it")
 

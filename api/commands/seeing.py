@@ -13,6 +13,7 @@ from graph.answers import find_study
 from graph.build import build
 from graph.check import load
 from graph.errors import InputError
+from graph.review.desk import Desk, user_name
 from graph.store import GraphStore
 from graph.workers import Limits
 from viz.explorer import explorer_data
@@ -26,9 +27,19 @@ def serve(
     seconds: Annotated[
         float, typer.Option("--query-seconds", min=0.1, help="How long a SPARQL query may take.")
     ] = Limits().seconds,
+    review: Annotated[
+        Path | None,
+        typer.Option(metavar="FOLDER", help="Add a page to decide on suggestions in this folder."),
+    ] = None,
+    by: Annotated[str, typer.Option(metavar="NAME", help="Who decides: see `review`.")] = "",
 ) -> None:
-    """Serve the explorer, REST and SPARQL. An empty store gets the bundled study first."""
-    server.serve(_filled(store), host, port, Limits(seconds=seconds))
+    """Serve the explorer, REST and SPARQL. An empty store gets the bundled study first.
+
+    With --review there is also a page, /review, on which somebody decides on what a program
+    suggested in a study folder; this machine alone can reach it.
+    """
+    desk = None if review is None else Desk(review, by or user_name())
+    server.serve(_filled(store), host, port, Limits(seconds=seconds), desk)
 
 
 def draw(

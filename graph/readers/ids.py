@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 _SEPARATORS = re.compile(r"[^a-z0-9]+")
 _NARROWEST = 2
+_COUNTED = re.compile("([a-z]+)([0-9]+)")
 
 
 def slug(label: str, fallback: str) -> str:
@@ -33,3 +34,16 @@ def numbered(letter: str, things: Sequence[object]) -> list[str]:
     """Return ``q01``, ``q02``, … for the things, as wide as the count needs and two at least."""
     width = max(_NARROWEST, len(str(len(things))))
     return [f"{letter}{number:0{width}}" for number in range(1, len(things) + 1)]
+
+
+def fresh(wanted: str, taken: Container[str]) -> str:
+    """Return the id that is wanted, or if it's taken the next one like it: m07, m08; a, a-2."""
+    found = _COUNTED.fullmatch(wanted)
+    stem, number, width = (
+        (found[1], int(found[2]), len(found[2])) if found else (f"{wanted}-", 1, 0)
+    )
+    candidate = wanted
+    while candidate in taken:
+        number += 1
+        candidate = f"{stem}{number:0{width}}"
+    return candidate

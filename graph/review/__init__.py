@@ -1,0 +1,1 @@
+"""From suggestion to decision: what is to be decided, its context, who decided, and undoing it."""
