@@ -9,8 +9,6 @@ import ontology
 
 _PREPOSITION = re.compile(r"^(\S+)(\s(?:of|for|by|with|in)\s.+)$")
 _SHORTEST_ABBREVIATION = 2
-RULE = "role-word"
-"""The rule of every mention: the words are a label of the role in the shared scheme."""
 
 
 @dataclass(frozen=True, slots=True)
