@@ -154,6 +154,13 @@ def test_labels_that_may_be_one_person_are_noted() -> None:
     ]
 
 
+def test_a_name_that_may_be_one_with_facts_is_noted() -> None:
+    """A name alone may be the person who has facts beside the name elsewhere: two, and a note."""
+    reading = read("“I left.” (Grace, 34)\n\n“I came.” (Grace)")
+    assert [r.label for r in reading.study.respondents] == ["Grace, 34", "Grace"]
+    assert "'Grace' may be the same speaker as 'Grace, 34'" in [n.text for n in reading.notes]
+
+
 def test_whoever_asks_is_noted_as_such() -> None:
     """An interviewer's turn is kept, marked as no respondent's."""
     (respondent,) = read("“Why?” [interviewer]").study.respondents

@@ -230,6 +230,13 @@ def test_labels_of_one_form(speakers: list[str]) -> None:
     assert heard_in(source) == speakers
 
 
+def test_a_name_with_facts_stands_for_the_name() -> None:
+    """A name that has facts beside it once is a speaker without them elsewhere."""
+    source = f"“{SPOKEN}” (Grace, 34, mother)\n\n“I said so.” (P2)\n\n“I left.” (Grace)"
+    assert heard_in(source) == ["Grace, 34, mother", "P2", "Grace"]
+    assert heard_in("It was “one long corridor” (Miriam, 41) to her.") == ["Miriam, 41"]
+
+
 def test_several_quotes_in_one_paragraph() -> None:
     """Each quote has the label that is next to it, and none has its neighbour's."""
     assert said("“One” (P1). “Two” (P2).") == [("One", "P1", "block"), ("Two", "P2", "block")]

@@ -67,3 +67,12 @@ def test_notes_on_an_exchange() -> None:
         "A turn of whoever asks the questions, not a respondent's words",
         "'R' in an exchange is taken for 'P12': check the speaker",
     ]
+
+
+def test_names_answer_where_somebody_asks() -> None:
+    """A single name with a colon opens a turn only beside the turns of whoever asks."""
+    assert said("Interviewer: How was it?\nRuth: Like a well.") == [
+        ("How was it?", "Interviewer"),
+        ("Like a well.", "Ruth"),
+    ]
+    assert said("Ruth: like a well.\nStairs: they were steep.") == []

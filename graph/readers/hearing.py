@@ -26,7 +26,7 @@ def hear(source: str, sections: Sequence[Section]) -> list[Heard]:
     """Find the quotes of all sections."""
     first = [quotes.find(source, section.paragraphs) for section in sections]
     sure = Counter(said.speaker for heard in first for said in heard.quotes)
-    known = Known(frozenset(map(labels.normal_form, _without_doubtful(sure))))
+    known = Known(frozenset(map(labels.normal_form, _without_doubtful(sure))) - {""})
     second = [quotes.find(source, section.paragraphs, known) for section in sections]
     speakers = Counter(said.speaker for heard in second for said in heard.quotes)
     return [_settled(heard, lambda said: _doubt(source, said, speakers)) for heard in second]
@@ -37,6 +37,7 @@ def _without_doubtful(speakers: Counter[str]) -> Iterator[str]:
     for label, count in speakers.items():
         if count > 1 or labels.strength(label) > Strength.LOOSE:
             yield label
+            yield labels.name_in(label)
 
 
 def _settled(heard: Heard, doubt: Callable[[Said], str]) -> Heard:
@@ -78,6 +79,8 @@ def _has_its_like(label: str, speakers: Counter[str]) -> bool:
     loose = {other: n for other, n in speakers.items() if labels.strength(other) == Strength.LOOSE}
     others = sum(speakers.values()) - sum(loose.values())
     if labels.is_name(label):
+        if any(labels.name_in(other) == label for other in speakers):
+            return True
         names = sum(count for other, count in loose.items() if labels.is_name(other))
         return not others or (names >= _A_FAMILY and names >= _SMALL_SHARE * others)
     alike = sum(count for other, count in loose.items() if _family(other) == _family(label))

@@ -47,6 +47,7 @@ _WHOLE_CODE = re.compile(
     r"|(?=\S*\d)(?=\S*[A-Z])[A-Z0-9][\w#./:-]{1,24}$"
 )
 _SEX_AND_AGE = re.compile(r"0\d{1,3}$|\d{2}\s?[MF]$|[MF][\s/,-]{1,2}\d{2}$")
+_NAME_AND_AGE = re.compile(r"[A-Z][\w’'-]+(?:\s[A-Z][\w’'.-]*)?,\s?(?:aged?\s)?[1-9]\d(?![\w.:–-])")
 _SPACED_CODE = re.compile(r"[A-Z]{1,4}\s\d{1,3}$")
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d[a-z]?\b")
 _GATHERING = re.compile(rf"\b(?:{_words(lexicon.GATHERINGS)})s?\b", re.IGNORECASE)
@@ -165,6 +166,12 @@ def is_name(text: str) -> bool:
     return named and not (text.isupper() and len(text) > 1)
 
 
+def name_in(label: str) -> str:
+    """Return the name with which a label of several facts begins (Amina, 34), else nothing."""
+    first, *facts = label.split(",")
+    return first.strip() if facts and is_name(first.strip()) else ""
+
+
 def says(text: str) -> bool:
     """Whether the words hold a verb of saying."""
     return _SAYING.search(text) is not None
@@ -243,6 +250,8 @@ def _is_dated_label(text: str) -> bool:
 
 def _has_code(text: str) -> bool:
     segments = [part.strip() for part in re.split(r"[,;:()]\s*", text)]
-    return _SEX_AND_AGE.match(text.strip()) is not None or any(
+    if _SEX_AND_AGE.match(text.strip()) or _NAME_AND_AGE.match(text.strip()):
+        return True
+    return any(
         form.match(part) for part in segments for form in (_WHOLE_CODE, _SPACED_CODE, _SEX_AND_AGE)
     )

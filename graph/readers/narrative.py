@@ -237,3 +237,8 @@ def _like_labels(heard: Sequence[Heard]) -> Iterator[Note]:
             text = f"{said.speaker!r} may be the same speaker as {next(iter(met))!r}"
             yield Note(text, said.label_start, said.label_end)
         met[said.speaker] = None
+    full = {labels.name_in(speaker): speaker for met in spellings.values() for speaker in met}
+    for said in (quote for words in heard for quote in words.quotes):
+        if longer := full.pop(said.speaker, ""):
+            text = f"{said.speaker!r} may be the same speaker as {longer!r}"
+            yield Note(text, said.label_start, said.label_end)

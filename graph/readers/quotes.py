@@ -100,7 +100,8 @@ def _turn_notes(turn: Turn, by: Attribution) -> Iterator[Note]:
     if turn.asks:
         yield Note(_ASKED, by.start, turn.end)
     elif not turn.names:
-        text = f"{turn.label!r} in an exchange is taken for {by.speaker!r}: check the speaker"
+        taken = "" if turn.label == by.speaker else f" is taken for {by.speaker!r}"
+        text = f"{turn.label!r} in an exchange{taken}: check the speaker"
         yield Note(text, by.start, turn.end)
 
 

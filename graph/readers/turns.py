@@ -65,6 +65,16 @@ def turns(text: str) -> list[Turn]:
     return [_turn(text, match, end) for match, end in zip(starts, ends, strict=True)]
 
 
+def begins_with_turn(text: str) -> bool:
+    """Whether a text begins with a turn whose label is more than what could be any word."""
+    found = turns(text)
+    return bool(found) and (
+        found[0].asks
+        or _ANSWERS.fullmatch(found[0].label) is not None
+        or labels.strength(found[0].label) > Strength.LOOSE
+    )
+
+
 def are_exchange(found: Sequence[Turn]) -> bool:
     """Whether turns make an exchange: two voices, and one asks or all are told apart."""
     voices = {turn.label for turn in found}
@@ -97,6 +107,8 @@ def _is_label(label: str) -> bool:
     if _ASKS.fullmatch(label) or _ANSWERS.fullmatch(label):
         return True
     strength = labels.strength(label)
+    if labels.is_name(label) and len(label.split()) == 1:
+        return True
     person = strength == Strength.PERSON and len(label.split()) <= 3  # noqa: PLR2004 -- Female Nurse A
     return strength == Strength.NUMBERED or person
 

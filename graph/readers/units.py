@@ -76,7 +76,7 @@ def _merged(source: str, paragraphs: Sequence[Paragraph]) -> Iterator[Unit]:
 def _length_of_quote(ahead: Sequence[Paragraph]) -> int:
     """How many paragraphs are one quote: an open mark is closed, or one element holds them."""
     first = ahead[0]
-    if first.hints.label or turns.turns(first.text):
+    if first.hints.label or turns.begins_with_turn(first.text):
         return 1
     if 0 in marks.find(first.text).unclosed and _BEGINS_WITH_MARK.match(first.text):
         return _length_to_closing(ahead)
@@ -146,7 +146,7 @@ def _may_wait(unit: Unit, *, announced: bool) -> bool:
     paragraph = unit.paragraph
     if attribution.at_end(paragraph.text):
         return False
-    if turns.turns(paragraph.text):
+    if turns.begins_with_turn(paragraph.text):
         return True
     set_off = paragraph.hints.set_off or announced or ITALIC.match(paragraph.text) is not None
     return unit.whole or set_off or _ENDS_IN_MARK.search(paragraph.text[-4:]) is not None
