@@ -194,6 +194,21 @@ class PassageAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class StretchAnswer:
+    """Where a quote or passage (``kind``) stands, whose words it is, and a passage's theme."""
+
+    iri: str
+    id: str
+    study: str
+    kind: str
+    document: str
+    start: int
+    end: int
+    respondent: str = ""
+    theme: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CodingAnswer:
     """A coding: the quote illustrates the theme, says the coder (an IRI)."""
 
@@ -293,6 +308,7 @@ QUERIES: dict[type, str] = {
     TieAnswer: "ties",
     LinkAnswer: "links",
     PassageAnswer: "passages",
+    StretchAnswer: "stretches",
     CodingAnswer: "codings",
     MentionAnswer: "mentions",
     GapAnswer: "gaps",

@@ -15,10 +15,9 @@ from graph.answers import (
     Filters,
     LinkAnswer,
     MentionAnswer,
-    PassageAnswer,
-    QuoteAnswer,
     RespondentAnswer,
     RoleAnswer,
+    StretchAnswer,
     ThemeAnswer,
     TieAnswer,
     ask,
@@ -143,7 +142,7 @@ def material_from_store(snapshot: Snapshot, study: str = "") -> Material:
     """Return the material of one study (an id or IRI) or of all in the store; nodes are IRIs."""
     wanted = Filters(study=study)
     roles = ask(snapshot, RoleAnswer, wanted)
-    passages = ask(snapshot, PassageAnswer, wanted)
+    stretches = ask(snapshot, StretchAnswer, wanted)
     above = _scheme_roles(lambda concept: concept.iri)
     above |= {r.iri: (r.broader, r.sector) for r in ask(snapshot, RoleAnswer)}
     read = _Read(
@@ -162,15 +161,14 @@ def material_from_store(snapshot: Snapshot, study: str = "") -> Material:
             for p in ask(snapshot, RespondentAnswer, wanted)
         ],
         stretches=[
-            *(
-                _Stretch(q.iri, q.study, q.document, q.start, q.end, q.respondent)
-                for q in ask(snapshot, QuoteAnswer, wanted)
-            ),
-            *(_Stretch(p.iri, p.study, p.document, p.start, p.end, quoted=False) for p in passages),
+            _Stretch(
+                s.iri, s.study, s.document, s.start, s.end, s.respondent, quoted=s.kind == "quote"
+            )
+            for s in stretches
         ],
         codings=[
             *((c.quote, c.theme, c.coder) for c in ask(snapshot, CodingAnswer, wanted)),
-            *((p.iri, p.theme, "") for p in passages if p.theme),
+            *((s.iri, s.theme, "") for s in stretches if s.theme),
         ],
         mentions=[(m.words, m.role, m.coder) for m in ask(snapshot, MentionAnswer, wanted)],
         ties=[
