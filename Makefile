@@ -4,7 +4,7 @@ PORT ?= 8000
 BIN := .venv/bin
 INSTALLED := .venv/installed
 
-.PHONY: serve test test-browser check format docs ontology bench-networks bench-gaps bench-readers constraints clean
+.PHONY: serve test test-browser check format docs ontology bench-networks bench-gaps bench-readers bench-refi constraints clean
 
 serve: $(INSTALLED) ## set up and open the bundled study: http://127.0.0.1:8000, or make serve PORT=8001
 	$(BIN)/themegraph serve --port $(PORT)
@@ -32,6 +32,9 @@ docs: $(INSTALLED) ## write the reference pages anew
 
 ontology: $(INSTALLED) ## write Turtle in its normal form, the JSON-LD context and the list of terms
 	$(BIN)/python -m ontology.publish
+
+bench-refi: $(INSTALLED) ## REFI-QDA projects of up to 100,000 codings, written and read: 2 minutes
+	$(BIN)/python -m bench.refi
 
 bench-networks: $(INSTALLED) ## projections against networkx and igraph, false alarms of null models: 10 minutes
 	$(BIN)/python -m bench.networks
