@@ -1,4 +1,4 @@
-"""Giving a term up: what the policy asks for, and that whoever follows it keeps the checks green."""
+"""Giving a term up: what the policy asks for, and that following it keeps the checks green."""
 
 import pyoxigraph as ox
 import pytest
@@ -14,7 +14,11 @@ FOLLOWED = """
     DELETE {{ ?user tg:{name} ?value }} WHERE {{ ?user tg:{name} ?value }} ;
     DELETE {{ ?user ?property tg:{name} }} WHERE {{ ?user ?property tg:{name} }} ;
     DELETE {{ ?shape ?property ?value }}
-    WHERE {{ ?shape ?property ?value . FILTER NOT EXISTS {{ ?any ?to ?shape }} FILTER(ISBLANK(?shape)) }} ;
+    WHERE {{
+      ?shape ?property ?value .
+      FILTER(ISBLANK(?shape))
+      FILTER NOT EXISTS {{ ?any ?to ?shape }}
+    }} ;
     INSERT DATA {{ tg:{name} {note} . {instead} }}
 """
 """The policy, followed: nothing uses the term any more, and it says why."""
