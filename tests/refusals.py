@@ -54,11 +54,11 @@ class Constraint:
 
 def constraints(rules: Graph) -> list[Constraint]:
     """Return the constraints of all shapes that have a name; an unknown kind has no maker below."""
-    named = {shape for shape in rules.subjects() if str(shape).startswith(SHAPES)}
+    named = {URIRef(str(s)) for s in rules.subjects() if str(s).startswith(SHAPES)}
     return [
-        Constraint(URIRef(str(shape)), str(parameter).removeprefix(str(SH)), value)
+        Constraint(shape, str(parameter).removeprefix(str(SH)), value)
         for shape in sorted(named)
-        for parameter, value in sorted(rules.predicate_objects(shape))
+        for parameter, value in sorted(rules.predicate_objects(shape), key=str)
         if parameter not in _DESCRIBING
     ]
 
@@ -101,7 +101,7 @@ class Case:
     @property
     def values(self) -> list[Node]:
         """The valid values."""
-        return sorted(self.data.objects(self.focus, self.path))
+        return sorted(self.data.objects(self.focus, self.path), key=str)
 
     @property
     def bound(self) -> Node:
@@ -134,7 +134,7 @@ def _of_other_kinds(case: Case) -> Values:
     assert asked, "the alternatives aren't classes"
     things = {}
     for kind in set(case.data.objects(predicate=RDF.type)):
-        for thing in sorted(case.data.subjects(RDF.type, kind)):
+        for thing in sorted(case.data.subjects(RDF.type, kind), key=str):
             if isinstance(thing, URIRef) and asked.isdisjoint(_classes(case.data, thing)):
                 things[kind] = thing
                 break
@@ -150,7 +150,7 @@ def _asked_classes(case: Case) -> set[Node]:
 
 def _classes(data: Graph, thing: Node) -> set[Node]:
     stated = set(data.objects(thing, RDF.type))
-    return {above for kind in stated for above in data.transitive_objects(kind, RDFS.subClassOf)}
+    return {a for kind in stated for a in data.transitive_objects(kind, RDFS.subClassOf) if a}
 
 
 def _of_other_alternatives(case: Case) -> Values:
@@ -222,7 +222,7 @@ def _of_other_schemes(case: Case) -> Values:
     """Return a concept of each scheme but the one that is asked for."""
     asked = case.rules.value(case.rules.value(case.bound, SH.property), SH.hasValue)
     schemes = set(case.data.objects(predicate=SKOS.inScheme)) - {asked}
-    return [min(case.data.subjects(SKOS.inScheme, scheme)) for scheme in schemes]
+    return [min(case.data.subjects(SKOS.inScheme, scheme), key=str) for scheme in schemes]
 
 
 MAKERS: Mapping[str, Callable[[Case], Values]] = {
@@ -278,7 +278,7 @@ def unrefused(data: Graph, rules: Graph, judge: Graph | None = None) -> list[str
     The faults are made for ``rules``; ``judge``, if given, are the shapes that look at them.
     """
     kept = _without_queries(judge or rules)
-    whole, made, idle = Graph() + data, [], []
+    whole, made, idle = Graph() + data, list[Fault](), list[str]()
     for constraint in generated(rules):
         for owner in rules.subjects(SH.property, constraint.shape):
             for target, foci in _targets(rules, data, owner):
@@ -303,11 +303,11 @@ def _without_queries(rules: Graph) -> Graph:
 def _targets(rules: Graph, data: Graph, owner: Node) -> Iterator[tuple[Node, list[Node]]]:
     for kind in rules.objects(owner, SH.targetClass):
         kinds = data.transitive_subjects(RDFS.subClassOf, kind)
-        yield kind, sorted(thing for k in kinds for thing in data.subjects(RDF.type, k))
+        yield kind, sorted((s for k in kinds for s in data.subjects(RDF.type, k)), key=str)
     for node in rules.objects(owner, SH.targetNode):
         yield node, [node]
     for predicate in rules.objects(owner, SH.targetSubjectsOf):
-        yield predicate, sorted(data.subjects(predicate))
+        yield predicate, sorted(data.subjects(predicate), key=str)
 
 
 def _case(data: Graph, rules: Graph, foci: Sequence[Node], constraint: Constraint) -> Case | None:

@@ -15,8 +15,9 @@ FOLLOWED = """
     DELETE {{ ?user ?property tg:{name} }} WHERE {{ ?user ?property tg:{name} }} ;
     DELETE {{ ?shape ?property ?value }}
     WHERE {{
-      ?shape ?property ?value
-      FILTER NOT EXISTS {{ ?any ?to ?shape }} FILTER(ISBLANK(?shape))
+      ?shape ?property ?value .
+      FILTER(ISBLANK(?shape))
+      FILTER NOT EXISTS {{ ?any ?to ?shape }}
     }} ;
     INSERT DATA {{ tg:{name} {note} . {instead} }}
 """

@@ -352,7 +352,7 @@ def test_a_table_without_a_header(folder: Path) -> None:
     """A file of no bytes isn't a sound table."""
     (folder / "links.csv").write_bytes(b"")
     (fault,) = _faults(folder)
-    assert (fault.table, fault.line, fault.problem) == (
+    assert (fault.table, fault.row, fault.problem) == (
         "links.csv",
         1,
         "is empty: it has no header",

@@ -44,6 +44,8 @@ FIXTURE = """
 <q2> a tg:Quote ; tg:wasSaidBy <ben> .
 <p1> a tg:Passage ; dcterms:description "The mood." .
 <k1> a tg:Coding ; oa:hasTarget <q1> ; oa:hasBody <silence> ; dcterms:isPartOf <study> .
+<k2> a tg:Coding ; oa:hasTarget <d1> ; oa:hasBody <mood> ; dcterms:isPartOf <study> .
+<d1> a tg:Document .
 <m1> a tg:Mention ; oa:hasTarget <q1> ; oa:hasBody role:officer ; dcterms:isPartOf <study> .
 <m2> a tg:Mention ; oa:hasTarget <p1> ; oa:hasBody role:voter ; dcterms:isPartOf <elsewhere> .
 <ann> a tg:Respondent ; tg:affiliation role:community ; dcterms:isPartOf <study> .
