@@ -180,10 +180,13 @@ def test_keys_on_a_terminal(folder: Path) -> None:
     with subprocess.Popen(
         [sys.executable, *arguments], stdin=theirs, stderr=theirs, start_new_session=True
     ) as process:
-        for asked, key in enumerate((b"a", b"r", b"q"), start=1):
-            _wait_for(ours, b"[?]", f"prompt {asked}")
-            os.write(ours, key)
-        assert process.wait(timeout=20) == 0
+        try:
+            for asked, key in enumerate((b"a", b"r", b"q"), start=1):
+                _wait_for(ours, b"[?]", f"prompt {asked}")
+                os.write(ours, key)
+            assert process.wait(timeout=20) == 0
+        finally:
+            process.kill()
     os.close(ours)
     os.close(theirs)
     assert [made.decision for made in load(folder).decisions] == ["accepted", "rejected"]
