@@ -18,6 +18,7 @@ from graph.build import build
 from graph.bundled import FIRST_STUDY
 from graph.check import load
 from graph.model import Study
+from graph.review.desk import Desk
 from graph.store import GraphStore, Snapshot
 from tests.studies import invented_study
 
@@ -62,14 +63,19 @@ def mending(invented: Study, tmp_path_factory: pytest.TempPathFactory) -> Snapsh
 
 
 @pytest.fixture(scope="session")
-def serve() -> Iterator[Callable[[GraphStore], str]]:
-    """Serve stores on free loopback ports until the tests end; returns each one's address."""
+def serve() -> Iterator[Callable[..., str]]:
+    """Serve stores on free loopback ports until the tests end; returns each one's address.
+
+    With a desk there is a review too.
+    """
     running: list[tuple[uvicorn.Server, threading.Thread]] = []
 
-    def start(store: GraphStore) -> str:
+    def start(store: GraphStore, desk: Desk | None = None) -> str:
         held = socket.socket()
         held.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(create_app(store), log_level="error", lifespan="on"))
+        server = uvicorn.Server(
+            uvicorn.Config(create_app(store, desk=desk), log_level="error", lifespan="on")
+        )
         thread = threading.Thread(target=server.run, args=([held],), daemon=True)
         thread.start()
         running.append((server, thread))

@@ -60,11 +60,11 @@ def suggested(text: str = TEXT) -> Study:
         end = start + len(words)
         return Mention(
             mention_id, role, start=start, end=end,
-            coder="reader", review="suggested", rule="role-word", **target,
+            coder="reader", review="suggested", rule="role-is-named", **target,
         )  # fmt: skip
 
     def coding(coding_id: str, quote_id: str, theme: str) -> Coding:
-        return Coding(coding_id, quote_id, theme, "reader", "suggested", "under-heading")
+        return Coding(coding_id, quote_id, theme, "reader", "suggested", "stands-under-heading")
 
     return Study(
         info=StudyInfo("together", "Working together"),

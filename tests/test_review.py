@@ -14,10 +14,11 @@ from graph.errors import ConflictError, InputError, NotFoundError, StudyError
 from graph.folder import read_folder
 from graph.model import Attribute, Decision, Study, standing
 from graph.rdf import study_quads
+from graph.readers import narrative
 from graph.review.context import AROUND
 from graph.review.desk import Desk
 from graph.review.journal import note_of
-from graph.review.suggestions import Wanted, pending
+from graph.review.suggestions import RULES, Wanted, pending
 from tests.studies import with_table
 from tests.suggested import FIRST, folder_of, suggested
 
@@ -100,6 +101,16 @@ def test_the_context_is_what_a_reader_needs(desk: Desk) -> None:
     )
 
 
+def test_every_rule_is_explained() -> None:
+    """Whatever our own reader suggests names a rule, and the review says what that rule is."""
+    text = """Findings\n\nBarriers\n\nDistance\n\nThe nurses advise the council, and there is no way
+for the community and the council to meet.\n\n“A nurse came.” (Interviewee 1)\n"""
+    study = narrative.read(text, study_id="s").study
+    rules = {found.rule for found in pending(study) if found.table != "respondents"}
+    assert {narrative.UNDER_HEADING, narrative.NAMED} < rules
+    assert rules <= RULES.keys()
+
+
 def test_without_its_source_a_quote_shows_its_own_words(tmp_path: Path) -> None:
     """Where the source isn't at hand the quote's words are shown, with their position."""
     folder = folder_of(suggested(), tmp_path / "study")
@@ -148,7 +159,7 @@ def test_decisions_and_rules_are_in_the_graph(desk: Desk) -> None:
     assert said["<https://w3id.org/themegraph/ns#about>"] == f"<{base}/mention/m3>"
     mention = ox.NamedNode(f"{base}/mention/m3")
     found = {str(quad.predicate): str(quad.object) for quad in data.quads_for_subject(mention)}
-    assert found["<https://w3id.org/themegraph/ns#foundBy>"] == '"role-word"'
+    assert found["<https://w3id.org/themegraph/ns#foundBy>"] == '"role-is-named"'
 
 
 def test_an_edit_changes_and_confirms(desk: Desk) -> None:

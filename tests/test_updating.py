@@ -58,7 +58,7 @@ def test_another_result_of_the_reader() -> None:
     start = new.quotes[2].start
     hall = Mention(
         "m1", "community", "q3", start=start, end=start + 3,
-        coder="reader", review="suggested", rule="role-word",
+        coder="reader", review="suggested", rule="role-is-named",
     )  # fmt: skip
     renumbered = [replace(m, id=f"m{number}") for number, m in enumerate(new.mentions[:5], start=2)]
     new = with_table(new, "mentions", (hall, *renumbered))  # without m6

@@ -33,12 +33,14 @@ from graph.readers.quotes import Heard
 from graph.readers.structure import Source
 from graph.readers.summary import as_json
 
-__all__ = ["CODER", "as_json", "read", "read_source"]
+__all__ = ["CODER", "NAMED", "UNDER_HEADING", "as_json", "read", "read_source"]
 
 CODER = Coder("themegraph", "Themegraph narrative reader", "program")
 _SUGGESTED = "suggested"
-_UNDER_HEADING = "stands-under-heading"
-_NAMED = "role-is-named"
+UNDER_HEADING = "stands-under-heading"
+"""The rule of every coding."""
+NAMED = "role-is-named"
+"""The rule of every mention."""
 _COLLECTIONS = {
     "interview": DataCollection("interviews", "Interviews", "interview"),
     "focus-group": DataCollection("focus-groups", "Focus groups", "focus-group"),
@@ -163,7 +165,7 @@ def _codings(
     themes = [theme for theme, words in zip(theme_of, heard, strict=True) for _ in words.quotes]
     coded = [(quote, theme) for quote, theme in zip(said, themes, strict=True) if theme]
     return tuple(
-        Coding(coding_id, quote.id, theme, CODER.id, _SUGGESTED, _UNDER_HEADING)
+        Coding(coding_id, quote.id, theme, CODER.id, _SUGGESTED, UNDER_HEADING)
         for coding_id, (quote, theme) in zip(numbered("c", coded), coded, strict=True)
     )
 
@@ -211,7 +213,7 @@ def _mentions(
             end=mention.end,
             coder=CODER.id,
             review=_SUGGESTED,
-            rule=_NAMED,
+            rule=NAMED,
         )
         for mention_id, (mention, quote, passage) in zip(numbered("m", found), found, strict=True)
     )

@@ -12,19 +12,25 @@ from difflib import get_close_matches
 import ontology
 from graph.errors import InputError, NotFoundError, nearest
 from graph.model import STATEMENTS, Respondent, Study
-from graph.readers import labels, mentions
+from graph.readers import labels, mentions, narrative, tie_rules
 from graph.review.journal import by_reference, note_of, standing_decisions
 
 SAME_LABEL = "same-label"
 ROLE_IN_LABEL = "role-in-label"
 
 RULES: Mapping[str, str] = {
-    "under-heading": "The quote stands under the theme's heading.",
-    mentions.RULE: "The words are a label of the role in the shared scheme.",
+    narrative.UNDER_HEADING: "The quote stands under the theme's heading.",
+    narrative.NAMED: "The words are a label of the role in the shared scheme.",
+    "no-way": "Both roles stand behind words of lack.",
+    "to-be-built-with": "Something is still to be built with the role.",
+    **{
+        rule.name: "The words beside the two roles say how they are tied."
+        for rule in tie_rules.RULES
+    },
     SAME_LABEL: "The labels differ only in spaces, signs or capitals.",
     ROLE_IN_LABEL: "The label that the study prints names the role.",
 }
-"""What the rules say that aren't explained by what they suggest."""
+"""What the rules of our own reader say."""
 
 TABLES: tuple[str, ...] = ("respondents", *STATEMENTS)
 """The tables in which there may be something to decide."""
