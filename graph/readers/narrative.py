@@ -40,6 +40,7 @@ _SUGGESTED = "suggested"
 UNDER_HEADING = "stands-under-heading"
 """The rule of every coding."""
 NAMED = "role-is-named"
+"""The rules by which quotes are coded and roles are found in words."""
 """The rule of every mention."""
 _COLLECTIONS = {
     "interview": DataCollection("interviews", "Interviews", "interview"),
