@@ -81,7 +81,8 @@ def test_read_prints_what_it_found(run: Runner, source: Path) -> None:
     outcome = run("read", source, "--json")
     assert outcome.code == 0
     found = json.loads(outcome.out)
-    assert set(found) == {"themes", "respondents", "quotes", "mentions", "ties", "notes"}
+    told = {"themes", "respondents", "quotes", "mentions", "ties", "notes", "understood"}
+    assert set(found) == told
     said = [(q["text"], q["speaker"], q["theme_path"], q["kind"]) for q in found["quotes"]]
     assert said == [
         ("We’re always late.", "Interviewee 1", ["Barriers", "Time"], "block"),
