@@ -3,13 +3,17 @@
 import io
 import json
 import os
+import re
 import select
 import subprocess
 import sys
+import termios
+import time
 from pathlib import Path
 
 import pytest
 
+from api.terminal import HELP
 from graph.check import load
 from graph.readers.ids import fresh
 from tests.studies import with_table
@@ -183,6 +187,7 @@ def test_keys_on_a_terminal(folder: Path) -> None:
         try:
             for asked, key in enumerate((b"a", b"r", b"q"), start=1):
                 _wait_for(ours, b"[?]", f"prompt {asked}")
+                _wait_for_keys(theirs)
                 os.write(ours, key)
             assert process.wait(timeout=20) == 0
         finally:
@@ -198,6 +203,23 @@ def _wait_for(terminal: int, words: bytes, what: str) -> None:
         ready, _, _ = select.select([terminal], [], [], 20)
         assert ready, f"{what} didn't come: {heard!r}"
         heard += os.read(terminal, 4096)
+
+
+def _wait_for_keys(terminal: int) -> None:
+    """Wait until keys are taken one by one: what is typed before is thrown away."""
+    while termios.tcgetattr(terminal)[3] & termios.ICANON:
+        time.sleep(0.02)
+
+
+def test_the_page_on_review_is_true(run: Runner) -> None:
+    """docs/review.md names the keys as the terminal does, and only options that there are."""
+    text = (Path(__file__).parent.parent / "docs" / "review.md").read_text("utf-8")
+    keys = {line[0] for line in HELP.splitlines()}
+    assert set(re.findall(r"^\| `(\w)` \|", text, re.MULTILINE)) == keys
+    known = "".join(run(command, "--help").out for command in ("review", "read", "serve"))
+    options = set(re.findall(r"--[a-z-]+", text))
+    assert len(options) > 10
+    assert {option for option in options if option not in known} == set()
 
 
 def test_ids_that_are_free() -> None:
