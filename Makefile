@@ -9,8 +9,8 @@ INSTALLED := .venv/installed
 serve: $(INSTALLED) ## set up and open the bundled study: http://127.0.0.1:8000, or make serve PORT=8001
 	$(BIN)/themegraph serve --port $(PORT)
 
-test: $(INSTALLED) ## set up and run all tests
-	$(BIN)/pytest
+test: $(INSTALLED) ## set up and run all tests, on all cores
+	$(BIN)/pytest --numprocesses auto --dist worksteal
 
 test-browser: $(INSTALLED) ## the tests in a real Chromium alone
 	$(BIN)/pytest -m browser
