@@ -52,22 +52,27 @@ def open_folder(path: Path) -> OpenFolder:
 
 
 def save(
-    opened: OpenFolder, study: Study, sources: Mapping[str, str | None] | None = None
+    opened: OpenFolder,
+    study: Study,
+    sources: Mapping[str, str | None] | None = None,
+    files: Mapping[str, bytes] | None = None,
 ) -> OpenFolder:
     """Bring the folder from the study that was read to this one; ``study.csv`` isn't touched.
 
-    ``sources`` are source texts by document id that are to be written, or if None removed. New
-    records stand behind the old ones. Raises ``ConflictError`` if a table was changed since it was
-    read, ``OSError`` if the disk refuses; either way the folder is as it was.
+    ``sources`` are source texts by document id that are to be written, or if None removed;
+    ``files`` other sources by file name. New records stand behind the old ones. Raises
+    ``ConflictError`` if a table was changed since it was read, ``OSError`` if the disk refuses;
+    either way the folder is as it was.
     """
     with _alone(opened.path):
         _refuse_changed(opened)
-        files: dict[str, bytes | None] = {
+        written: dict[str, bytes | None] = {
             f"{SOURCES}/{name}.txt": None if text is None else text.encode()
             for name, text in (sources or {}).items()
         }
-        files |= _changed_tables(opened, study)
-        _replace(opened.path, files)
+        written |= {f"{SOURCES}/{name}": data for name, data in (files or {}).items()}
+        written |= _changed_tables(opened, study)
+        _replace(opened.path, written)
         return OpenFolder(opened.path, study, _digests(opened.path))
 
 

@@ -139,3 +139,10 @@ def test_attributes_are_known_by_all_they_say(tmp_path: Path) -> None:
     changed = with_table(study, "attributes", sorted({*study.attributes[1:], more}))
     save(open_folder(tmp_path / "a"), changed)
     assert read_folder(tmp_path / "a")[0] == changed
+
+
+def test_sources_of_all_kinds_are_written(folder: Path) -> None:
+    """Source texts and other sources are written with the tables, and a text can be removed."""
+    opened = open_folder(folder)
+    save(opened, opened.study, {"findings": None}, {"findings.pdf": b"%PDF"})
+    assert [path.name for path in (folder / "sources").iterdir()] == ["findings.pdf"]

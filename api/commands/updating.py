@@ -42,7 +42,7 @@ def bring_into(folder: Path, reading: Reading, *, dry_run: bool) -> None:
         _name("+", change.added, change.study, now)
         _name("-", change.dropped, opened.study, texts)
     else:
-        save(opened, change.study, change.sources)
+        save(opened, change.study, change.sources, reading.files)
     verb = "Would update" if dry_run else "Updated"
     messages.print(f"{verb} {folder}: {_counts(change)}")
 
