@@ -2,7 +2,8 @@
 
 The network has an edge between two roles with a tie that is reported to exist, of any type and in
 either direction; for brokerage it has the direction in which each tie is coded, both where it's
-mutual. Roles that are spoken of and have no such tie are isolates: named in the note, never ranked.
+mutual. Roles that are spoken of or held and have no such tie are isolates: they count among all
+actors, as in ``graph.network``, and are named in the note and never ranked.
 
 ================  ===============================================================================
 name              what it is
@@ -35,6 +36,7 @@ from graph.network.measures import (
     degree,
     effective_size,
 )
+from graph.network.reading import roles_of
 
 MEASURES: Mapping[str, Callable[["nx.Graph[str]"], Scores]] = {
     "degree": degree,
@@ -61,7 +63,7 @@ class Measuring:
     measures: tuple[Measured, ...]
     note: str = ""
     method: str = (
-        "On the roles with a tie that is coded to exist, an edge for each tied pair whatever the "
+        "On all roles that are spoken of or held, an edge for each tied pair whatever the "
         "type and direction: degree, betweenness (Freeman 1977, as a share of all paths), "
         "constraint and effective size (Burt 1992); with the ties’ directions and by sector, "
         "brokerage in all five roles together (Gould and Fernandez 1989)."
@@ -74,12 +76,13 @@ def measure(study: Study) -> Measuring:
     material = Material(study)
     if not material.pairs:
         return Measuring((), "No tie is coded to exist, so there is nothing to measure.")
-    isolates = [role for role in material.spoken_of if role not in material.neighbours]
+    isolates = [role for role in sorted(roles_of(study)) if role not in material.neighbours]
     return Measuring((*_scores(material), *_brokerage(material)), _note(material, isolates))
 
 
 def _scores(material: Material) -> Iterator[Measured]:
     network: nx.Graph[str] = nx.Graph(material.pairs)
+    network.add_nodes_from(roles_of(material.study))
     for name, function in MEASURES.items():
         for role, value in sorted(function(network).values.items(), key=str):
             yield Measured(str(role), name, rounded(value))

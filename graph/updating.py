@@ -129,13 +129,19 @@ class _Merge:
             self._put(table, (*getattr(self.study, table), *new))
 
     def themes(self) -> None:
-        """Find themes by their labels up to the root, renamed ones by their ids; add the others."""
-        known = {labels: theme_id for theme_id, labels in paths(self.study).items()}
-        path = paths(self.reading.study)
+        """Find themes by their labels up to the root, renamed ones by their ids; add the others.
+
+        Where several have the same labels, as codes of other programs may, the id says which.
+        """
+        there, path = paths(self.study), paths(self.reading.study)
+        known = {labels: theme_id for theme_id, labels in there.items()}
         claimed = {known[labels] for labels in path.values() if labels in known}
+        claimed |= {same for same in path if there.get(same) == path[same]}
         renamed = {theme.id for theme in self.study.themes} - claimed
         for theme in self.reading.study.themes:
-            found = known.get(path[theme.id]) or (theme.id if theme.id in renamed else None)
+            same = there.get(theme.id) == path[theme.id]
+            found = theme.id if same else known.get(path[theme.id])
+            found = found or (theme.id if theme.id in renamed else None)
             broader = self.ids["themes"].get(theme.broader, "")
             self._found_or_added("themes", theme.id, found, replace(theme, broader=broader))
 

@@ -388,8 +388,15 @@ def test_a_theme_that_is_not_thin(people: dict[str, str]) -> None:
 def test_only_leaves_are_thin() -> None:
     """A theme with sub-themes isn't called thin, for its words stand below it."""
     study = _spoken({"a": "talks"}, Theme("low", "Low pay", "high"))
-    whole = replace(study, themes=(Theme("high", "High"), *study.themes))
+    elsewhere = replace(study.quotes[0], id="q-z", respondent="z")
+    whole = replace(
+        study,
+        themes=(Theme("high", "High"), *study.themes),
+        respondents=(*study.respondents, Respondent("z", "Z", "talks")),
+        quotes=(*study.quotes, elsewhere),
+    )
     assert [gap.id for gap in _gaps(whole, "thin-theme")] == ["thin-theme-low"]
+    assert not _gaps(replace(whole, quotes=study.quotes), "thin-theme"), "all there are speak on it"
 
 
 def test_a_barrier_with_neutral_parts_is_still_a_barrier() -> None:

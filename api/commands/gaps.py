@@ -48,8 +48,9 @@ def gaps(
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace the file.")] = False,  # noqa: FBT002 -- a flag
     add: Annotated[
-        str, typer.Option(help="Say what a tie would change: “NHS -> VCS: collaborates with”.")
-    ] = "",
+        list[str] | None,
+        typer.Option(help="Say what a tie would change: “NHS -> VCS: collaborates with”."),
+    ] = None,
     query: Annotated[
         str, typer.Option(metavar="GAP", help="Print the SPARQL query that reproduces this gap.")
     ] = "",
@@ -66,7 +67,9 @@ def gaps(
     if study:
         study = find_study(snapshot, study).iri
     if add:
-        _imagine(snapshot, study, add, how)
+        if len(add) > 1 or kind:
+            raise InputError("--add: ask for one tie at a time, and for all kinds of gaps")
+        _imagine(snapshot, study, add[0], how)
     elif query:
         output.print_bytes(_query(snapshot, Filters(study=study), query).encode())
     elif how in {ReportFormat.HTML, ReportFormat.DOCX}:

@@ -14,7 +14,7 @@ from api.output import messages, step
 from graph.check import load
 from graph.errors import InputError
 from graph.folder import write_folder
-from graph.model import Note, Reading
+from graph.model import STATEMENTS, Note, Reading
 from graph.readers import formats
 from graph.readers.ids import slug
 from graph.readers.request import Request
@@ -128,7 +128,13 @@ def _report_reading(reading: Reading, into: Path | None, *, silent: bool) -> Non
     for note in reading.notes:
         messages.print(f"  {_place(note, reading)}: {note.text}")
     if into is not None:
-        messages.print(f"Wrote {into}. Decide on it with: themegraph review {into}")
+        is_suggested = any(
+            row.review == "suggested" for table in STATEMENTS for row in getattr(study, table)
+        )
+        step_next = (
+            "Decide on it with: themegraph review" if is_suggested else "Then: themegraph check"
+        )
+        messages.print(f"Wrote {into}. {step_next} {into}")
     else:
         messages.print("Nothing was written: add --into FOLDER, or --json to see all of it")
 

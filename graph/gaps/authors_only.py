@@ -38,7 +38,7 @@ def _gap(ref: Ref, record: Tie | ThemeLink, words: str, involves: tuple[Ref, ...
     return Gap(
         id=f"authors-only-{record.id}",
         kind="authors-only",
-        sentence=f"That {words} is coded on the authors’ word alone, without a quote.",
+        sentence=f"That {words} is coded on the authors’ word, with no quote as evidence.",
         question=f"Which respondent said so, and in what words: {words}?",
         involves=involves,
         evidence=(ref, *evidence_of(record)),

@@ -34,7 +34,8 @@ def _gaps(material: Material) -> Iterator[Gap]:
         methods, sectors = _methods(material, people), _sectors(material, people)
         one_method = several["method"] and len(methods) == 1 and len(people) > 1
         one_sector = several["sector"] and len(sectors) == 1 and len(people) > 1
-        if len(people) <= FEW or one_method or one_sector:
+        few = len(people) <= FEW and len(people) < len(material.quoted_people)
+        if few or one_method or one_sector:
             by = f", all by {min(methods).replace('-', ' ')}" if one_method else ""
             of = f", all of the {sector_label(min(sectors))} sector" if one_sector else ""
             yield _gap(material, theme, people, by + of)

@@ -93,7 +93,7 @@ def material_of(study: Study) -> Material:
             _Thing(Node(t.id, "theme", t.label, valence=t.valence), t.broader, name)
             for t in study.themes
         ],
-        roles=[_Thing(Node(role, "role", labels[role])) for role in _roles_of(study)],
+        roles=[_Thing(Node(role, "role", labels[role])) for role in roles_of(study)],
         above=above,
         people=[
             _Person(
@@ -127,7 +127,7 @@ def material_of(study: Study) -> Material:
     return _material(read)
 
 
-def _roles_of(study: Study) -> Iterable[str]:
+def roles_of(study: Study) -> Iterable[str]:
     """Yield once each role that the study mentions, ties, or that somebody holds."""
     people = ((p.role, p.affiliation) for p in study.respondents)
     ends = ((t.source, t.target) for t in study.ties)
