@@ -120,8 +120,8 @@ def test_what_only_the_authors_say() -> None:
     )
     tie, link = authors_only.find(Material(study)).gaps
     assert tie.sentence == (
-        "That “patient informs academic researcher” is coded on the authors’ word, with no quote as "
-        "evidence."
+        "That “patient informs academic researcher” is coded on the authors’ word, "
+        "with no quote as evidence."
     )
     assert (tie.id, tie.score) == ("authors-only-t1", 2)
     assert link.id == "authors-only-l1"

@@ -40,6 +40,26 @@ def test_one_article_in_every_form(form: Form, data: bytes) -> None:
     ]
 
 
+def test_elements_for_speakers_are_believed() -> None:
+    """In JATS ``speaker`` and ``attrib`` name who speaks, whatever form label and words have."""
+    source = articles.JATS.convert(
+        b"<article><body><sec sec-type='results'><title>Results</title><sec><title>Prices</title>"
+        b"<p>Talk.</p>"
+        b"<speech><speaker>Farmer 4</speaker><p>The trader, always the trader.</p></speech>"
+        b"<speech><speaker>Maria</speaker><p>We never knew the price before.</p></speech>"
+        b"<disp-quote><p>I carried it home.</p><attrib>Bea (nurse)</attrib></disp-quote>"
+        b"<disp-quote><p>It rained.</p><attrib>(Participant 9, farmer)</attrib></disp-quote>"
+        b"</sec></sec></body></article>",
+        "article",
+    )
+    assert [(words, speaker) for words, speaker, *_ in quotes(source)] == [
+        ("The trader, always the trader.", "Farmer 4"),
+        ("We never knew the price before.", "Maria"),
+        ("I carried it home.", "Bea (nurse)"),
+        ("It rained.", "Participant 9, farmer"),
+    ]
+
+
 def test_an_article_without_marked_headings() -> None:
     """In plain text headings are guessed, and the findings begin where one names them."""
     source = plain.read(as_plain_text(), "article")

@@ -161,6 +161,18 @@ def test_new_words_themes_and_people_are_added() -> None:
     assert change.study.codings[:3] == suggested().codings
 
 
+def test_themes_of_one_label_are_told_apart_by_their_ids() -> None:
+    """Codes of other programs may share a name: the same reading changes nothing, again."""
+    study = suggested()
+    first = study.themes[0]
+    twins = (*study.themes, replace(first, id="twin"))
+    codings = (replace(study.codings[0], theme=first.id), *study.codings[1:])
+    same = replace(study, themes=twins, codings=codings)
+    change = update(same, Reading(same, sources=TEXTS), TEXTS)
+    assert change.study == same
+    assert change.added == ()
+
+
 def test_two_ties_of_the_same_ends_are_two() -> None:
     """Ties of two types in one sentence aren't taken for one, however often it is read."""
     tie = suggested().ties[0]

@@ -29,7 +29,20 @@ def hear(source: str, sections: Sequence[Section]) -> list[Heard]:
     known = Known(frozenset(map(labels.normal_form, _without_doubtful(sure))) - {""})
     second = [quotes.find(source, section.paragraphs, known) for section in sections]
     speakers = Counter(said.speaker for heard in second for said in heard.quotes)
-    return [_settled(heard, lambda said: _doubt(source, said, speakers)) for heard in second]
+    marked = {
+        place
+        for section in sections
+        for paragraph in section.paragraphs
+        if paragraph.hints.label
+        for place in (paragraph.start, paragraph.end)
+    }
+
+    def doubt(said: Said) -> str:
+        """A label in an element of its own, as JATS has for speakers, is never in doubt."""
+        in_markup = said.label_start in marked or said.label_end in marked
+        return "" if in_markup else _doubt(source, said, speakers)
+
+    return [_settled(heard, doubt) for heard in second]
 
 
 def _without_doubtful(speakers: Counter[str]) -> Iterator[str]:

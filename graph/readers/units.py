@@ -126,10 +126,23 @@ def _with_labels_apart(merged: Sequence[Unit], source: str, notes: list[Note]) -
 def _kind(merged: Sequence[Unit], index: int) -> str:
     """``L`` for a label alone, ``Q`` for a quote that may wait for one, else nothing."""
     paragraph = merged[index].paragraph
-    if paragraph.hints.label or _alone(paragraph):
+    if paragraph.hints.label:
+        return "L"
+    if _is_labelled_by_markup(merged, index):
+        return "Q"
+    if _alone(paragraph):
         return "L"
     announced = index > 0 and merged[index - 1].paragraph.text.endswith(":")
     return "Q" if _may_wait(merged[index], announced=announced) else ""
+
+
+def _is_labelled_by_markup(merged: Sequence[Unit], index: int) -> bool:
+    """Whether the element of a paragraph has another for the speaker's name beside it."""
+    group = merged[index].paragraph.hints.group
+    beside = merged[max(0, index - _MOST_PARAGRAPHS) : index + _MOST_PARAGRAPHS]
+    return bool(group) and any(
+        unit.paragraph.hints.label and unit.paragraph.hints.group == group for unit in beside
+    )
 
 
 def _alone(paragraph: Paragraph) -> Attribution | None:
@@ -203,10 +216,17 @@ def _label(paragraph: Paragraph) -> Attribution | None:
     at = paragraph.start
     if found is not None:
         return Attribution(found.speaker, at + found.start, at + found.end, found.others)
-    words = labels.as_printed(paragraph.text.strip("()[]–—-~ "))
+    words = labels.as_printed(_without_frame(paragraph.text))
     if not paragraph.hints.label or labels.strength(words) == Strength.NONE:
         return None
     return Attribution(words, at, paragraph.end)
+
+
+def _without_frame(text: str) -> str:
+    """Return a label without a dash before it and brackets around the whole of it."""
+    bare = text.strip("–—-~ ")
+    framed = bare[:1] + bare[-1:] in {"()", "[]"} and not set("()[]") & set(bare[1:-1])
+    return bare[1:-1] if framed else bare
 
 
 def _belongs_below(
