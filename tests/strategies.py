@@ -1,6 +1,6 @@
 """Studies that hypothesis makes: references hold, values are what our tables can carry."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from hashlib import sha256
 from typing import Any
@@ -268,8 +268,8 @@ def _without_faults(study: Study) -> Study:
         regions=tuple(_region(region) for region in study.regions),
         codings=tuple(_coded_once(study.codings)),
         mentions=tuple(replace(mention, start=None, end=None) for mention in study.mentions),
-        ties=tuple(_with_evidence(study, tie) for tie in study.ties),
-        links=tuple(
+        ties=_said_once(_with_evidence(study, tie) for tie in study.ties),
+        links=_said_once(
             _with_evidence(study, link) for link in study.links if link.source != link.target
         ),
         relations=tuple(each for each in study.relations if {each.source, each.target} <= known),
@@ -325,6 +325,12 @@ def _coded_once(codings: tuple[Coding, ...]) -> Iterator[Coding]:
         if key not in seen:
             yield coding
         seen.add(key)
+
+
+def _said_once(statements: Iterable[Any]) -> tuple[Any, ...]:
+    """Return ties or theme links without those that are equal to another but for the id."""
+    once = {replace(each, id=""): each for each in statements}
+    return tuple(once.values())
 
 
 def _with_evidence(study: Study, statement: Any) -> Any:  # noqa: ANN401 -- a tie or theme link

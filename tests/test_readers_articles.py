@@ -44,7 +44,7 @@ def test_elements_for_speakers_are_believed() -> None:
     """In JATS ``speaker`` and ``attrib`` name who speaks, whatever form label and words have."""
     source = articles.JATS.convert(
         b"<article><body><sec sec-type='results'><title>Results</title><sec><title>Prices</title>"
-        b"<p>Talk.</p>"
+        b"<p>Talk<xref ref-type='bibr'><sup>4</sup></xref> goes on.</p>"
         b"<speech><speaker>Farmer 4</speaker><p>The trader, always the trader.</p></speech>"
         b"<speech><speaker>Maria</speaker><p>We never knew the price before.</p></speech>"
         b"<disp-quote><p>I carried it home.</p><attrib>Bea (nurse)</attrib></disp-quote>"
@@ -58,6 +58,7 @@ def test_elements_for_speakers_are_believed() -> None:
         ("I carried it home.", "Bea (nurse)"),
         ("It rained.", "Participant 9, farmer"),
     ]
+    assert "Talk goes on." in source.text, "a raised reference is no part of a word"
 
 
 def test_an_article_without_marked_headings() -> None:

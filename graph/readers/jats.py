@@ -58,6 +58,8 @@ def _role(element: etree._Element) -> Role:
         return Role.HEADING
     if name == "xref" and element.get("ref-type") in _FOOTNOTES:
         return Role.SKIPPED
+    if name == "xref" and element.get("ref-type") == "bibr" and _is_raised(element):
+        return Role.SKIPPED
     if name == "sup" and _only_refers(element):
         return Role.SKIPPED
     return _ROLE_OF.get(name, Role.INLINE)
@@ -66,6 +68,11 @@ def _role(element: etree._Element) -> Role:
 def _in_section(element: etree._Element) -> bool:
     parent = element.getparent()
     return parent is not None and markup.name(parent) == "sec"
+
+
+def _is_raised(element: etree._Element) -> bool:
+    """Whether all of a reference stands in <sup>, so that nothing parts it from the word before."""
+    return not (element.text or "").strip() and any(markup.name(part) == "sup" for part in element)
 
 
 def _only_refers(element: etree._Element) -> bool:
