@@ -255,7 +255,7 @@ def test_an_unheard_actor() -> None:
         kind="unheard-actor",
         sentence="No respondent is identified as “elected member”, and no quote is given to one, "
         "but 1 tie and 3 mentions concern that role. The study gives no role for 1 respondent of "
-        "“local authority”, who may hold it.",
+        "“local authority”, and doesn't say whether this one holds it.",
         question="What would somebody who is “elected member” say about this themselves?",
         involves=(Ref("roles", "elected-member"),),
         evidence=(Ref("ties", "t"), Ref("quotes", "q1"), Ref("passages", "p1")),

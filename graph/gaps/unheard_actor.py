@@ -28,12 +28,14 @@ def _gap(material: Material, role: str) -> Gap:
     mentions = [mention for mention in material.mentions if mention.role == role]
     possible = _possible_holders(material, role)
     label = material.role_label(role)
+    counts = ((len(ties), "tie"), (len(mentions), "mention"))
+    said = " and ".join(number(count, noun) for count, noun in counts if count)
     concern = "concern" if len(ties) + len(mentions) > 1 else "concerns"
     return Gap(
         id=f"unheard-actor-{role}",
         kind="unheard-actor",
         sentence=f"No respondent is identified as “{label}”, and no quote is given to one, but "
-        f"{number(len(ties), 'tie')} and {number(len(mentions), 'mention')} {concern} that role."
+        f"{said} {concern} that role."
         f"{_though(material, role, possible)}",
         question=f"What would somebody who is “{label}” say about this themselves?",
         involves=(Ref("roles", role),),
@@ -57,11 +59,10 @@ def _possible_holders(material: Material, role: str) -> int:
 def _though(material: Material, role: str, possible: int) -> str:
     if not possible:
         return ""
-    one = possible == 1
+    whether = "whether this one holds it" if possible == 1 else "whether one of them holds it"
     return (
         f" The study gives no role for {number(possible, 'respondent')} of "
-        f"“{material.role_label(material.top_role(role))}”, {'who' if one else 'some of whom'} "
-        "may hold it."
+        f"“{material.role_label(material.top_role(role))}”, and doesn't say {whether}."
     )
 
 
