@@ -293,8 +293,8 @@ def test_an_own_role_is_named_by_its_label() -> None:
     study = replace(EMPTY, roles=(Role("x", "night porter"),), mentions=(Mention("m", "x", "q"),))
     (gap,) = _gaps(study, "unheard-actor")
     assert gap.sentence == (
-        "No respondent is identified as “night porter”, and no quote is given to one, but 0 ties "
-        "and 1 mention concerns that role."
+        "No respondent is identified as “night porter”, and no quote is given to one, but "
+        "1 mention concerns that role."
     )
 
 
