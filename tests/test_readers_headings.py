@@ -196,6 +196,12 @@ def test_bold_words_that_run_into_prose() -> None:
     assert [p.text for section in found.sections for p in section.paragraphs] == [PROSE, PROSE]
 
 
+def test_bold_words_about_people_that_run_into_prose() -> None:
+    """People in several words with a stop are what the paragraph is about, and not its speaker."""
+    found = outline("# Results", "# A", f"**Sons in the city.** {PROSE}", "**Old nurse:** I went.")
+    assert [heading.label for heading in found.headings] == ["A", "Sons in the city"]
+
+
 @pytest.mark.parametrize("start", ["**P3:** I left.", "**Never** would they go.", "**Nurse:** No."])
 def test_bold_words_that_are_no_heading(start: str) -> None:
     """A speaker's label, or a stressed word, heads nothing."""

@@ -118,25 +118,36 @@ def _run_in_end(paragraph: Paragraph) -> int:
         return theme.end()
     if bold := _BOLD_RUN_IN.match(words):
         ends = (bold["words"] + bold["stop"]).rstrip().endswith(_RUN_IN_ENDS)
-        return bold.end() if ends and _could_run_in(bold["words"]) else 0
+        fits = _could_run_in(bold["words"], before_prose=_is_prose(words[bold.end() :]))
+        return bold.end() if ends and fits else 0
     for lead in (hints.bold, hints.italic):
         with_stop = lead + (words[lead : lead + 1] in {".", ":"})
         title = words[:with_stop]
         ends = title.rstrip().endswith(_RUN_IN_ENDS)
-        if 0 < with_stop < len(words) and ends and _could_run_in(title):
+        fits = _could_run_in(title, before_prose=bool(hints.bold) and _is_prose(words[with_stop:]))
+        if 0 < with_stop < len(words) and ends and fits:
             return with_stop if words[with_stop:].strip() else 0
     return 0
 
 
-def _could_run_in(title: str) -> bool:
+def _is_prose(rest: str) -> bool:
+    return rest.lstrip()[:1].isalpha()
+
+
+def _could_run_in(title: str, *, before_prose: bool = False) -> bool:
+    """Whether bold or italic words head a paragraph; those that name people may be a speaker.
+
+    But people in several words and a stop, with prose after them, are what the paragraph is about.
+    """
     plain = title.rstrip(" .:–—")
+    of_people = before_prose and title.rstrip().endswith(".") and " " in plain
     return (
         0 < len(plain.split()) <= _RUN_IN_WORDS
         and plain[:1].isupper()
         and not _MARK.search(plain)
         and labels.strength(plain) < Strength.NUMBERED
         and not labels.asks(plain)
-        and not labels.is_person(plain)
+        and (of_people or not labels.is_person(plain))
         and attribution.SPOKEN.search(plain) is None
     )
 
