@@ -198,7 +198,7 @@ def test_bold_words_that_run_into_prose() -> None:
 
 def test_bold_words_about_people_that_run_into_prose() -> None:
     """People in several words with a stop are what the paragraph is about, and not its speaker."""
-    found = outline("# Results", "# A", f"**Sons in the city.** {PROSE}", "**Old nurse:** I went.")
+    found = outline("# Results", "# A", f"**Sons in the city.** {PROSE}", "**Nurse:** I went.")
     assert [heading.label for heading in found.headings] == ["A", "Sons in the city"]
 
 
