@@ -81,11 +81,15 @@ def every_quote_is_coded_once_per_theme(material: "Material") -> Iterator[Fault]
 
 
 def nothing_is_stated_twice(material: "Material") -> Iterator[Fault]:
-    """No two ties or theme links are equal in all but their ids, unless they were rejected."""
+    """No two ties or theme links are equal in all but their ids, unless they were rejected.
+
+    Links of other programs rest on no evidence, and may well be equal: each has its GUID.
+    """
     for table in ("ties", "links"):
         first: dict[Tie | ThemeLink, str] = {}
         for record in getattr(material.study, table):
             same = first.setdefault(replace(record, id=""), record.id)
-            if same != record.id and record.review != "rejected":
+            rests_on_words = record.quotes or record.passages
+            if same != record.id and rests_on_words and record.review != "rejected":
                 problem, mend = f"says the same as {same}", "remove one of the two rows"
                 yield material.fault(table, record.id, "id", record.id, problem, mend)
