@@ -313,7 +313,7 @@ def test_a_gap_that_nobody_has_reviewed_says_so(
         ties=tuple(replace(tie, review=review) for tie in plain.ties),
     )
     gaps = explorer_data(store_of(tmp_path, study))["gaps"]
-    assert {"missing-tie", "unheard-actor", "thin-theme"} <= {gap["kind"] for gap in gaps}
+    assert {"missing-tie", "unheard-actor", "unaddressed-barrier"} <= {gap["kind"] for gap in gaps}
     assert {gap["note"].startswith("Rests on suggestions alone") for gap in gaps} == notes
 
 
