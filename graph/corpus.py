@@ -14,9 +14,8 @@ import pyoxigraph as ox
 from graph.answers import query_text
 from graph.derived_rdf import Triple, gap_triples, kind_triples, quads
 from graph.gaps.across import KINDS, Lacking, Told, ToldTheme, ToldTie, label_key, lacking, told
-from graph.gaps.material import EXISTING
 from graph.iris import ACROSS_GRAPH, StudyIris
-from graph.model import Study
+from graph.model import EXISTING, Study
 from graph.store import Snapshot
 
 FIRST = 1_000_001

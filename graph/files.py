@@ -23,10 +23,14 @@ def read_text(path: Path) -> str:
     """Return a text file's content. Raises ``ReadError`` if it isn't there or isn't UTF-8."""
     if not path.is_file():
         raise ReadError(f"{path}: there is no such file")
-    data = path.read_bytes()
+    return decoded(path.read_bytes(), str(path))
+
+
+def decoded(data: bytes, where: str) -> str:
+    """Return UTF-8 as text; ``where`` names the file. Raises ``ReadError`` if it's another."""
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         byte = f"byte 0x{data[error.start]:02X} in line {line}"
-        raise ReadError(f"{path}: isn't UTF-8 ({byte}); save it as UTF-8") from error
+        raise ReadError(f"{where}: isn't UTF-8 ({byte}); save it as UTF-8") from error

@@ -349,6 +349,10 @@ STATEMENTS: tuple[str, ...] = ("codings", "mentions", "ties", "links")
 """The tables of what somebody states: reviewed, and rejected."""
 
 
+EXISTING = ("established", "emerging", "strained")
+"""Statuses of ties that are reported to exist; the others are reported as missing or wanted."""
+
+
 def standing(study: Study) -> Study:
     """Return the study without its rejected statements."""
     left: dict[str, Any] = {

@@ -15,19 +15,6 @@ Key = tuple[object, ...]
 # ---------------------------------------------------------------- what is the same
 
 
-def paths(study: Study) -> dict[str, tuple[str, ...]]:
-    """Return for each theme the labels from the root to it."""
-    themes = {theme.id: theme for theme in study.themes}
-
-    def path(theme_id: str, depth: int) -> tuple[str, ...]:
-        theme = themes.get(theme_id)
-        if theme is None or depth > len(themes):
-            return ()
-        return (*path(theme.broader, depth + 1), theme.label)
-
-    return {theme_id: path(theme_id, 0) for theme_id in themes}
-
-
 def matched(
     old: Sequence[Holder], new: Sequence[Holder], current: Mapping[str, str]
 ) -> dict[str, Holder]:

@@ -15,9 +15,10 @@ from typing import Any
 
 from graph.folder import foreign_keys
 from graph.model import STATEMENTS, Document, Mention, Reading, Study
+from graph.paths import theme_paths
 from graph.readers.ids import fresh
 from graph.review.journal import by_reference, former_selves, note_of, standing_decisions
-from graph.sameness import Holder, Key, keys, matched, needed, paths, position, references, touched
+from graph.sameness import Holder, Key, keys, matched, needed, position, references, touched
 
 _HOLDERS = ("quotes", "passages")
 _SWEPT = (*_HOLDERS, "themes", "respondents", "documents")
@@ -133,7 +134,7 @@ class _Merge:
 
         Where several have the same labels, as codes of other programs may, the id says which.
         """
-        there, path = paths(self.study), paths(self.reading.study)
+        there, path = theme_paths(self.study), theme_paths(self.reading.study)
         known = {labels: theme_id for theme_id, labels in there.items()}
         claimed = {known[labels] for labels in path.values() if labels in known}
         claimed |= {same for same in path if there.get(same) == path[same]}

@@ -89,9 +89,8 @@ def turtle_files() -> Iterator[Traversable]:
 @cache
 def json_ld_context() -> Mapping[str, Any]:
     """Return the JSON-LD context: short names of all terms that a study's graph uses."""
-    text = (_FOLDER / "context.jsonld").read_text("utf-8")
-    context: Mapping[str, Any] = json.loads(text)["@context"]
-    return context
+    document: Mapping[str, Mapping[str, Any]] = json.loads(context())
+    return document["@context"]
 
 
 def rules() -> Iterator[str]:

@@ -15,7 +15,8 @@ from api.commands.common import OneStudy, RowFormat, StorePath, opened
 from api.output import Cell, Format, messages
 from graph.answers import find_study
 from graph.errors import visible
-from graph.network.filters import EXISTING, NetworkFilters, where
+from graph.model import EXISTING
+from graph.network.filters import NetworkFilters, where
 from graph.network.material import Material
 from graph.network.measures import BrokerageRole
 from graph.network.named import (

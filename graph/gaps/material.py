@@ -5,10 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 import ontology
-from graph.model import Mention, Study, Theme, Tie, standing
-
-EXISTING = frozenset({"established", "emerging", "strained"})
-"""Statuses of ties that are reported to exist."""
+from graph.model import EXISTING, Mention, Study, Theme, Tie, standing
+from graph.paths import effective_valences, theme_ways
 
 
 class Material:
@@ -25,6 +23,7 @@ class Material:
         self.quotes = {quote.id: quote for quote in study.quotes}
         self.passages = {passage.id: passage for passage in study.passages}
         self.methods = {gathered.id: gathered.method for gathered in study.collections}
+        self._ways, self._valences = theme_ways(study), effective_valences(study)
         self._own_roles = {role.id: role for role in study.roles}
 
     # ------------------------------------------------------------ roles
@@ -103,15 +102,11 @@ class Material:
 
     def valence(self, theme: Theme) -> str:
         """Return a theme's own valence, or that of the nearest theme above which has one."""
-        while not theme.valence and theme.broader:
-            theme = self.themes[theme.broader]
-        return theme.valence
+        return self._valences[theme.id]
 
     def broader_themes(self, theme: str) -> Iterator[str]:
-        """Yield a theme and every theme above it."""
-        while theme:
-            yield theme
-            theme = self.themes[theme].broader
+        """Return a theme and every theme above it, upwards."""
+        return (above.id for above in reversed(self._ways[theme]))
 
     @cached_property
     def leaves(self) -> tuple[Theme, ...]:

@@ -12,11 +12,11 @@ Score: how many quotes and passages are behind the tie and those that are lackin
 from collections.abc import Iterator, Sequence
 
 import ontology
-from graph.gaps.material import EXISTING, Material
+from graph.gaps.material import Material
 from graph.gaps.records import Figure, Finding, Gap, Kind
 from graph.gaps.reported_tie import tie_gap
 from graph.gaps.wording import listed, tie_words
-from graph.model import Tie
+from graph.model import EXISTING, Tie
 
 Flow = tuple[str, str]
 

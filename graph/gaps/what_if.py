@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 import ontology
 from graph.errors import InputError, nearest
 from graph.gaps import find_gaps
-from graph.gaps.material import EXISTING, Material
+from graph.gaps.material import Material
 from graph.gaps.records import Gap
 from graph.gaps.wording import tie_words
 from graph.measures import measure
-from graph.model import Study, Tie
+from graph.model import EXISTING, Study, Tie
 
 IMAGINED = "imagined"
 """The id of the tie that is added; with a number behind it, if the study has that id."""

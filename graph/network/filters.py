@@ -7,10 +7,8 @@ import numpy as np
 
 import ontology
 from graph.errors import NotFoundError, nearest
+from graph.model import EXISTING
 from graph.network.material import Material, Nodes, Shown
-
-EXISTING = ("established", "emerging", "strained")
-"""Statuses of ties that are reported to exist; the others are reported as missing or wanted."""
 
 
 @dataclass(frozen=True, slots=True)

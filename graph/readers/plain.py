@@ -7,6 +7,7 @@ e-mail and Markdown quote (``>``), which are kept as a hint that the words are s
 import re
 
 from graph.errors import ReadError
+from graph.files import decoded
 from graph.model import Note
 from graph.readers import text
 from graph.readers.structure import Source
@@ -22,12 +23,7 @@ def decode(data: bytes, where: str) -> str:
     """Return UTF-8 as text, without its byte order mark. Raises ``ReadError`` if it's another."""
     if data.startswith(_UTF_16):
         raise ReadError(f"{where}: is UTF-16, not UTF-8; save it as UTF-8")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        byte = f"byte 0x{data[error.start]:02X} in line {line}"
-        raise ReadError(f"{where}: isn't UTF-8 ({byte}); save it as UTF-8") from error
+    return decoded(data, where).removeprefix("\ufeff")
 
 
 def read(data: bytes, where: str) -> Source:

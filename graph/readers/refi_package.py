@@ -1,7 +1,6 @@
 """Opening a REFI-QDA package: an untrusted ZIP with XML and sources, within stated limits."""
 
 import zipfile
-import zlib
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
@@ -9,6 +8,7 @@ from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
 from graph.errors import ReadError
+from graph.readers.safe_zip import UNSOUND
 
 MOST_UNPACKED = 500_000_000
 """The most bytes that all files of a package may have together."""
@@ -24,8 +24,7 @@ MOST_RATIO = 200
 DEEPEST = 100
 """The most levels of codes below codes, and of XML altogether."""
 _MEGABYTE = 1_000_000
-_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError)
-"""What unpacking raises; ``NotImplementedError``, for other methods, is a ``RuntimeError``."""
+_DAMAGED = (*UNSOUND, ValueError)
 
 
 @dataclass(frozen=True, slots=True)

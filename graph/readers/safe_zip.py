@@ -13,6 +13,8 @@ MOST_PARTS = 20_000
 """An archive with more parts is refused."""
 LARGEST_PART = 20_000_000
 """The most bytes that one part may have when unpacked."""
+UNSOUND = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError)
+"""What reading a ZIP raises: broken, cut off, with a password, of an unknown method."""
 _ENCRYPTED = 0x1
 
 
@@ -35,7 +37,7 @@ class Archive:
         try:
             with self.zip.open(info) as part:
                 data = part.read(LARGEST_PART + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+        except UNSOUND as error:
             raise ReadError(
                 f"{self.where}: {name} can't be unpacked ({error}); is the file whole?"
             ) from error

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TypedDict
 
 from graph.model import Mention, Note, Passage, Quote, Reading, Study, Tie
+from graph.paths import theme_paths
 
 
 class ThemeJson(TypedDict):
@@ -86,7 +87,7 @@ class ReadingJson(TypedDict):
 def as_json(source_reading: Reading) -> ReadingJson:
     """Return a reading as data that ``json`` can write."""
     study = source_reading.study
-    paths = _paths(study)
+    paths = {theme: list(path) for theme, path in theme_paths(study).items()}
     return {
         "themes": [{"path": paths[theme.id], "valence": theme.valence} for theme in study.themes],
         "respondents": _respondents(study),
@@ -106,13 +107,6 @@ def _note(note: Note) -> NoteJson:
         "start": note.start,
         "end": note.end,
     }
-
-
-def _paths(study: Study) -> dict[str, list[str]]:
-    paths: dict[str, list[str]] = {}
-    for theme in study.themes:
-        paths[theme.id] = [*paths.get(theme.broader, []), theme.label]
-    return paths
 
 
 def _respondents(study: Study) -> list[RespondentJson]:

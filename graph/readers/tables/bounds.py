@@ -9,13 +9,13 @@ What the library doesn't tell is noted on the way: formulas without a value, ODS
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 from xml.parsers import expat
 
 from graph.errors import ReadError
+from graph.readers.safe_zip import UNSOUND
 from graph.readers.tables.cells import Cells, OdsCells, Sheet, XlsxCells
 
 MOST_MEMBERS = 2_000
@@ -24,10 +24,6 @@ MOST_UNPACKED = 512 * 1024 * 1024
 """Bytes that a workbook may unpack to."""
 
 _CHUNK = 1024 * 1024
-_UNSOUND = (
-    zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError,
-)  # fmt: skip
-"""What reading a ZIP raises: broken, of an unknown method, with a password, cut off."""
 _XML = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*<")
 _OFTEN_BROKEN = ".vml"
 """Old drawings, of comments: spreadsheet programs write them as XML that isn't well-formed."""
@@ -41,7 +37,7 @@ def measure(data: bytes, path: Path) -> list[Sheet]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return list(_sheets(archive, path))
-    except _UNSOUND as error:
+    except UNSOUND as error:
         raise ReadError(
             f"{path}: isn't a workbook that can be opened ({error}); if it has a password, save it "
             "without one, and if it's an old .xls, save it as .xlsx"
