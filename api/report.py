@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from graph.gaps.what_if import Consequences, Shift
+from graph.gaps.what_if import Change, Consequences, Shift
 from viz.gap_report import Entry, Report, Section, shown
 
 SHOWN = 4
@@ -40,15 +40,31 @@ def _below(entry: Entry) -> Iterator[str]:
 
 
 def consequence_lines(found: Consequences) -> Iterator[str]:
-    """Yield the lines that say what a tie would change."""
-    yield f"If {found.tie_words} ({found.tie.direction}):"
-    for heading, gaps in (("would close", found.closed), ("would open", found.opened)):
+    """Yield the lines that say what ties would change."""
+    yield from (f"If {each.words} ({each.tie.direction}):" for each in found.ties)
+    for heading, gaps in (("CLOSE", found.closed), ("OPEN", found.opened)):
         yield ""
-        yield f"GAPS THAT {heading.upper()} ({len(gaps)})"
+        yield f"GAPS THAT WOULD {heading} ({len(gaps)})"
         yield from (f"  {gap.id}: {gap.sentence}" for gap in gaps)
+    yield ""
+    yield f"GAPS THAT WOULD CHANGE ({len(found.changed)})"
+    for change in found.changed:
+        yield f"  {change.after.id}: {change.after.sentence}"
+        yield from (f"    {line}" for line in _differences(change))
     yield ""
     yield f"NUMBERS THAT WOULD CHANGE ({len(found.shifts)})"
     yield from (f"  {_moved(shift)}" for shift in sorted(found.shifts, key=_constraint_first))
+
+
+def _differences(change: Change) -> Iterator[str]:
+    """Yield the numbers of a gap that would not be what they are."""
+    before, after = (
+        {"score": gap.score, "p": gap.p, "q": gap.q} | {f.name: f.value for f in gap.figures}
+        for gap in (change.before, change.after)
+    )
+    for name in dict.fromkeys((*before, *after)):
+        if before.get(name) != after.get(name):
+            yield f"{name}: {_value(before.get(name))} → {_value(after.get(name))}"
 
 
 def _constraint_first(shift: Shift) -> tuple[bool, str, float]:
@@ -57,5 +73,8 @@ def _constraint_first(shift: Shift) -> tuple[bool, str, float]:
 
 
 def _moved(shift: Shift) -> str:
-    before, after = ("none" if v is None else shown(v) for v in (shift.before, shift.after))
-    return f"{shift.name} of “{shift.role_label}”: {before} → {after}"
+    return f"{shift.name} of “{shift.role_label}”: {_value(shift.before)} → {_value(shift.after)}"
+
+
+def _value(number: float | None) -> str:
+    return "none" if number is None else shown(number)

@@ -24,7 +24,7 @@ from graph.answers import (
 )
 from graph.errors import InputError, nearest
 from graph.gap_query import reproducing
-from graph.gaps.what_if import Consequences, parse_tie, what_if
+from graph.gaps.what_if import MOST, Consequences, parse_ties, what_if
 from graph.iris import StudyIris
 from graph.rdf import study_from_quads
 from graph.store import GraphStore, Snapshot
@@ -88,12 +88,16 @@ class GapWanted(BaseModel):
     study: str = Field("", description="Id or IRI of its study, if several have such a gap.")
 
 
-class TieImagined(BaseModel):
-    """A tie that isn't there."""
+class TiesImagined(BaseModel):
+    """Ties that aren't there."""
 
     model_config = ConfigDict(extra="forbid")
     study: str = Field(description="Id or IRI of a study.")
-    add: str = Field(max_length=500, description="A tie, such as “NHS -> VCS: collaborates with”.")
+    add: list[Annotated[str, Field(max_length=500)]] = Field(
+        min_length=1,
+        max_length=MOST,
+        description="A tie, such as “NHS -> VCS: collaborates with”; several are taken together.",
+    )
 
 
 class Wanted(LinksWanted):
@@ -208,15 +212,15 @@ def measures(
 
 
 @router.get("/what-if", tags=["gaps"])
-def imagine(store: Store, wanted: Annotated[TieImagined, Query()]) -> Consequences:
-    """Which gaps a tie would close or open, and whose numbers it would change. Stores nothing."""
+def imagine(store: Store, wanted: Annotated[TiesImagined, Query()]) -> Consequences:
+    """Which gaps ties would close, open or change, and whose numbers. Stores nothing."""
     known = ask(store, StudyAnswer)
     meant = next((each for each in known if wanted.study in {each.id, each.iri}), None)
     if meant is None:
         raise UnknownFilterError("study", _unknown(wanted.study, [each.id for each in known]))
     iris = StudyIris(meant.iri)
     study = study_from_quads(store.graph(iris.coded), iris)
-    return what_if(study, parse_tie(wanted.add, study))
+    return what_if(study, parse_ties(wanted.add, study))
 
 
 def _page(request: Request, store: Snapshot, kind: type[Item], wanted: Paging) -> Page[Item]:

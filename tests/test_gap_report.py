@@ -15,7 +15,7 @@ from api.app import create_app
 from api.report import consequence_lines, report_lines
 from graph.answers import Filters, GapAnswer, ask
 from graph.build import build
-from graph.gaps.what_if import parse_tie, what_if
+from graph.gaps.what_if import parse_ties, what_if
 from graph.model import Study
 from graph.store import GraphStore, Snapshot
 from tests.studies import invented_study
@@ -214,7 +214,7 @@ def test_what_if_needs_one_study(run: Runner, tmp_path: Path) -> None:
 
 def test_consequences_in_words(bundled: Study) -> None:
     """A constraint that would fall stands first among the numbers."""
-    found = what_if(bundled, parse_tie("NHS -> VCS: collaborates with", bundled))
+    found = what_if(bundled, parse_ties(["NHS -> VCS: collaborates with"], bundled))
     lines = list(consequence_lines(found))
     assert lines[0] == (
         "If “NHS organisation collaborates with voluntary and community sector group” (mutual):"

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from api.report import consequence_lines
 from graph.errors import InputError
-from graph.gaps.what_if import parse_tie, what_if
+from graph.gaps.what_if import IMAGINED, MOST, parse_ties, what_if
 from graph.model import Role, Study
 from tests.test_gaps_computed import EMPTY, _ties, _two_blocks
 
@@ -32,7 +33,7 @@ def test_a_tie_in_words(
     bundled: Study, words: str, ends: tuple[str, str], kind: str, direction: str
 ) -> None:
     """Roles are named by id, label or alternative label, types also from their other end."""
-    tie = parse_tie(words, bundled)
+    (tie,) = parse_ties([words], bundled)
     assert ((tie.source, tie.target), tie.type, tie.direction) == (ends, kind, direction)
 
 
@@ -52,12 +53,12 @@ def test_words_that_say_no_tie(bundled: Study, words: str, says: str) -> None:
     """What can't be understood is said with what was wrong and how to write it."""
     roles = (Role("day-porter", "porter"), Role("night-porter", "Porter"))
     with pytest.raises(InputError, match=says.replace("?", r"\?")):
-        parse_tie(words, replace(bundled, roles=(*bundled.roles, *roles)))
+        parse_ties([words], replace(bundled, roles=(*bundled.roles, *roles)))
 
 
 def test_a_missing_tie_that_is_made_closes_its_gaps(bundled: Study) -> None:
     """If academics shared findings, the missing tie and the one-way tie of the data would close."""
-    tie = parse_tie("academia -> council: shares findings with", bundled)
+    tie = parse_ties(["academia -> council: shares findings with"], bundled)
     found = what_if(bundled, tie)
     assert {gap.id for gap in found.closed} == {"missing-tie-t12", "one-way-tie-t10"}
     assert found.opened == ()
@@ -66,7 +67,7 @@ def test_a_missing_tie_that_is_made_closes_its_gaps(bundled: Study) -> None:
 
 def test_a_wanted_tie_that_is_made_lowers_constraint(bundled: Study) -> None:
     """If the wanted collaboration were there, the voluntary sector's constraint would fall."""
-    found = what_if(bundled, parse_tie("council -> VCS: collaborates with", bundled))
+    found = what_if(bundled, parse_ties(["council -> VCS: collaborates with"], bundled))
     assert [gap.id for gap in found.closed] == ["wanted-tie-t30"]
     (shift,) = [
         s for s in found.shifts
@@ -80,15 +81,15 @@ def test_a_wanted_tie_that_is_made_lowers_constraint(bundled: Study) -> None:
 
 def test_one_way_does_not_make_a_mutual_tie(bundled: Study) -> None:
     """A one-way tie leaves the wish for a mutual one of the same type open."""
-    tie = parse_tie("council -> NHS: shares findings with", bundled)
+    tie = parse_ties(["council -> NHS: shares findings with"], bundled)
     assert "wanted-tie-t26" not in {gap.id for gap in what_if(bundled, tie).closed}
-    mutual = parse_tie("council <-> NHS: shares findings with", bundled)
+    mutual = parse_ties(["council <-> NHS: shares findings with"], bundled)
     assert "wanted-tie-t26" in {gap.id for gap in what_if(bundled, mutual).closed}
 
 
 def test_a_tie_can_open_a_gap(bundled: Study) -> None:
     """A tie whose return the study reports as missing would be a one-way tie."""
-    tie = parse_tie("academia -> council: relies on", bundled)
+    tie = parse_ties(["academia -> council: relies on"], bundled)
     found = what_if(bundled, tie)
     assert "one-way-tie-imagined" in {gap.id for gap in found.opened}
 
@@ -98,13 +99,13 @@ def test_holes_close() -> None:
     for number, closed in ((6, []), (7, ["structural-hole-sectors-academic--political"])):
         study = _two_blocks(number, size=4)
         eighth = _two_blocks(number + 1, size=4).ties[-1]
-        found = what_if(study, replace(eighth, id="imagined"))
+        found = what_if(study, [replace(eighth, id="imagined")])
         assert [gap.id for gap in found.closed] == closed
 
 
 def test_nothing_is_changed(bundled: Study) -> None:
     """Imagining is a pure function: asked again, the answer is the same, and the study too."""
-    tie = parse_tie("NHS -> VCS: collaborates with", bundled)
+    tie = parse_ties(["NHS -> VCS: collaborates with"], bundled)
     before = replace(bundled)
     assert what_if(bundled, tie) == what_if(bundled, tie)
     assert bundled == before
@@ -113,4 +114,40 @@ def test_nothing_is_changed(bundled: Study) -> None:
 def test_a_study_may_have_a_tie_of_that_name() -> None:
     """The imagined tie takes an id that the study doesn't have."""
     study = replace(EMPTY, ties=(replace(_ties(("voter", "patient"))[0], id="imagined"),))
-    assert parse_tie("NHS -> VCS: informs", study).id == "imagined-2"
+    words = ["NHS -> VCS: informs", "VCS -> NHS: informs"]
+    assert [tie.id for tie in parse_ties(words, study)] == ["imagined-2", "imagined-3"]
+
+
+def test_several_ties_are_imagined_together(bundled: Study) -> None:
+    """Of two wanted ties, each closes its own gap; together they close both, and no other."""
+    words = ("council -> VCS: collaborates with", "council <-> NHS: shares findings with")
+    one, other, both = (
+        {gap.id for gap in what_if(bundled, parse_ties(chosen, bundled)).closed}
+        for chosen in (words[:1], words[1:], words)
+    )
+    assert (one, other) == ({"wanted-tie-t30"}, {"wanted-tie-t26"})
+    assert both == one | other
+
+
+def test_a_gap_that_stays_may_say_something_else() -> None:
+    """A gap that neither closes nor opens and has other numbers is shown before and after."""
+    sixth = replace(_two_blocks(6, size=4).ties[-1], id=IMAGINED)
+    found = what_if(_two_blocks(5, size=4), [sixth])
+    (change,) = found.changed
+    assert change.before.id == change.after.id == "structural-hole-sectors-academic--political"
+    assert change.after.score < change.before.score
+    assert (found.closed, found.opened) == ((), ())
+    assert "  tied pairs: 5 → 6" in [line.removeprefix("  ") for line in consequence_lines(found)]
+
+
+def test_an_imagined_tie_is_not_speech(bundled: Study) -> None:
+    """Actors that nobody speaks for are no less heard of for a tie that is only imagined."""
+    found = what_if(bundled, parse_ties(["NHS -> VCS: collaborates with"], bundled))
+    kinds = {gap.kind for gap in (*found.opened, *found.closed, *(c.after for c in found.changed))}
+    assert "unheard-actor" not in kinds
+
+
+def test_too_many_ties_are_refused(bundled: Study) -> None:
+    """There is a limit to how many ties can be imagined at once."""
+    with pytest.raises(InputError, match=f"at most {MOST}"):
+        parse_ties(["NHS -> VCS: informs"] * (MOST + 1), bundled)

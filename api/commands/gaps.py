@@ -17,7 +17,7 @@ from api.report import consequence_lines, report_lines
 from graph.answers import AnalysisAnswer, Filters, GapAnswer, StudyAnswer, ask, find_study
 from graph.errors import InputError, NotFoundError, nearest
 from graph.gap_query import reproducing
-from graph.gaps.what_if import parse_tie, what_if
+from graph.gaps.what_if import parse_ties, what_if
 from graph.iris import StudyIris
 from graph.rdf import study_from_quads
 from graph.store import Snapshot
@@ -49,7 +49,9 @@ def gaps(
     force: Annotated[bool, typer.Option("--force", help="Replace the file.")] = False,  # noqa: FBT002 -- a flag
     add: Annotated[
         list[str] | None,
-        typer.Option(help="Say what a tie would change: “NHS -> VCS: collaborates with”."),
+        typer.Option(
+            help="Say what a tie would change: “NHS -> VCS: collaborates with”; may be repeated."
+        ),
     ] = None,
     query: Annotated[
         str, typer.Option(metavar="GAP", help="Print the SPARQL query that reproduces this gap.")
@@ -57,8 +59,8 @@ def gaps(
 ) -> None:
     """Say what the network lacks, each gap with its evidence, its numbers and a question to ask.
 
-    With --add nothing is stored: it says which gaps a tie would close or open, and whose position
-    it would change.
+    With --add nothing is stored: it says which gaps a tie, or several together, would close, open
+    or change, and whose position would be another.
     """
     kinds = list(ontology.scheme("gap-kind"))
     if kind and kind not in kinds:
@@ -67,9 +69,9 @@ def gaps(
     if study:
         study = find_study(snapshot, study).iri
     if add:
-        if len(add) > 1 or kind:
-            raise InputError("--add: ask for one tie at a time, and for all kinds of gaps")
-        _imagine(snapshot, study, add[0], how)
+        if kind:
+            raise InputError("--add goes for all kinds of gaps; leave out --kind")
+        _imagine(snapshot, study, add, how)
     elif query:
         output.print_bytes(_query(snapshot, Filters(study=study), query).encode())
     elif how in {ReportFormat.HTML, ReportFormat.DOCX}:
@@ -131,13 +133,13 @@ def _query(snapshot: Snapshot, wanted: Filters, gap_id: str) -> str:
     return reproducing(found[0])
 
 
-def _imagine(snapshot: Snapshot, study: str, words: str, how: ReportFormat) -> None:
+def _imagine(snapshot: Snapshot, study: str, words: list[str], how: ReportFormat) -> None:
     known = [answer.iri for answer in ask(snapshot, StudyAnswer)]
     if not study and len(known) > 1:
         raise InputError(f"--add: the store holds {len(known)} studies; name one with --study")
     iris = StudyIris(study or known[0])
     whole = study_from_quads(snapshot.graph(iris.coded), iris)
-    found = what_if(whole, parse_tie(words, whole))
+    found = what_if(whole, parse_ties(words, whole))
     if how is ReportFormat.JSON:
         output.print_json(asdict(found))
     elif how is ReportFormat.TABLE:

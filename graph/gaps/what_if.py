@@ -1,13 +1,14 @@
-"""What if: which gaps a tie would close or open, and whose position it would change.
+"""What if: which gaps some ties would close, open or change, and whose position they would change.
 
-The tie is imagined, not reported: nothing is stored, and the answer holds for the network as it's
+The ties are imagined, not reported: nothing is stored, and the answer holds for the network as it's
 coded. A tie that the study reports as missing or wanted, between the same roles and of the same
 type, counts as made.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, count
 
 import ontology
 from graph.errors import InputError, nearest
@@ -19,11 +20,13 @@ from graph.measures import measure
 from graph.model import EXISTING, Study, Tie
 
 IMAGINED = "imagined"
-"""The id of the tie that is added; with a number behind it, if the study has that id."""
+"""The id of the first tie that is added; the next have a number behind it."""
+MOST = 20
+"""How many ties can be imagined at once."""
 
 _TIE = re.compile(r"(?P<source>.+?)\s*(?P<arrow><->|->)\s*(?P<target>.+?)\s*:\s*(?P<type>[^:]+)")
 _OF_SPEECH = "unheard-actor"
-"""The kind of gap that a tie can't open if it's imagined, as nobody has spoken of it."""
+"""The kind of gap that an imagined tie says nothing of, as nobody has spoken of it."""
 _FORM = "a tie is written “NHS -> VCS: collaborates with”, or with <-> if it goes both ways"
 
 
@@ -39,42 +42,66 @@ class Shift:
 
 
 @dataclass(frozen=True, slots=True)
-class Consequences:
-    """What a tie would change: gaps that close, gaps that open, and numbers that move.
-
-    ``tie_words`` is the tie in words.
-    """
+class Imagined:
+    """A tie that is thought to be there, and its words."""
 
     tie: Tie
-    tie_words: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A gap that stays and would say or count something else."""
+
+    before: Gap
+    after: Gap
+
+
+@dataclass(frozen=True, slots=True)
+class Consequences:
+    """What ties would change: gaps that close, open or say something else; numbers that move."""
+
+    ties: tuple[Imagined, ...]
     closed: tuple[Gap, ...]
     opened: tuple[Gap, ...]
+    changed: tuple[Change, ...]
     shifts: tuple[Shift, ...]
 
 
-def what_if(study: Study, tie: Tie) -> Consequences:
-    """Return what would follow from a tie in a checked study."""
-    changed = replace(study, ties=(*_unfulfilled(study, tie), tie))
-    before = {gap.id: gap for gap in find_gaps(study)}
-    after = {gap.id: gap for gap in find_gaps(changed)}
+def what_if(study: Study, ties: Sequence[Tie]) -> Consequences:
+    """Return what would follow from these ties, all together, in a checked study."""
+    made = replace(study, ties=(*_unfulfilled(study, ties), *ties))
+    before, after = (
+        {gap.id: gap for gap in find_gaps(one) if gap.kind != _OF_SPEECH} for one in (study, made)
+    )
+    material = Material(made)
     return Consequences(
-        tie,
-        tie_words(Material(changed), tie),
+        tuple(Imagined(tie, tie_words(material, tie)) for tie in ties),
         tuple(gap for gap_id, gap in before.items() if gap_id not in after),
+        tuple(gap for gap_id, gap in after.items() if gap_id not in before),
         tuple(
-            gap for gap_id, gap in after.items() if gap_id not in before and gap.kind != _OF_SPEECH
+            Change(gap, after[gap_id])
+            for gap_id, gap in before.items()
+            if gap_id in after and gap != after[gap_id]
         ),
-        tuple(_shifts(study, changed)),
+        tuple(_shifts(study, made)),
     )
 
 
-def parse_tie(words: str, study: Study) -> Tie:
-    """Return the tie that words such as “NHS -> VCS: collaborates with” say.
+def parse_ties(words: Sequence[str], study: Study) -> tuple[Tie, ...]:
+    """Return the ties that words such as “NHS -> VCS: collaborates with” say, one in each string.
 
     Roles are found by their id, label or an alternative label, types by their notation, label or
     the label from the other end (“is informed by”), in any case of letters. A type that goes both
-    ways by its nature is mutual. Raises ``InputError`` if the words say no tie.
+    ways by its nature is mutual. Raises ``InputError`` if the words say no tie, or are too many.
     """
+    if len(words) > MOST:
+        raise InputError(f"{len(words)} ties can’t be imagined at once; give at most {MOST}")
+    ids = _free_ids(study)
+    return tuple(_parsed(text, study, next(ids)) for text in words)
+
+
+def _parsed(words: str, study: Study, tie_id: str) -> Tie:
     found = _TIE.fullmatch(words.strip())
     if not found:
         raise InputError(f"{words[:100]!r} says no tie; {_FORM}")
@@ -86,21 +113,22 @@ def parse_tie(words: str, study: Study) -> Tie:
     kind, turned = given.removeprefix("^"), given.startswith("^")
     mutual = found["arrow"] == "<->" or ontology.scheme("tie-type")[kind].symmetric
     ends = (target, source) if turned else (source, target)
-    return Tie(
-        _free_id(study), *ends, kind, "established", "mutual" if mutual else "one-way", "respondent"
-    )
+    return Tie(tie_id, *ends, kind, "established", "mutual" if mutual else "one-way", "respondent")
 
 
-def _unfulfilled(study: Study, made: Tie) -> Iterator[Tie]:
+def _unfulfilled(study: Study, made: Sequence[Tie]) -> Iterator[Tie]:
     """Yield the study's ties without those, missing or wanted, that are now made."""
     for tie in study.ties:
-        ends = {(tie.source, tie.target)}
-        if made.direction == "mutual":
-            ends.add((tie.target, tie.source))
-        one_way_only = made.direction == "one-way" and tie.direction == "mutual"
-        made_now = (made.source, made.target) in ends and tie.type == made.type and not one_way_only
-        if tie.status in EXISTING or not made_now:
+        if tie.status in EXISTING or not any(_fulfils(one, tie) for one in made):
             yield tie
+
+
+def _fulfils(made: Tie, tie: Tie) -> bool:
+    ends = {(tie.source, tie.target)}
+    if made.direction == "mutual":
+        ends.add((tie.target, tie.source))
+    one_way_only = made.direction == "one-way" and tie.direction == "mutual"
+    return (made.source, made.target) in ends and tie.type == made.type and not one_way_only
 
 
 def _shifts(study: Study, changed: Study) -> Iterator[Shift]:
@@ -153,7 +181,8 @@ def _by_name(called: Mapping[str, tuple[str, ...]]) -> dict[str, set[str]]:
     return names | {_key(one): {one} for one in called}
 
 
-def _free_id(study: Study) -> str:
+def _free_ids(study: Study) -> Iterator[str]:
+    """Yield ids that no tie of the study has."""
     taken = {tie.id for tie in study.ties}
-    candidates = (IMAGINED, *(f"{IMAGINED}-{number}" for number in range(2, len(taken) + 3)))
-    return next(candidate for candidate in candidates if candidate not in taken)
+    candidates = chain((IMAGINED,), (f"{IMAGINED}-{number}" for number in count(2)))
+    return (candidate for candidate in candidates if candidate not in taken)
