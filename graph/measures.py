@@ -76,7 +76,8 @@ def measure(study: Study) -> Measuring:
     material = Material(study)
     if not material.pairs:
         return Measuring((), "No tie is coded to exist, so there is nothing to measure.")
-    isolates = [role for role in sorted(roles_of(study)) if role not in material.neighbours]
+    roles = sorted(roles_of(material.study))
+    isolates = [role for role in roles if role not in material.neighbours]
     return Measuring((*_scores(material), *_brokerage(material)), _note(material, isolates))
 
 

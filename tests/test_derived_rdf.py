@@ -130,3 +130,11 @@ def test_nothing_to_measure_is_said() -> None:
     """A study without an existing tie has no measures, and says why."""
     assert measure(EMPTY).measures == ()
     assert measure(EMPTY).note == "No tie is coded to exist, so there is nothing to measure."
+
+
+def test_a_rejected_tie_makes_no_isolate() -> None:
+    """A role of which only a rejected tie speaks is not among the roles that are measured."""
+    study = _two_blocks(1)
+    rejected = replace(study.ties[0], id="no", source="voter", review="rejected")
+    changed = replace(study, ties=(*study.ties, rejected))
+    assert measure(changed) == measure(study)

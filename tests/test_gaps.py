@@ -314,7 +314,7 @@ def test_a_thin_theme() -> None:
     assert gap == Gap(
         id="thin-theme-t",
         kind="thin-theme",
-        sentence="“Money” rests on the words of 2 of 3 respondents who are quoted.",
+        sentence="Of 3 respondents who are quoted, 2 are quoted on “Money”.",
         question="What do the others say about “Money”?",
         involves=(Ref("themes", "t"),),
         evidence=(Ref("quotes", "q-a"), Ref("quotes", "q-b")),
@@ -344,7 +344,7 @@ def test_a_theme_by_one_method_is_thin() -> None:
     people = dict.fromkeys("abc", "talks") | dict.fromkeys("de", "more-talks")
     study = _and_others(_spoken(people, Theme("t", "Money")), Respondent("z", "Z", "circle"))
     (gap,) = _gaps(study, "thin-theme")
-    expected = "“Money” rests on the words of 5 of 6 respondents who are quoted, all by interview."
+    expected = "Of 6 respondents who are quoted, 5 are quoted on “Money”, all by interview."
     assert gap.sentence == expected
 
 
@@ -355,7 +355,7 @@ def test_a_theme_of_one_sector_is_thin() -> None:
     study = replace(study, respondents=people)
     other = Respondent("z", "Z", affiliation="academic")
     (gap,) = _gaps(_and_others(study, other), "thin-theme")
-    assert gap.sentence.endswith("who are quoted, all of the administrative sector.")
+    assert gap.sentence.endswith("4 are quoted on “Money”, all of the administrative sector.")
 
 
 def test_what_holds_for_every_theme_is_said_once() -> None:

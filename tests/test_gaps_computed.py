@@ -152,32 +152,48 @@ def test_most_words_are_one_actors() -> None:
     )
     quotes = tuple(
         Quote(f"q{n}", "…", who, "d", 0, 1, "block")
-        for n, who in enumerate(["a", "b", "c", "d", ""])
+        for n, who in enumerate(["a", "b", "a", "c", "c", "d", ""])
     )
     spoken = (Mention("m", "voter", "q0"),)
     study = replace(EMPTY, respondents=people, quotes=quotes, mentions=spoken)
     found = voice_imbalance.find(Material(study))
     (gap,) = found.gaps
     assert gap.sentence == (
-        "2 quotes of 3 whose speaker’s role or organisation is given are by respondents of “local "
-        "authority”; 1 of the 3 actors of which the study speaks have no quote; 2 quotes can’t be "
+        "3 quotes of 5 whose speaker’s role or organisation is given are by respondents of “local "
+        "authority”; 1 of the 3 actors of which the study speaks has no quote; 2 quotes can’t be "
         "placed."
     )
-    assert gap.score == pytest.approx(gini([2, 1, 0]), abs=1e-6)
+    assert gap.score == pytest.approx(gini([3, 2, 0]), abs=1e-6)
     assert _figures(found)["actors without a quote"] == 1
 
 
-@pytest.mark.parametrize("speakers", ["ac", "d", ""])
+@pytest.mark.parametrize("speakers", ["aaaccc", "d", ""])
 def test_no_imbalance_without_a_majority(speakers: str) -> None:
     """Half of the words isn't most of them; and where nobody can be placed, nothing is said."""
     roles = {"a": "officer", "c": "academic", "d": ""}
     study = replace(
         EMPTY,
         respondents=tuple(Respondent(name, name, role=role) for name, role in roles.items()),
-        quotes=tuple(Quote(name, "…", name, "d", 0, 1, "block") for name in speakers),
-        mentions=(Mention("m", "voter", "a"),),
+        quotes=tuple(
+            Quote(f"q{n}", "…", name, "d", 0, 1, "block") for n, name in enumerate(speakers)
+        ),
+        mentions=(Mention("m", "voter", "q0"),),
     )
     assert voice_imbalance.find(Material(study)).gaps == ()
+
+
+@pytest.mark.parametrize(("quotes", "gaps"), [(4, 0), (5, 1)])
+def test_a_handful_of_quotes_has_no_share(quotes: int, gaps: int) -> None:
+    """Below five placed quotes no share is reckoned, and a note says so."""
+    study = replace(
+        EMPTY,
+        respondents=(Respondent("a", "A", role="officer"),),
+        quotes=tuple(Quote(f"q{n}", "…", "a", "d", 0, 1, "block") for n in range(quotes)),
+        mentions=(Mention("m", "voter", "q0"),),
+    )
+    found = voice_imbalance.find(Material(study))
+    assert len(found.gaps) == gaps
+    assert ("given for 4 quotes: too few" in found.note) == (not gaps)
 
 
 # ---------------------------------------------------------------- brokers at risk
@@ -239,6 +255,18 @@ def _two_blocks(across: int, size: int = 8) -> Study:
     inside = [pair for block in (some, others) for pair in combinations([r.id for r in block], 2)]
     between = [(f"a{n % size}", f"b{(n + n // size) % size}") for n in range(across)]
     return replace(EMPTY, roles=(*some, *others), ties=_ties(*inside, *between))
+
+
+def test_actors_without_sector_are_named() -> None:
+    """Actors whose sector isn't known are in no group: a note names them, a figure counts them."""
+    study = _two_blocks(1)
+    own = Role("quiet-role", "quiet role")
+    tie = replace(study.ties[0], id="quiet", source="quiet-role")
+    found = structural_hole.find(
+        Material(replace(study, roles=(*study.roles, own), ties=(*study.ties, tie)))
+    )
+    assert "“quiet role” is in none of the sectors, and left out." in found.note
+    assert {f.name: f.value for f in found.figures}["actors in none of the sectors"] == 1
 
 
 def test_a_hole_between_two_sectors() -> None:

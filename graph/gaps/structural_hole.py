@@ -31,7 +31,10 @@ Groups = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Partition:
-    """Actors in groups, by group; ``what`` says what the groups are, in the plural."""
+    """Actors in groups, by group; ``what`` says what the groups are, in the plural.
+
+    Actors whose group is ``""`` are in none, and left out.
+    """
 
     what: str
     groups: Groups
@@ -39,6 +42,11 @@ class Partition:
     def members(self, name: str) -> list[str]:
         """Return the actors in a group."""
         return sorted(role for role, group in self.groups.items() if group == name)
+
+    @property
+    def left_out(self) -> list[str]:
+        """Return the actors that are in no group."""
+        return self.members("")
 
 
 def find(material: Material) -> Finding:
@@ -56,6 +64,8 @@ def find(material: Material) -> Finding:
         gaps += found
         if not found:
             notes.append(_note(material, partition, tested))
+        if partition.left_out:
+            notes.append(_left_out(material, partition))
         if tested:
             figures += _figures(partition, tested)
     return Finding(tuple(gaps), " ".join(notes), tuple(figures))
@@ -158,10 +168,17 @@ def _note(material: Material, partition: Partition, tested: Sequence[GroupTest])
     )
 
 
+def _left_out(material: Material, partition: Partition) -> str:
+    labels = [f"“{material.role_label(role)}”" for role in partition.left_out]
+    be = "is" if len(labels) == 1 else "are"
+    return f"{listed(labels)} {be} in none of the {partition.what}, and left out."
+
+
 def _figures(partition: Partition, tested: Sequence[GroupTest]) -> tuple[Figure, ...]:
     return (
         Figure(f"pairs of {partition.what} compared", len(tested)),
         Figure(f"smallest p of {partition.what}", rounded(tested[0].p_fewer)),
+        Figure(f"actors in none of the {partition.what}", len(partition.left_out)),
     )
 
 

@@ -48,8 +48,8 @@ def _gap(material: Material, theme: Theme, people: frozenset[str], how: str) -> 
     return Gap(
         id=f"thin-theme-{theme.id}",
         kind="thin-theme",
-        sentence=f"“{theme.label}” rests on the words of {len(people)} of {everyone} "
-        f"{respondents} quoted{how}.",
+        sentence=f"Of {everyone} {respondents} quoted, {len(people)} "
+        f"{'is' if len(people) == 1 else 'are'} quoted on “{theme.label}”{how}.",
         question=f"What do the others say about “{theme.label}”?",
         involves=(Ref("themes", theme.id),),
         evidence=tuple(Ref("quotes", quote) for quote in quotes),

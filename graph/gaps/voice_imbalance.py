@@ -8,7 +8,8 @@ their numbers of quotes,
 
 is 0 where all are quoted equally often and (n - 1) / n where one has every word (Gini 1912,
 *Variabilità e mutabilità*). It's the score. Quotes whose speaker has neither a role nor an
-affiliation aren't counted, and the sentence says how many there are.
+affiliation aren't counted, and the sentence says how many there are. Of a handful of quotes no
+share is reckoned, and a note says so.
 """
 
 from collections import Counter
@@ -20,6 +21,8 @@ from graph.gaps.wording import number
 
 SHARE = 0.5
 """An actor with more than this share of the quotes has too much of the word."""
+FEWEST = 5
+"""Of fewer quotes than this no share is reckoned."""
 
 
 def find(material: Material) -> Finding:
@@ -33,6 +36,12 @@ def find(material: Material) -> Finding:
     actors = {*counts, *map(material.top_role, material.spoken_of)}
     if not counts or len(actors) == 1:
         return Finding()
+    if counts.total() < FEWEST:
+        placed = number(counts.total(), "quote")
+        return Finding(
+            note=f"The speaker’s role or organisation is given for {placed}: too few for a share "
+            f"(fewer than {FEWEST})."
+        )
     ((loudest, most),) = counts.most_common(1)
     if most <= SHARE * counts.total():
         return Finding()
@@ -64,7 +73,8 @@ def _gap(material: Material, role: str, quotes: Sequence[str], counts: Mapping[s
         kind="voice-imbalance",
         sentence=f"{number(len(quotes), 'quote')} of {known} whose speaker’s role or organisation "
         f"is given {'is' if len(quotes) == 1 else 'are'} by respondents of “{label}”; "
-        f"{silent} of the {number(len(counts), 'actor')} of which the study speaks have no quote"
+        f"{silent} of the {number(len(counts), 'actor')} of which the study speaks "
+        f"{'has' if silent == 1 else 'have'} no quote"
         f"{_unplaced(unknown)}.",
         question=f"Who else should be heard beside “{label}”?",
         involves=(Ref("roles", role),),
@@ -88,7 +98,8 @@ def _unplaced(quotes: int) -> str:
 KIND = Kind(
     "voice-imbalance",
     "The actor, a role at the top of its tree, whose respondents are quoted more often than all "
-    "others together; ranked by the Gini coefficient of quotes over all actors.",
+    "others together, where at least “fewest” quotes can be placed; ranked by the Gini coefficient "
+    "of quotes over all actors.",
     find,
-    {"share": SHARE},
+    {"share": SHARE, "fewest": FEWEST},
 )

@@ -127,7 +127,8 @@ def _columns(
     for role in BrokerageRole:
         counts = {node: roles[role] for node, roles in (brokers.nodes if brokers else {}).items()}
         yield f"{role}", {node: count.count for node, count in counts.items()}
-        yield f"{role} z", {node: count.z for node, count in counts.items()}
+        scores = {node: count.z for node, count in counts.items()}
+        yield f"{role} z", {node: z for node, z in scores.items() if z is not None}
 
 
 def _of_the_whole(

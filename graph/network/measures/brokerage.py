@@ -55,9 +55,9 @@ class RoleCount:
     deviation: float
 
     @property
-    def z(self) -> float:
-        """How many standard deviations the count is from the expected; 0 if none can be."""
-        return (self.count - self.expected) / self.deviation if self.deviation else 0.0
+    def z(self) -> float | None:
+        """How many standard deviations the count is from the expected; none if nothing can vary."""
+        return (self.count - self.expected) / self.deviation if self.deviation else None
 
 
 @dataclass(frozen=True, slots=True)
