@@ -10,22 +10,12 @@ from typing import Annotated
 import typer
 
 from api import output
-from api.commands import (
-    asking,
-    comparing,
-    exporting,
-    gaps,
-    making,
-    networks,
-    reading,
-    reviewing,
-    seeing,
-    storing,
-)
+from api.on_demand import CommandsOnDemand
 from api.output import messages
 from graph.errors import InputError, ThemegraphError
 
 app = typer.Typer(
+    cls=CommandsOnDemand,
     invoke_without_command=True,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -53,25 +43,3 @@ def options(
     if version:
         output.print_lines([f"themegraph {metadata.version('themegraph')}"])
         raise typer.Exit
-
-
-COMMANDS = (
-    reading.read,
-    reading.check,
-    reviewing.review,
-    storing.build,
-    exporting.export,
-    storing.remove,
-    storing.studies,
-    gaps.gaps,
-    comparing.agreement,
-    networks.measures,
-    networks.network,
-    asking.query,
-    asking.questions,
-    seeing.serve,
-    seeing.draw,
-    making.synth,
-)
-for command in COMMANDS:
-    app.command()(command)

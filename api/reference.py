@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 import ontology
 from api.cli import app
+from api.commands import COMMANDS
 from graph.check import CONTROLLED
 from graph.folder import METADATA
 from ontology.questions import Question, questions
@@ -28,8 +29,7 @@ def pages() -> Mapping[str, str]:
 def commands_page() -> str:
     """Return every command with its help."""
     lines = ["# Commands", "", _GENERATED, "", _EXIT_CODES]
-    for command in app.registered_commands:
-        name = str(command.name or getattr(command.callback, "__name__", ""))
+    for name in COMMANDS:
         lines += ["", f"## {name}", "", "```text", _help(name), "```"]
     return "\n".join(lines) + "\n"
 

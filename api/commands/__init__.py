@@ -1,1 +1,28 @@
-"""The commands, one module for each thing that people come for."""
+"""The commands, one module for each thing that people come for.
+
+``COMMANDS`` says where each command stands, as entry points do: a module, and in it a function or
+a group of commands. No module is imported before its command is called: together they need every
+library that the project uses, and a program that a shell waits for has to start at once.
+"""
+
+from collections.abc import Mapping
+
+COMMANDS: Mapping[str, str] = {
+    "read": "api.commands.reading:read",
+    "check": "api.commands.reading:check",
+    "review": "api.commands.reviewing:review",
+    "build": "api.commands.storing:build",
+    "export": "api.commands.exporting:export",
+    "remove": "api.commands.storing:remove",
+    "studies": "api.commands.storing:studies",
+    "gaps": "api.commands.gaps:gaps",
+    "agreement": "api.commands.comparing:agreement",
+    "measures": "api.commands.networks:measures",
+    "network": "api.commands.networks:network",
+    "query": "api.commands.asking:query",
+    "questions": "api.commands.asking:questions",
+    "serve": "api.commands.seeing:serve",
+    "draw": "api.commands.seeing:draw",
+    "synth": "api.commands.making:synth",
+}
+"""Every command and where it stands, in the order in which ``--help`` lists them."""

@@ -5,10 +5,8 @@ from typing import Annotated
 
 import typer
 
-from api.output import Format, messages
-from graph.check import unseen_documents
+from api.output import Format
 from graph.errors import NotFoundError
-from graph.folder import SOURCES
 from graph.model import Study
 from graph.store import GraphStore, Snapshot, default_path
 
@@ -52,12 +50,3 @@ def opened(path: Path) -> Snapshot:
             "or with the bundled study by `themegraph build`"
         )
     return snapshot
-
-
-def say_unseen(folder: Path, study: Study, source: Path | None) -> None:
-    """Say which documents' positions couldn't be checked, for their text isn't here."""
-    for document in unseen_documents(folder, study, source):
-        messages.print(
-            f"{folder}: positions were NOT checked, for the text of document {document!r} isn't "
-            f"here; give it with --source, or put it into {SOURCES}/{document}.txt"
-        )

@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from api import output
-from api.commands.common import Folders, SourceText, say_unseen, sizes
+from api.commands.common import Folders, SourceText, sizes
+from api.commands.unseen import say_unseen
 from api.commands.updating import bring_into, refuse_without_folder
 from api.output import messages, step
 from graph.check import load

@@ -11,9 +11,9 @@ from api.commands.common import (
     RowFormat,
     SourceText,
     StorePath,
-    say_unseen,
     sizes,
 )
+from api.commands.unseen import say_unseen
 from api.output import Format, messages, step
 from graph import bundled
 from graph.answers import StudyAnswer, ask, find_study
