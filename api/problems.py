@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
+from api.protocol import MethodError, ProtocolError
 from api.rest import UnknownFilterError
 from graph.errors import ConflictError, InputError, NotFoundError, StoreError, ThemegraphError
 from graph.sparql import NotAcceptableError, best_media_type
@@ -65,7 +66,11 @@ def _themegraph_error(request: Request, error: Exception) -> Response:
         faults = [{"parameter": error.parameter, "problem": error.problem}]
         return _answer(request, HTTPStatus.UNPROCESSABLE_ENTITY, str(error), faults=faults)
     status = next(fitting, HTTPStatus.INTERNAL_SERVER_ERROR)
+    if isinstance(error, ProtocolError):
+        status = error.status
     response = _answer(request, status, str(error))
+    if isinstance(error, MethodError):
+        response.headers["Allow"] = ", ".join(error.allowed)
     if isinstance(error, BusyError):
         response.headers["Retry-After"] = "10"
     return response
