@@ -29,6 +29,7 @@ DATA = "/explorer/data.json"
 ENTRY = "main.js"
 _OF_OTHER_PAGES = {"query.js", "parameters.js", "review.js", "rows.js"}
 _STYLES = "explorer.css"
+_COLOURS = "colours.css"
 _NETWORK = "vis-network.min.js"
 _VIS = "lib/vis-9.1.2"
 _TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
@@ -98,4 +99,8 @@ def _assets() -> Mapping[str, bytes]:
     """Return every file under ``/assets/`` by name: a fixed list, so no name can lead elsewhere."""
     own = (files("viz") / "static").iterdir()
     found = {f.name: f.read_bytes() for f in own if f.name.endswith(tuple(_TYPES))}
+    colours = found.pop(_COLOURS)
+    for name in found:
+        if name.endswith(".css"):
+            found[name] = colours + b"\n" + found[name]
     return found | {_NETWORK: (files("pyvis") / _VIS / _NETWORK).read_bytes()}

@@ -2,26 +2,27 @@
 // a text field, nor anywhere else on the page, so that they can't take a key from a screen reader.
 
 import { byId } from "./dom.js";
+import { TABS } from "./network.js";
 
 const MOVES = {
   "+": "in", "=": "in", "-": "out", 0: "fit",
   ArrowLeft: "left", ArrowRight: "right", ArrowUp: "up", ArrowDown: "down",
 };
-const TABS = ["gaps", "evidence", "list"];
 
-export function listenToKeys(page) {
+export function listenToKeys({ page, network }) {
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || !page.data()) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || !page.data) return;
+    if (event.defaultPrevented) return;
     if (event.key === "Escape") return page.back();
-    if (event.target.closest("[role=tablist]")) return walkTabs(event, page);
+    if (event.target.closest("#view-network [role=tablist]")) return walkTabs(event, page);
     const inPicture = byId("canvas").contains(event.target);
     const inPanel = byId("panel").contains(event.target);
     if (inPicture && MOVES[event.key]) {
       event.preventDefault();
-      page.move(MOVES[event.key]);
+      network.drawing.move(MOVES[event.key]);
     } else if (inPicture || inPanel) {
       const step = { n: 1, p: -1 }[event.key];
-      if (step) page.open(neighbour(page, step));
+      if (step) page.open(neighbour(page, network.shown(), step));
       else if (event.key === "g") page.open(nextGap(page));
     }
   });
@@ -32,18 +33,17 @@ function walkTabs(event, page) {
   const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
   if (!step) return;
   const name = TABS[(now + step + TABS.length) % TABS.length];
-  page.tab(name);
+  page.change({ tab: name });
   byId(`tab-${name}`).focus();
 }
 
 // The neighbours of the first node that was selected, one after the other.
 let round = { centre: "", at: "" };
 
-function neighbour(page, step) {
-  const data = page.data();
-  const selected = page.selected();
+function neighbour(page, shown, step) {
+  const { data } = page;
+  const { selected } = page.state;
   if (selected !== round.at || !data.nodes.has(round.centre)) round = { centre: selected, at: "" };
-  const shown = page.shown();
   const near = (data.edgesOf.get(round.centre) ?? [])
     .filter((edge) => shown.edges.has(edge.id))
     .map((edge) => (edge.from === round.centre ? edge.to : edge.from));
@@ -55,6 +55,6 @@ function neighbour(page, step) {
 }
 
 function nextGap(page) {
-  const ids = [...page.data().gaps.keys()];
-  return ids[(ids.indexOf(page.selected()) + 1) % ids.length] ?? "";
+  const ids = [...page.data.gaps.keys()];
+  return ids[(ids.indexOf(page.state.selected) + 1) % ids.length] ?? "";
 }

@@ -1,7 +1,7 @@
 // The view in the address, so that it can be shared: only what differs from the default view.
 
 const LISTS = ["layers", "valences"];
-const WORDS = ["study", "role", "selected", "tab", "words"];
+const WORDS = ["view", "study", "role", "selected", "tab", "words"];
 const NAMES = { selected: "show", words: "q" };
 
 export function fromAddress(address, base) {
@@ -27,7 +27,8 @@ export function toAddress(state, defaults, base) {
   const given = new URLSearchParams();
   for (const key of WORDS) {
     const value = ["selected", "role"].includes(key) ? short(state[key], base) : state[key];
-    if (value && state[key] !== defaults[key]) given.set(NAMES[key] ?? key, value);
+    // A study is named always: without one, the address is that of all studies.
+    if (value && (key === "study" || state[key] !== defaults[key])) given.set(NAMES[key] ?? key, value);
   }
   for (const key of LISTS) {
     if (!same(state[key], defaults[key])) given.set(key, [...state[key]].sort().join(","));

@@ -3,6 +3,7 @@
 export function defaults(data) {
   const on = (entries) => entries.filter((entry) => entry.on).map((entry) => entry.key);
   return {
+    view: "network",
     study: data?.study ?? "",
     layers: new Set(data ? [...on(data.legend.nodes), ...on(data.legend.edges)] : []),
     valences: new Set(data ? data.legend.valences.map((valence) => valence.key) : []),
