@@ -4,7 +4,7 @@ Pages for people; Turtle, JSON-LD, RDF/XML and N-Triples for programs: by ``Acce
 ``?format=`` for a link.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import partial
 from http import HTTPStatus
 from typing import Annotated
@@ -15,7 +15,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 import ontology
 from api.rest import Store
-from graph.describe import describe, iri_of, serialised, study_names
+from graph.describe import describe, iri_of, said_of, serialised, study_names
 from graph.errors import NotFoundError
 from graph.sparql import best_media_type
 from graph.store import Snapshot
@@ -101,12 +101,13 @@ def ontology_part(request: Request, name: str, wanted: Format = "") -> Response:
 def studies(request: Request, store: Store, wanted: Format = "") -> Response:
     """Answer with the studies that are here, each with what it says of itself."""
     names = study_names(store)
-
-    def triples() -> Iterator[ox.Triple]:
-        for name in names:
-            yield from (statement.triple for statement in describe(store, name.iri).outgoing)
-
-    return _answer(request, wanted, DATA, lambda: studies_page(names, Addresses(names)), triples)
+    return _answer(
+        request,
+        wanted,
+        DATA,
+        lambda: studies_page(names, Addresses(names)),
+        lambda: said_of(store, [name.iri for name in names]),
+    )
 
 
 @router.get(f"{DATA}/{{study}}", response_class=Response, responses=_ANSWERS)

@@ -4,6 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 import pyoxigraph as ox
 from rdflib import RDFS, URIRef
@@ -137,6 +138,18 @@ def describe(snapshot: Snapshot, iri: str) -> Description:
     )
 
 
+def said_of(snapshot: Snapshot, iris: Iterable[str]) -> list[ox.Triple]:
+    """Return each triple once whose subject is one of these IRIs, in their order."""
+    quads = (
+        quad
+        for iri in iris
+        for quad in sorted(
+            snapshot.database.quads_for_pattern(ox.NamedNode(iri), None, None), key=str
+        )
+    )
+    return list(dict.fromkeys(quad.triple for quad in quads))
+
+
 def _statements(rows: Iterable[TermRow], things: Mapping[Term, Thing]) -> Iterator[Statement]:
     seen: set[ox.Triple] = set()
     for row in rows:
@@ -201,7 +214,7 @@ def serialised(triples: Iterable[ox.Triple], media_type: str) -> bytes:
     """
     given = list(triples)
     if media_type == _JSON_LD and not any(map(_has_blank_node, given)):
-        document = Compactor(ontology.json_ld_context()).flat(given)
+        document = _compactor().flat(given)
         return json.dumps(document, ensure_ascii=False, indent=2).encode()
     used = {iri for triple in given for iri in _namespaces(triple)}
     prefixes = {name: iri for name, iri in PREFIXES.items() if iri in used}
@@ -209,6 +222,11 @@ def serialised(triples: Iterable[ox.Triple], media_type: str) -> bytes:
 
 
 _JSON_LD = "application/ld+json"
+
+
+@cache
+def _compactor() -> Compactor:
+    return Compactor(ontology.json_ld_context())
 
 
 def _has_blank_node(triple: ox.Triple) -> bool:

@@ -88,15 +88,13 @@ def ontology_page() -> str:
         sections=terms(),
         schemes=schemes(),
         alignments=[
-            Link(str(data.value(URIRef(f"{ontology.ALIGNMENT}{name}"), RDFS.label)), url)
+            Link(_label_in(data, f"{ontology.ALIGNMENT}{name}"), urls.alignment_url(name))
             for name, data in ontology.alignments().items()
-            for url in [urls.alignment_url(name)]
         ],
         context=urls.CONTEXT,
         checks=[
-            Link(str(ontology.checks(name).value(URIRef(f"{BASE}{name}"), RDFS.label)), url)
+            Link(_label_in(ontology.checks(name), f"{BASE}{name}"), f"{urls.ONTOLOGY}/{name}")
             for name in ontology.SHAPES
-            for url in [f"{urls.ONTOLOGY}/{name}"]
         ],
         styles=STYLES,
         formats=alternates(urls.ONTOLOGY),
@@ -117,15 +115,14 @@ def alignment_page(name: str) -> str:
     """Return the HTML page of what our terms are in another vocabulary."""
     node, data = URIRef(f"{ontology.ALIGNMENT}{name}"), _alignment(name)
     pairs = [
-        (_link(term), label(str(predicate)), _link_elsewhere(data, other), str(note or ""))
+        (_link(term), label(str(predicate)), _link_elsewhere(data, other), _note_in(data, term))
         for term in _sorted({term for term in data.subjects() if term != node})
         for predicate, other in sorted(data.predicate_objects(term))
         if predicate != SKOS.editorialNote
-        for note in [data.value(term, SKOS.editorialNote)]
     ]
     return template("alignment.html").render(
-        heading=data.value(node, RDFS.label),
-        note=data.value(node, SKOS.editorialNote),
+        heading=_label_in(data, str(node)),
+        note=_note_in(data, node),
         vocabulary=_link(next(data.objects(node, RDFS.seeAlso))),
         pairs=pairs,
         styles=STYLES,
@@ -144,8 +141,8 @@ def checks_page(name: str) -> str:
     """Return the HTML page of what must hold, a name of ``ontology.SHAPES``."""
     data, node = ontology.checks(name), URIRef(f"{BASE}{name}")
     return template("checks.html").render(
-        heading=data.value(node, RDFS.label),
-        note=data.value(node, SKOS.editorialNote) or "",
+        heading=_label_in(data, str(node)),
+        note=_note_in(data, node),
         messages=sorted({str(message) for message in data.objects(None, SH.message)}),
         styles=STYLES,
         formats=alternates(f"{urls.ONTOLOGY}/{name}"),
@@ -156,6 +153,14 @@ def checks_page(name: str) -> str:
 def checks_triples(name: str) -> tuple[ox.Triple, ...]:
     """Return what must hold, a name of ``ontology.SHAPES``."""
     return _as_triples(ontology.checks(name))
+
+
+def _label_in(data: Graph, iri: str) -> str:
+    return str(data.value(URIRef(iri), RDFS.label))
+
+
+def _note_in(data: Graph, node: Node) -> str:
+    return str(data.value(node, SKOS.editorialNote) or "")
 
 
 def _alignment(name: str) -> Graph:

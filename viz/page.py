@@ -100,7 +100,5 @@ def _assets() -> Mapping[str, bytes]:
     own = (files("viz") / "static").iterdir()
     found = {f.name: f.read_bytes() for f in own if f.name.endswith(tuple(_TYPES))}
     colours = found.pop(_COLOURS)
-    for name in found:
-        if name.endswith(".css"):
-            found[name] = colours + b"\n" + found[name]
-    return found | {_NETWORK: (files("pyvis") / _VIS / _NETWORK).read_bytes()}
+    sheets = {name: colours + b"\n" + found[name] for name in found if name.endswith(".css")}
+    return found | sheets | {_NETWORK: (files("pyvis") / _VIS / _NETWORK).read_bytes()}
