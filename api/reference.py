@@ -13,7 +13,7 @@ import ontology
 from api.cli import app
 from api.commands import COMMANDS
 from graph.check import CONTROLLED
-from graph.folder import METADATA
+from graph.tables import METADATA
 from ontology.questions import Question, questions
 
 

@@ -27,8 +27,9 @@ from graph.check_statements import (
     statements_join_two,
 )
 from graph.errors import Fault, InputError, StudyError, nearest
-from graph.folder import Tables, as_tables, read_folder, read_sources
+from graph.folder import read_folder, read_sources
 from graph.model import Document, Mention, Passage, Quote, Study
+from graph.tables import Tables, as_tables
 
 CONTROLLED: Mapping[tuple[str, str], str] = {
     ("coders", "kind"): "agent-kind",

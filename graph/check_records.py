@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from graph.errors import Fault, nearest
-from graph.folder import RECORDS
 from graph.shapes import bears
+from graph.tables import RECORDS
 from graph.variables import DATATYPES, SHARED, canonical
 
 if TYPE_CHECKING:

@@ -22,8 +22,9 @@ from filelock import FileLock, Timeout
 
 from graph.check import load
 from graph.errors import ConflictError
-from graph.folder import RECORDS, SOURCES, cell_text, cells
+from graph.folder import SOURCES
 from graph.model import TABLES, Study
+from graph.tables import RECORDS, cell_text, cells
 
 _LOCK = ".themegraph.lock"
 _PATIENCE = 10.0

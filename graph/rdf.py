@@ -14,10 +14,10 @@ import pyoxigraph as ox
 from rdflib import DCTERMS, PROV, RDF
 
 from graph.codecs import AnyRecord, Term, Value, fragment, region_of
-from graph.folder import RECORDS, blank
 from graph.iris import DEFAULT_BASE, StudyIris, study_iris
 from graph.model import Attribute, Region, Study
 from graph.shapes import DATATYPES, SHAPES, SHARED_VARIABLES, STUDY_FIELDS, Field
+from graph.tables import RECORDS, blank
 from graph.variables import SHARED
 from ontology import TG
 

@@ -5,8 +5,8 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Any
 
-from graph.folder import foreign_keys
 from graph.model import Mention, Passage, Quote, Study, ThemeLink, Tie
+from graph.tables import foreign_keys
 
 Holder = Quote | Passage
 Key = tuple[object, ...]

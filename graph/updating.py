@@ -13,12 +13,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from graph.folder import foreign_keys
 from graph.model import STATEMENTS, Document, Mention, Reading, Study
 from graph.paths import theme_paths
 from graph.readers.ids import fresh
 from graph.review.journal import by_reference, former_selves, note_of, standing_decisions
 from graph.sameness import Holder, Key, keys, matched, needed, position, references, touched
+from graph.tables import foreign_keys
 
 _HOLDERS = ("quotes", "passages")
 _SWEPT = (*_HOLDERS, "themes", "respondents", "documents")

@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.errors import ConflictError
-from graph.folder import cells, read_folder
+from graph.folder import read_folder
 from graph.folder_changes import changed_table, open_folder, save
 from graph.model import TABLES, Attribute, Study
+from graph.tables import cells
 from tests.strategies import studies
 from tests.studies import invented_study, with_table
 from tests.suggested import folder_of, suggested

@@ -14,10 +14,10 @@ import ontology
 from graph.build import build
 from graph.bundled import FIRST_STUDY, INVENTED_STUDY, STUDIES
 from graph.check import load
-from graph.folder import METADATA
 from graph.readers import narrative
 from graph.sparql import check
 from graph.store import GraphStore, Snapshot
+from graph.tables import METADATA
 from ontology.questions import FOLDER, HeaderError, Question, parse, questions
 
 # rdflib's own engine uses what it tells its callers not to use

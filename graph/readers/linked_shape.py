@@ -10,9 +10,9 @@ from rdflib import DCTERMS, PROV, RDF
 
 import ontology
 from graph.codecs import ActorRole, Codec, Concept, Term, Whole
-from graph.folder import RECORDS
 from graph.iris import StudyIris
 from graph.shapes import SHAPES, STUDY_FIELDS, Field
+from graph.tables import RECORDS
 from ontology import TG
 
 Index = Mapping[str, Mapping[str, Sequence[Term]]]

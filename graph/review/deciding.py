@@ -7,7 +7,6 @@ from typing import Any
 import ontology
 from graph.check import CONTROLLED, ROLE_COLUMNS
 from graph.errors import InputError, NotFoundError, nearest
-from graph.folder import cells
 from graph.model import STATEMENTS, Coder, Decision, Respondent, Study
 from graph.readers.ids import distinct_slugs
 from graph.review.journal import (
@@ -21,6 +20,7 @@ from graph.review.journal import (
     standing_decisions,
 )
 from graph.review.suggestions import ROLE_IN_LABEL, SAME_LABEL, Suggestion
+from graph.tables import cells
 
 EDITABLE: Mapping[str, tuple[str, ...]] = {
     "respondents": ("role",),
