@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from graph.errors import InputError
-from graph.gaps.what_if import parse_tie, what_if
+from graph.gaps.what_if import MOST_TIES, parse_tie, parse_ties, what_if
 from graph.model import Role, Study
 from tests.test_gaps_computed import EMPTY, _ties, _two_blocks
 
@@ -114,3 +114,41 @@ def test_a_study_may_have_a_tie_of_that_name() -> None:
     """The imagined tie takes an id that the study doesn't have."""
     study = replace(EMPTY, ties=(replace(_ties(("voter", "patient"))[0], id="imagined"),))
     assert parse_tie("NHS -> VCS: informs", study).id == "imagined-2"
+
+
+def test_several_ties_are_imagined_together(bundled: Study) -> None:
+    """Two ties close what each closes, under ids of their own, and are said together."""
+    words = ("council -> VCS: collaborates with", "academia -> council: shares findings with")
+    found = what_if(bundled, *parse_ties(words, bundled))
+    assert [tie.id for tie in (found.tie, *found.also)] == ["imagined", "imagined-2"]
+    assert {gap.id for gap in found.closed} == {
+        "wanted-tie-t30",
+        "missing-tie-t12",
+        "one-way-tie-t10",
+    }
+    assert found.tie_words.count("” and “") == 1
+
+
+def test_two_ties_can_do_what_neither_does_alone() -> None:
+    """Between two blocks of four, six ties leave a hole; two more close it."""
+    study, further = _two_blocks(6, size=4), _two_blocks(8, size=4).ties[-2:]
+    ties = [replace(tie, id=f"imagined-{number}") for number, tie in enumerate(further)]
+    assert what_if(study, ties[0]).closed == ()
+    assert [gap.kind for gap in what_if(study, *ties).closed] == ["structural-hole"]
+
+
+def test_a_gap_that_stays_with_other_numbers_changes() -> None:
+    """A hole that a tie doesn't close has other numbers; a role that nobody is stays the same."""
+    study, seventh = _two_blocks(6, size=4), _two_blocks(7, size=4).ties[-1]
+    changed = what_if(study, replace(seventh, id="imagined")).changed
+    (hole,) = [change for change in changed if change.before.kind == "structural-hole"]
+    assert hole.before.id == hole.after.id
+    assert hole.before.figures != hole.after.figures
+    assert all(change.before.kind != "unheard-actor" for change in changed)
+
+
+@pytest.mark.parametrize("number", [0, MOST_TIES + 1])
+def test_no_tie_and_too_many_are_refused(bundled: Study, number: int) -> None:
+    """One to twenty ties are imagined at once."""
+    with pytest.raises(InputError, match=f"{number} ties are given; name 1 to {MOST_TIES}"):
+        parse_ties(["NHS -> VCS: collaborates with"] * number, bundled)

@@ -1,12 +1,12 @@
-"""What if: which gaps a tie would close or open, and whose position it would change.
+"""What if: which gaps ties would close, open or change, and whose position they would change.
 
-The tie is imagined, not reported: nothing is stored, and the answer holds for the network as it's
+A tie is imagined, not reported: nothing is stored, and the answer holds for the network as it's
 coded. A tie that the study reports as missing or wanted, between the same roles and of the same
 type, counts as made.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import ontology
@@ -14,16 +14,19 @@ from graph.errors import InputError, nearest
 from graph.gaps import find_gaps
 from graph.gaps.material import Material
 from graph.gaps.records import Gap
-from graph.gaps.wording import tie_words
+from graph.gaps.wording import listed, tie_words
 from graph.measures import measure
 from graph.model import EXISTING, Study, Tie
 
 IMAGINED = "imagined"
 """The id of the tie that is added; with a number behind it, if the study has that id."""
 
+MOST_TIES = 20
+"""More ties than this aren't imagined at once."""
+
 _TIE = re.compile(r"(?P<source>.+?)\s*(?P<arrow><->|->)\s*(?P<target>.+?)\s*:\s*(?P<type>[^:]+)")
 _OF_SPEECH = "unheard-actor"
-"""The kind of gap that a tie can't open if it's imagined, as nobody has spoken of it."""
+"""The kind of gap that an imagined tie can't open or change, as nobody has spoken of it."""
 _FORM = "a tie is written “NHS -> VCS: collaborates with”, or with <-> if it goes both ways"
 
 
@@ -39,10 +42,18 @@ class Shift:
 
 
 @dataclass(frozen=True, slots=True)
-class Consequences:
-    """What a tie would change: gaps that close, gaps that open, and numbers that move.
+class Change:
+    """A gap that stays, with other numbers: as it is and as it would be."""
 
-    ``tie_words`` is the tie in words.
+    before: Gap
+    after: Gap
+
+
+@dataclass(frozen=True, slots=True)
+class Consequences:
+    """What ties would change: gaps that close, open or change, and numbers of roles that move.
+
+    ``tie_words`` are the ties in words; ``also`` are those beside ``tie``, if there are several.
     """
 
     tie: Tie
@@ -50,22 +61,54 @@ class Consequences:
     closed: tuple[Gap, ...]
     opened: tuple[Gap, ...]
     shifts: tuple[Shift, ...]
+    changed: tuple[Change, ...] = ()
+    also: tuple[Tie, ...] = ()
 
 
-def what_if(study: Study, tie: Tie) -> Consequences:
-    """Return what would follow from a tie in a checked study."""
-    changed = replace(study, ties=(*_unfulfilled(study, tie), tie))
+def what_if(study: Study, tie: Tie, *also: Tie) -> Consequences:
+    """Return what would follow from a tie, or from several together, in a checked study."""
+    made = (tie, *also)
+    imagined = study
+    for each in made:
+        imagined = replace(imagined, ties=(*_unfulfilled(imagined, each), each))
     before = {gap.id: gap for gap in find_gaps(study)}
-    after = {gap.id: gap for gap in find_gaps(changed)}
+    after = {gap.id: gap for gap in find_gaps(imagined)}
+    material = Material(imagined)
     return Consequences(
         tie,
-        tie_words(Material(changed), tie),
+        listed([tie_words(material, each) for each in made]),
         tuple(gap for gap_id, gap in before.items() if gap_id not in after),
         tuple(
             gap for gap_id, gap in after.items() if gap_id not in before and gap.kind != _OF_SPEECH
         ),
-        tuple(_shifts(study, changed)),
+        tuple(_shifts(study, imagined)),
+        tuple(
+            Change(gap, after[gap_id])
+            for gap_id, gap in before.items()
+            if gap_id in after
+            and gap.kind != _OF_SPEECH
+            and _numbers(gap) != _numbers(after[gap_id])
+        ),
+        also,
     )
+
+
+def _numbers(gap: Gap) -> tuple[object, ...]:
+    return gap.score, gap.figures, gap.p, gap.q
+
+
+def parse_ties(each: Iterable[str], study: Study) -> tuple[Tie, ...]:
+    """Return the ties that words say, one text for each, as ``parse_tie`` reads them.
+
+    Raises ``InputError`` if there is none, or more than ``MOST_TIES``.
+    """
+    texts = tuple(each)
+    if not 1 <= len(texts) <= MOST_TIES:
+        raise InputError(f"{len(texts)} ties are given; name 1 to {MOST_TIES}: {_FORM}")
+    found: tuple[Tie, ...] = ()
+    for words in texts:
+        found = (*found, parse_tie(words, replace(study, ties=(*study.ties, *found))))
+    return found
 
 
 def parse_tie(words: str, study: Study) -> Tie:
