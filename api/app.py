@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from fastapi_offline import FastAPIOffline
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from api import linked_data, problems, rest, sparql
+from api import explorer, linked_data, problems, rest, sparql
 from api.head import HeadAsGet
 from api.rest import Store
 from api.review import review_router
@@ -68,6 +68,7 @@ def create_app(
     app.include_router(rest.router, responses=problems.ANSWERS)
     app.include_router(sparql.router)
     app.include_router(linked_data.router)
+    app.include_router(explorer.router)
     if desk is not None:
         app.include_router(review_router(desk, store), responses=problems.ANSWERS)
     _add_pages(app)
@@ -89,7 +90,7 @@ def _until_closed(workers: Workers) -> Callable[[FastAPI], AbstractAsyncContextM
 
 def _add_pages(app: FastAPI) -> None:
     @app.get("/", include_in_schema=False)
-    def explorer() -> HTMLResponse:
+    def explorer_page() -> HTMLResponse:
         return HTMLResponse(served_page())
 
     drawn = DrawnStudies()

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from graph.gaps.what_if import Change, Consequences, Shift
-from viz.gap_report import Entry, Report, Section, shown
+from graph.gaps.what_if import Consequences, Shift
+from viz.gap_report import Entry, Report, Section
+from viz.what_if import differences, or_none
 
 SHOWN = 4
 """How many pieces of evidence are printed below a gap."""
@@ -50,21 +51,10 @@ def consequence_lines(found: Consequences) -> Iterator[str]:
     yield f"GAPS THAT WOULD CHANGE ({len(found.changed)})"
     for change in found.changed:
         yield f"  {change.after.id}: {change.after.sentence}"
-        yield from (f"    {line}" for line in _differences(change))
+        yield from (f"    {line}" for line in differences(change))
     yield ""
     yield f"NUMBERS THAT WOULD CHANGE ({len(found.shifts)})"
     yield from (f"  {_moved(shift)}" for shift in sorted(found.shifts, key=_constraint_first))
-
-
-def _differences(change: Change) -> Iterator[str]:
-    """Yield the numbers of a gap that would not be what they are."""
-    before, after = (
-        {"score": gap.score, "p": gap.p, "q": gap.q} | {f.name: f.value for f in gap.figures}
-        for gap in (change.before, change.after)
-    )
-    for name in dict.fromkeys((*before, *after)):
-        if before.get(name) != after.get(name):
-            yield f"{name}: {_value(before.get(name))} → {_value(after.get(name))}"
 
 
 def _constraint_first(shift: Shift) -> tuple[bool, str, float]:
@@ -73,8 +63,4 @@ def _constraint_first(shift: Shift) -> tuple[bool, str, float]:
 
 
 def _moved(shift: Shift) -> str:
-    return f"{shift.name} of “{shift.role_label}”: {_value(shift.before)} → {_value(shift.after)}"
-
-
-def _value(number: float | None) -> str:
-    return "none" if number is None else shown(number)
+    return f"{shift.name} of “{shift.role_label}”: {or_none(shift.before)} → {or_none(shift.after)}"

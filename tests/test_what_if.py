@@ -147,7 +147,16 @@ def test_an_imagined_tie_is_not_speech(bundled: Study) -> None:
     assert "unheard-actor" not in kinds
 
 
-def test_too_many_ties_are_refused(bundled: Study) -> None:
-    """There is a limit to how many ties can be imagined at once."""
-    with pytest.raises(InputError, match=f"at most {MOST}"):
-        parse_ties(["NHS -> VCS: informs"] * (MOST + 1), bundled)
+@pytest.mark.parametrize("number", [0, MOST + 1])
+def test_too_many_ties_are_refused(bundled: Study, number: int) -> None:
+    """One tie at least is imagined, and there is a limit to how many are at once."""
+    with pytest.raises(InputError, match=f"{number} ties are given; give 1 to {MOST}"):
+        parse_ties(["NHS -> VCS: informs"] * number, bundled)
+
+
+def test_two_ties_can_do_what_neither_does_alone() -> None:
+    """Between two blocks of four, six ties leave a hole; two more close it, one doesn't."""
+    study, further = _two_blocks(6, size=4), _two_blocks(8, size=4).ties[-2:]
+    ties = [replace(tie, id=f"{IMAGINED}-{number}") for number, tie in enumerate(further)]
+    assert what_if(study, ties[:1]).closed == ()
+    assert [gap.kind for gap in what_if(study, ties).closed] == ["structural-hole"]

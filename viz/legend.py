@@ -45,6 +45,11 @@ def legend(found: Records, nodes: list[Attributes], edges: list[Attributes]) -> 
             if valences[concept.notation]
         ],
         "roles": _roles(found),
+        "themes": _themes(found),
+        "tieTypes": [
+            {"key": kind.notation, "label": kind.label, "mutual": kind.symmetric}
+            for kind in ontology.scheme("tie-type").values()
+        ],
         "nodeStyles": {name: _node_look(name) for name in NODES},
         "edgeStyles": {
             name: {
@@ -133,4 +138,21 @@ def _roles(found: Records) -> list[Attributes]:
             "below": [r.iri for r in found.roles if role.iri in found.upwards(r.iri)],
         }
         for role in sorted(found.roles, key=lambda role: role.label.casefold())
+    ]
+
+
+def _themes(found: Records) -> list[Attributes]:
+    """Return the themes in the studies' order, each with those below it."""
+    above = {theme.iri: theme.broader for theme in found.themes}
+    below: dict[str, list[str]] = {iri: [] for iri in above}
+    for iri in above:
+        seen: set[str] = set()
+        each = iri
+        while each in above and each not in seen:
+            seen.add(each)
+            below[each].append(iri)
+            each = above[each]
+    return [
+        {"key": theme.iri, "label": theme.label, "below": below[theme.iri]}
+        for theme in found.themes
     ]

@@ -79,6 +79,7 @@ def edges(graph: "nx.MultiDiGraph[str]", everything: dict[str, Detail]) -> Itera
             "kind": kind,
             "style": style if style in EDGES else "member",
             "layer": style if style in EDGES else "member",
+            "type": str(attributes.get("type", "")),
             "label": words,
             "symbol": look.symbol if kind == "tie" else words,
             "name": everything[edge]["label"],

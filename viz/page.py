@@ -27,9 +27,15 @@ DATA = "/explorer/data.json"
 """Where the served page finds its assets and its data."""
 
 ENTRY = "main.js"
+VIEWS = ("network", "gaps")
+"""The views of the page, in the order of its navigation."""
 _OF_OTHER_PAGES = {"query.js", "parameters.js", "review.js", "rows.js"}
 _STYLES = "explorer.css"
-_COLOURS = "colours.css"
+_SHEETS = {
+    _STYLES: ("colours.css", _STYLES, "views.css"),
+    "pages.css": ("colours.css", "pages.css"),
+}
+"""What each style sheet is put together from."""
 _NETWORK = "vis-network.min.js"
 _VIS = "lib/vis-9.1.2"
 _TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
@@ -38,7 +44,9 @@ _IMPORT = re.compile(r'(\bfrom\s*|\bimport\s*)"\./([\w.-]+)"')
 
 def served_page() -> str:
     """Return the page for ``/``, which gets scripts, styles and data from the same origin."""
-    return template("explorer.html").render(assets=ASSETS, data_url=DATA, drawn=None, entry=ENTRY)
+    return template("explorer.html").render(
+        assets=ASSETS, data_url=DATA, drawn=None, entry=ENTRY, views=VIEWS
+    )
 
 
 def asset(name: str) -> tuple[bytes, str]:
@@ -69,7 +77,9 @@ def drawn_page(data: Mapping[str, object]) -> str:
     drawn["styles"] = Markup(_text(_STYLES))  # noqa: S704 -- our own file
     drawn["data"] = Markup(script_json(data))  # noqa: S704 -- escaped by script_json
     drawn["policy"] = Markup(policy)  # noqa: S704 -- hashes
-    return template("explorer.html").render(assets="", data_url="", drawn=drawn, entry=ENTRY)
+    return template("explorer.html").render(
+        assets="", data_url="", drawn=drawn, entry=ENTRY, views=VIEWS
+    )
 
 
 def _modules() -> dict[str, str]:
@@ -99,6 +109,6 @@ def _assets() -> Mapping[str, bytes]:
     """Return every file under ``/assets/`` by name: a fixed list, so no name can lead elsewhere."""
     own = (files("viz") / "static").iterdir()
     found = {f.name: f.read_bytes() for f in own if f.name.endswith(tuple(_TYPES))}
-    colours = found.pop(_COLOURS)
-    sheets = {name: colours + b"\n" + found[name] for name in found if name.endswith(".css")}
-    return found | sheets | {_NETWORK: (files("pyvis") / _VIS / _NETWORK).read_bytes()}
+    sheets = {name: b"\n".join(found[part] for part in parts) for name, parts in _SHEETS.items()}
+    found = {name: body for name, body in found.items() if not name.endswith(".css")} | sheets
+    return found | {_NETWORK: (files("pyvis") / _VIS / _NETWORK).read_bytes()}

@@ -95,8 +95,8 @@ def parse_ties(words: Sequence[str], study: Study) -> tuple[Tie, ...]:
     the label from the other end (“is informed by”), in any case of letters. A type that goes both
     ways by its nature is mutual. Raises ``InputError`` if the words say no tie, or are too many.
     """
-    if len(words) > MOST:
-        raise InputError(f"{len(words)} ties can’t be imagined at once; give at most {MOST}")
+    if not 1 <= len(words) <= MOST:
+        raise InputError(f"{len(words)} ties are given; give 1 to {MOST}: {_FORM}")
     ids = _free_ids(study)
     return tuple(_parsed(text, study, next(ids)) for text in words)
 

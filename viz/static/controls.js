@@ -20,19 +20,22 @@ export function showFilters(data, state, change, reset) {
     title: entry.definition || false, onclick: toggle(entry.key, set),
   }, picture, entry.label, el("span", { class: "number" }, String(entry.count)));
   const focused = document.activeElement?.dataset?.key;
-  byId("chips").replaceChildren(
+  // The legend is the network's; what is below it holds for every view.
+  const layers = state.view === "network" ? [
     group("Show", legend.nodes.map((e) => chip(e, nodeMark(legend, e.style), "layers"))),
     group("Ties", legend.edges.filter((e) => e.key.startsWith("tie-"))
       .map((e) => chip({ ...e, label: e.label.replace(/ ties$/, "") }, edgeMark(legend, e.style), "layers"))),
     group("Other", legend.edges.filter((e) => !e.key.startsWith("tie-"))
       .map((e) => chip(e, edgeMark(legend, e.style), "layers"))),
+  ] : [];
+  byId("chips").replaceChildren(...layers,
     group("Valence", legend.valences.map((e) => chip(
       { ...e, label: `${legend.nodeStyles[e.style]?.symbol ?? ""} ${e.label}` },
       nodeMark(legend, e.style), "valences"))),
     el("div", { class: "group" }, roleFilter(legend, state, change),
       el("button", { type: "button", class: "reset", "data-key": "reset", onclick: reset }, "Reset view")),
-    el("p", { class: "key" }, nodeMark(legend, "role-unheard"),
-      "unheard role"),
+    state.view === "network"
+      ? el("p", { class: "key" }, nodeMark(legend, "role-unheard"), "unheard role") : "",
   );
   if (focused) byId("chips").querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
 }

@@ -6,9 +6,14 @@ export async function load(study) {
   const carried = byId("data");
   if (carried) return indexed(JSON.parse(carried.textContent));
   const address = document.body.dataset.url;
-  const answer = await fetch(study ? `${address}?study=${encodeURIComponent(study)}` : address);
+  return indexed(await read(study ? `${address}?study=${encodeURIComponent(study)}` : address));
+}
+
+// What the server answers as JSON; throws an error whose message is for people.
+export async function read(address) {
+  const answer = await fetch(address);
   if (!answer.ok) throw new Error(await reason(answer));
-  return indexed(await answer.json());
+  return answer.json();
 }
 
 export function isCarried() {
@@ -63,10 +68,15 @@ function beginning(word) {
   return new RegExp(/^[\p{L}\p{M}\p{N}]/u.test(word) ? `(?<!${IN_WORD})${literal}` : literal, "iu");
 }
 
+// Patterns of all words in a text that somebody typed.
+export function beginnings(words) {
+  return words.trim().split(/\s+/).filter(Boolean).map(beginning);
+}
+
 // Returns what has words that begin so, names before texts: `id`, and `also`, the other name by
 // which it was found, or "".
 export function search(data, words) {
-  const wanted = words.trim().split(/\s+/).filter(Boolean).map(beginning);
+  const wanted = beginnings(words);
   if (!wanted.length) return [];
   const [named, said] = [[], []];
   for (const id of [...data.nodes.keys(), ...data.edges.keys()]) {

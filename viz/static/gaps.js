@@ -1,16 +1,8 @@
 // The gap cards: what the study's network lacks, by kind, each with its sentence and evidence.
 
 import { el, text } from "./dom.js";
+import { GAP_KINDS } from "./english.js";
 import { item } from "./panel.js";
-
-const PLURALS = { "missing-tie": "Missing ties", "wanted-tie": "Wanted ties",
-  "strained-tie": "Strained ties", "one-way-tie": "One-way ties",
-  "unheard-actor": "Unheard actors", "unaddressed-barrier": "Unaddressed barriers",
-  "thin-theme": "Thin themes", "voice-imbalance": "Voice imbalance",
-  "contested-theme": "Contested themes", "authors-only": "On the authors’ word alone",
-  "broker-at-risk": "Brokers at risk", "structural-hole": "Structural holes",
-  "expected-tie": "Expected ties", "tie-elsewhere": "Ties reported elsewhere",
-  "theme-elsewhere": "Themes reported elsewhere" };
 
 export function showGaps(panel, data, selected, open, back) {
   const groups = data.gap_kinds.map((kind) => group(data, kind, selected, open, back));
@@ -25,7 +17,7 @@ export function showGaps(panel, data, selected, open, back) {
 
 function group(data, kind, selected, open, back) {
   const gaps = [...data.gaps.values()].filter((gap) => gap.kind === kind.kind);
-  const heading = PLURALS[kind.kind] ?? kind.label;
+  const heading = GAP_KINDS[kind.kind] ?? kind.label;
   return el("section", { class: "gap-kind" },
     el("h2", {}, heading, el("span", { class: "badge" }, String(gaps.length))),
     el("p", { class: "definition" }, kind.definition),
@@ -51,13 +43,13 @@ function evidence(data, gap, open) {
   return el("div", { class: "card-body" },
     el("h3", {}, "Involves"), list(gap.involves),
     el("h3", {}, `Evidence (${gap.evidence.length})`),
-    gap.evidence.length ? list(order(data, gap.evidence)) : el("p", {}, "None: nobody speaks of it."),
+    gap.evidence.length ? list(inOrder(data, gap.evidence)) : el("p", {}, "None: nobody speaks of it."),
     el("h3", {}, "Numbers"), el("p", {}, text(gap.numbers.join(" · "))),
     el("h3", {}, "To ask next"), el("p", {}, text(gap.question)));
 }
 
 // Ties first, then people's words, then the authors'.
-function order(data, ids) {
+export function inOrder(data, ids) {
   const rank = { tie: 0, quote: 1, passage: 2 };
   const of = (id) => rank[data.details.get(id)?.kind] ?? 3;
   return [...ids].sort((one, other) => of(one) - of(other));

@@ -54,8 +54,10 @@ function goTo(name, part = {}) {
 function open(id) {
   if (!id) return back();
   if (!data.details.has(id) && !data.gaps.has(id)) return;
-  const stays = view.takes?.(id);
-  if (!stays && view !== network) change({ view: network.name }, { remember: true });
+  if (!view.takes?.(id)) {
+    state = { ...state, view: network.name }; // the step is remembered with what is opened
+    render();
+  }
   if (view.open) view.open(id);
   else change({ selected: id }, { remember: true });
   announceSelected(id);
@@ -103,7 +105,7 @@ function render() {
 function showNavigation() {
   for (const link of byId("views").querySelectorAll("a[data-view]")) {
     link.href = addressOf({ view: link.dataset.view });
-    if (link.dataset.view === state.view) link.setAttribute("aria-current", "page");
+    if (link.dataset.view === view.name) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
 }

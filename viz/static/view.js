@@ -1,5 +1,7 @@
 // Which nodes and edges are shown: from the data and the state alone, without a page.
 
+import { letsThrough } from "./filters.js";
+
 export function defaults(data) {
   const on = (entries) => entries.filter((entry) => entry.on).map((entry) => entry.key);
   return {
@@ -8,9 +10,15 @@ export function defaults(data) {
     layers: new Set(data ? [...on(data.legend.nodes), ...on(data.legend.edges)] : []),
     valences: new Set(data ? data.legend.valences.map((valence) => valence.key) : []),
     role: "",
+    theme: "",
+    person: "",
+    coder: "",
+    find: "",
     selected: "",
     words: "",
     tab: "gaps",
+    kind: "",
+    add: [],
   };
 }
 
@@ -18,7 +26,7 @@ export function defaults(data) {
 // the evidence of what is selected.
 export function visible(data, state, extra = new Set()) {
   const roles = chosenRoles(data, state);
-  const lets = (id) => passes(data, state, roles, id);
+  const lets = letsThrough(data, state);
   const edges = new Set();
   const tied = new Set();
   for (const edge of data.edges.values()) {
@@ -43,17 +51,4 @@ export function visible(data, state, extra = new Set()) {
 function chosenRoles(data, state) {
   const chosen = data.legend.roles.find((role) => role.key === state.role);
   return chosen ? new Set(chosen.below) : null;
-}
-
-function passes(data, state, roles, id) {
-  const detail = data.details.get(id);
-  const all = state.valences.size === data.legend.valences.length;
-  const valence = all || detail.valences.some((valence) => state.valences.has(valence));
-  // What ties a quote to a theme or a role concerns whatever its ends concern.
-  const role = !roles || isPlain(detail) || detail.roles.some((role) => roles.has(role));
-  return valence && role;
-}
-
-function isPlain(detail) {
-  return !["theme", "role", "quote", "respondent", "tie"].includes(detail.kind);
 }

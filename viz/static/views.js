@@ -1,8 +1,9 @@
 // The views, in the order of the navigation.
 
+import { gapView } from "./gap_view.js";
 import { network } from "./network.js";
 
-export const VIEWS = [network];
+export const VIEWS = [network, gapView];
 
 // The view of an address that names none.
 export const FIRST = network.name;
