@@ -33,14 +33,22 @@ def listed(page: Page) -> set[str]:
 
 
 def point_of(page: Page, ending: str) -> tuple[float, float]:
-    """Return where on the page the node whose id ends so is drawn."""
+    """Return where on the page the node whose id ends so is drawn, once the picture is still."""
     x, y = page.evaluate(
-        """ending => {
-          const { network, nodes } = explorer.drawn();
-          const id = nodes.getIds().find((each) => each.endsWith(ending));
-          const { x, y } = network.canvasToDOM(network.getPosition(id));
-          const { left, top } = document.querySelector("#canvas").getBoundingClientRect();
-          return [left + x, top + y];
+        """async ending => {
+          const where = () => {
+            const { network, nodes } = explorer.drawn();
+            const id = nodes.getIds().find((each) => each.endsWith(ending));
+            const { x, y } = network.canvasToDOM(network.getPosition(id));
+            const { left, top } = document.querySelector("#canvas").getBoundingClientRect();
+            return [left + x, top + y];
+          };
+          let [before, now] = [null, where()];
+          while (`${before}` !== `${now}`) {
+            await new Promise((done) => setTimeout(done, 100));
+            [before, now] = [now, where()];
+          }
+          return now;
         }""",
         ending,
     )
