@@ -245,6 +245,7 @@ def _speaks(label: str, words: str, known: Known) -> bool:
     if not labels.is_name(label) or turns.is_aside(label):
         return False
     placed = label_facts.end_without_place(words, 0, len(words)) < len(words)
+    placed = placed and (spoken or label_facts.has_lines(words))
     whole = len(words.split()) >= _UTTERANCE_WORDS and ends_a_sentence(words)
     return placed or (known.has(label) and (spoken or whole))
 

@@ -6,6 +6,10 @@ from graph.readers import labels, lexicon
 from graph.readers.labels import Strength
 
 _PLACE_BEHIND = re.compile(r"\s*[(\[]([^()\[\]]{1,60})[)\]][\s.]*$")
+_PLACE = re.compile(
+    r"(?:(?:pp?|ll?)\.?|L|(?i:pages?|lines?|paras?|paragraphs?|turns?))\s*\d[\d\s,–-]*"
+)
+_LINES_BEHIND = re.compile(r"[(\[,;]\s*(?:ll?\.?|L|(?i:lines?|turns?))\s*\d[\d\s–-]*[)\]][\s.]*$")
 _RANGE = re.compile(
     r"\d{1,4}(?:[.:]\d{1,4})?(?:\s?[-–]\s?\d{1,4}(?:[.:]\d{1,4})?)+|\d{1,3}[.:]\d{1,4}"
 )
@@ -71,4 +75,9 @@ def end_without_place(text: str, start: int, end: int) -> int:
 def is_place(text: str) -> bool:
     """Whether the words say only where in a transcript: lines 45-47; p. 12, lines 3-5; 12.45."""
     parts = [part.strip() for part in re.split(r"[,;]", text)]
-    return all(labels.LOCATOR.fullmatch(part) or _RANGE.fullmatch(part) for part in parts)
+    return all(_PLACE.fullmatch(part) or _RANGE.fullmatch(part) for part in parts)
+
+
+def has_lines(text: str) -> bool:
+    """Whether the words end in line numbers, which only a transcript has: (p. 12, lines 3-5)."""
+    return _LINES_BEHIND.search(text, max(0, len(text) - labels.LONGEST)) is not None

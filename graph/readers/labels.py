@@ -84,7 +84,7 @@ _MEASURE = re.compile(
     rf"(?:\s?(?:{_words(lexicon.UNITS)}))?(?:\s+(?:old|ago|later|away|earlier|each))?",
     re.IGNORECASE,
 )
-LOCATOR = re.compile(
+_LOCATOR = re.compile(
     r"(?:(?:pp?|ll?)\.|pp|(?i:pages?|lines?|paras?|paragraphs?|turns?))\s*\d[\d\s–-]*"
     rf"|(?i:{_words(lexicon.DOCUMENT_PARTS)})\.?\s*(?:no\.?\s*)?[A-Z]?\d+[a-z]?"
 )
@@ -208,7 +208,7 @@ def _without_places(text: str) -> str:
     plain = [
         segment
         for segment in segments
-        if not (LOCATOR.fullmatch(segment.strip()) or _DATE.fullmatch(segment.strip()))
+        if not (_LOCATOR.fullmatch(segment.strip()) or _DATE.fullmatch(segment.strip()))
     ]
     kept = "".join(plain)
     alone = kept.strip(" ,;.")
