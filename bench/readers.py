@@ -3,21 +3,22 @@
 Each sample stands in a folder beside the repository as ``NAME.txt``, ``NAME.jats.xml`` and
 ``NAME.gold.json``: the quotes that a person found, with speaker, headings above and kind. A found
 quote counts for a field if a quote of the gold has the same words and the same value of that field;
-white space is one space. Precision and recall are micro-averaged: over all quotes of all files.
+white space is one space. A question of the gold, whose speaker is the interviewer, is no quote but
+must be kept as context. Precision and recall are micro-averaged: over all quotes of all files.
 The ties that are suggested for the bundled study are counted against those that people coded.
 """
 
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from graph import bundled
 from graph.check import load
 from graph.model import Passage, Quote, Study, Tie
-from graph.readers import formats
+from graph.readers import formats, labels
 from graph.readers.request import Request
 from graph.readers.summary import as_json
 
@@ -133,9 +134,16 @@ def _scores(gold: Path, form: str) -> Iterator[tuple[str, Score]]:
     source = gold.with_name(gold.name.replace(".gold.json", form))
     reading = formats.read_source(source, Request("sample", "Sample"))
     expected = json.loads(gold.read_text("utf-8"))
-    found = [{**quote, "quote": quote["text"]} for quote in as_json(reading)["quotes"]]
+    data = as_json(reading)
+    found = [{**quote, "quote": quote["text"]} for quote in data["quotes"]]
+    kept = {" ".join(turn["text"].split()) for turn in data["context"]}
+    expected = [quote for quote in expected if not _is_kept_question(quote, kept)]
     for name, fields in FIELDS.items():
         yield name, _score(_keys(found, fields), _keys(expected, fields))
+
+
+def _is_kept_question(quote: Mapping[str, object], kept: Collection[str]) -> bool:
+    return labels.asks(str(quote["speaker"])) and " ".join(str(quote["quote"]).split()) in kept
 
 
 def _keys(quotes: Iterable[Mapping[str, object]], fields: Sequence[str]) -> Counter[Key]:

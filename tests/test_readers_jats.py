@@ -57,7 +57,7 @@ def in_results(body: str) -> Source:
         ("<p>&ldquo;On&#233;&nbsp;way&rdquo; (P1)</p>", [("Oné way", "P1")]),
         (
             "<disp-quote><p>I: Why? R: I left. (P1, tenant)</p></disp-quote>",
-            [("Why?", "I"), ("I left.", "P1, tenant")],
+            [("I left.", "P1, tenant")],
         ),
     ],
 )

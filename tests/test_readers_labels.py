@@ -2,7 +2,7 @@
 
 import pytest
 
-from graph.readers import labels
+from graph.readers import label_facts, labels, several
 from graph.readers.labels import Strength
 
 
@@ -52,15 +52,54 @@ def test_anything_else_may_be_a_name() -> None:
 @pytest.mark.parametrize(
     ("label", "first"),
     [
-        ("P3; P7", "P3"),
-        ("Nurse 1 and Nurse 2", "Nurse 1"),
-        ("ID No 6, FGD 4", ""),
-        ("Carer; FM#1", ""),
+        ("P3; P7", ("P3", "P7")),
+        ("FGD 1; FGD 3", ("FGD 1", "FGD 3")),
+        ("C4, C9", ("C4", "C9")),
+        ("Nurse 1 and Nurse 2", ("Nurse 1", "Nurse 2")),
+        ("P3, nurse; P7, doctor", ("P3, nurse", "P7, doctor")),
+        ("FG2-M1 and FG2-F3", ("FG2-M1", "FG2-F3")),
+        ("Participants 3 and 7", ("Participant 3", "Participant 7")),
+        ("ID No 6, FGD 4", ()),
+        ("Carer; FM#1", ()),
+        ("Family Member #1; FM1", ()),
+        ("Nurse 3, 45", ()),
+        ("Nurse and midwife", ()),
     ],
 )
-def test_several_people_in_one_label(label: str, first: str) -> None:
+def test_several_people_in_one_label(label: str, first: tuple[str, ...]) -> None:
     """Two numbers of one kind are two people; two kinds of number describe one."""
-    assert labels.several(label) == first
+    assert several.several(label) == first
+
+
+@pytest.mark.parametrize(
+    ("words", "described"),
+    [
+        ("Anna, 34, nurse", True), ("Maria (45, teacher)", True), ("Linda (deputy head)", True),
+        ("Mrs Okoro, headteacher", True), ("Peter (61, baker)", True), ("Smith (61)", False),
+        ("Similarly, patients", False), ("However, a nurse", False), ("Leeds, nurses", False),
+        ("Similarly, Participant 2", False),
+        ("Maria, like other women", False), ("Smith (2018)", False), ("Leeds (the north)", False),
+        ("Nurse 3", False),
+    ],
+)  # fmt: skip
+def test_names_with_facts(words: str, described: bool) -> None:  # noqa: FBT001 -- a table's column
+    """A name is somebody's if facts of a person stand with it; a number alone is a reference."""
+    assert label_facts.is_described(words) is described
+
+
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        ("I left. (lines 45-47)", "I left."),
+        ("I left (p. 12, lines 3–5).", "I left"),
+        ("I left. [12.45-47]", "I left."),
+        ("I left. (P3)", "I left. (P3)"),
+        ("I left. (12)", "I left. (12)"),
+    ],
+)
+def test_places_in_a_transcript(words: str, kept: str) -> None:
+    """Lines and pages behind somebody's words aren't part of them; a bare number may be."""
+    assert words[: label_facts.end_without_place(words, 0, len(words))] == kept
 
 
 @pytest.mark.parametrize(

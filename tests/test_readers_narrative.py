@@ -161,10 +161,17 @@ def test_a_name_that_may_be_one_with_facts_is_noted() -> None:
     assert "'Grace' may be the same speaker as 'Grace, 34'" in [n.text for n in reading.notes]
 
 
-def test_whoever_asks_is_noted_as_such() -> None:
-    """An interviewer's turn is kept, marked as no respondent's."""
-    (respondent,) = read("“Why?” [interviewer]").study.respondents
-    assert respondent.note == "Asks the questions, isn't a respondent"
+def test_whoever_asks_is_no_respondent() -> None:
+    """An interviewer's turn is kept as context of the theme, not as a respondent's quote."""
+    found = read("# Results\n\n## Stairs\n\nInterviewer: Why?\nP3: I left.\n\n## Lifts\n\nNone.")
+    study = found.study
+    assert [respondent.label for respondent in study.respondents] == ["P3"]
+    assert [quote.text for quote in study.quotes] == ["I left."]
+    (passage,) = study.passages
+    assert (passage.text, passage.theme) == ("Why?", "stairs")
+    (context,) = narrative.as_json(found)["context"]
+    assert (context["text"], context["theme_path"]) == ("Why?", ["Stairs"])
+    assert context["description"] == "Interviewer asks the questions: context of the answers"
 
 
 def test_as_json() -> None:
@@ -232,13 +239,17 @@ def test_published_samples(name: str) -> None:
     """Every attributed quote of the samples is found with speaker, themes and kind; no other is."""
     source = shared(f"samples/narrative/{name}.txt")
     gold = json.loads(shared(f"samples/narrative/{name}.gold.json"))
-    found = narrative.as_json(read(source))["quotes"]
+    data = narrative.as_json(read(source))
+    found = data["quotes"]
+    asked = [quote for quote in gold if quote["speaker"] == "interviewer"]
+    assert [turn["text"] for turn in data["context"]] == [quote["quote"] for quote in asked]
     assert [
         (" ".join(quote["text"].split()), quote["speaker"], quote["theme_path"], quote["kind"])
         for quote in found
     ] == [
         (" ".join(quote["quote"].split()), quote["speaker"], quote["theme_path"], quote["kind"])
         for quote in gold
+        if quote not in asked
     ]
 
 

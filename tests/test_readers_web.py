@@ -22,7 +22,7 @@ from tests.articles import as_html, quotes
         ("<p>“One.” (P1)<br>“Two.” (P2)</p>", [("One.", "P1"), ("Two.", "P2")]),
         ("<ul><li>“One.” (P1)<li>“Two.” (P2)</ul>", [("One.", "P1"), ("Two.", "P2")]),
         ("<div>“One.” (P1)</div>", [("One.", "P1")]),
-        ("<p>I: Why?<br/>P1: I left.</p>", [("Why?", "I"), ("I left.", "P1")]),
+        ("<p>I: Why?<br/>P1: I left.</p>", [("I left.", "P1")]),
         ("<p><del>“No.” (P9)</del> “One.” (P1)</p>", [("One.", "P1")]),
         ("<p style='display: none'>“No.” (P9)</p><p hidden>“No.” (P9)</p>", []),
         ("<table><tr><td>“No.” (P9)</td></tr></table><figure><p>“No.” (P9)</p></figure>", []),

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from graph.readers import labels, lexicon
+from graph.readers import label_facts, labels, languages, lexicon, several
 from graph.readers.labels import Label, Strength
 from graph.readers.marks import Marked
 
@@ -16,6 +16,14 @@ _SAYING = rf"(?:{'|'.join(lexicon.SAYING)})"
 _SAID_BY = re.compile(
     rf"[\s,.]{{0,4}}(?!(?:told|tells|asked)\s+(?!by)){_SAYING}\s+(?:by\s+)?(?:the\s+)?"
     rf"(?P<label>{labels.STRONG.pattern})"
+)
+_NAME_ALONE = r"[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+)?"
+_SAID_BY_NAME = re.compile(
+    rf"[\s,.]{{0,4}}(?!(?:told|tells|asked)\s){_SAYING}\s+"
+    rf"(?P<label>{label_facts.DESCRIBED.pattern}|{_NAME_ALONE})"
+)
+_NAME_SAID = re.compile(
+    rf"[\s,]{{1,4}}(?:as\s+)?(?P<label>{label_facts.DESCRIBED.pattern}|{_NAME_ALONE}),?\s+(?:\w+ly\s+)?{_SAYING}\b"
 )
 _SOMEBODY_SAID = re.compile(
     rf"[\s,]{{1,4}}(?:as\s+)?(?P<label>{labels.STRONG.pattern})\s+(?:\w+ly\s+)?{_SAYING}\b"
@@ -30,7 +38,8 @@ PROSE = re.compile(
     re.IGNORECASE,
 )
 SPOKEN = re.compile(
-    r"\b(?:I|we|my|our|me|us|you|your)\b|n[’']t\b|\w[’'](?:re|ve|ll|m)\b", re.IGNORECASE
+    rf"\b(?:I|we|my|our|me|us|you|your|{languages.SPOKEN})\b|n[’']t\b|\w[’'](?:re|ve|ll|m)\b",
+    re.IGNORECASE,
 )
 """Words by which an utterance is told from a phrase that is only set in quotation marks."""
 
@@ -90,13 +99,23 @@ class Attribution:
     dashed: bool = False
 
 
+def first_of(by: Attribution) -> Attribution:
+    """Return an attribution to one person: the first whom a label names, the rest as ``others``.
+
+    A quote has one respondent; whoever else the label names is said, never dropped or made one.
+    """
+    named = several.several(by.speaker)
+    further = tuple(name for other in by.others for name in several.several(other) or (other,))
+    return replace(by, speaker=named[0] if named else by.speaker, others=(*named[1:], *further))
+
+
 def behind(text: str, pair: Marked, known: Known = NOBODY, *, opens: bool) -> Attribution | None:
     """Return who is named behind the closing mark; ``opens`` if the quote opens its paragraph."""
     quoted = text[pair.start : pair.end]
     return (
         _in_brackets(text, pair.outer_end, quoted, known, opens=opens)
         or _behind_dash(text, pair.outer_end, quoted, known, opens=opens)
-        or _with_saying(text, pair)
+        or _with_saying(text, pair, known)
         or _behind_saying(text, pair.outer_end)
         or (_bare(text, pair.outer_end) if opens else None)
     )
@@ -133,9 +152,8 @@ def _in_brackets(
     named = [group for group in groups if _names_somebody(group, quoted, known, block=block)]
     if not named or (first and groups[0] not in named):
         return None
-    one = labels.several(named[0].text)
-    others = (named[0].text,) if one else tuple(label.text for label in named[1:])
-    return Attribution(one or named[0].text, groups[0].start, groups[-1].end, others)
+    others = tuple(label.text for label in named[1:])
+    return Attribution(named[0].text, groups[0].start, groups[-1].end, others)
 
 
 def _bracket_groups(text: str, start: int) -> Iterator[Label]:
@@ -207,8 +225,12 @@ def _could_be_name(words: str) -> bool:
     return labels.is_name(first_fact) and len(words.split()) <= _NAME_WORDS
 
 
-def _with_saying(text: str, pair: Marked) -> Attribution | None:
+def _with_saying(text: str, pair: Marked, known: Known) -> Attribution | None:
     window = pair.outer_end + labels.LONGEST
+    for form in (_SAID_BY_NAME, _NAME_SAID):
+        name = form.match(text, pair.outer_end, window)
+        if name and (known.has(name["label"]) or label_facts.is_described(name["label"])):
+            return _from_match(name, "label")
     found = _SAID_BY.match(text, pair.outer_end, window)
     if not found and text[pair.end - 1] != ".":
         found = _SOMEBODY_SAID.match(text, pair.outer_end, window)

@@ -7,8 +7,18 @@ on a label that stands apart.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from graph.readers import attribution, labels, leadins, marks, units
+from graph.readers import (
+    attribution,
+    interjections,
+    label_facts,
+    labels,
+    leadins,
+    marks,
+    turns,
+    units,
+)
 from graph.readers.attribution import Attribution, Known
 from graph.readers.labels import Strength
 from graph.readers.marks import Marked, Marks
@@ -19,13 +29,13 @@ _FIRST_PERSON = re.compile(r"\b(?:I|my|me|myself|I[’'](?:m|ve|d|ll))\b")
 _FOLLOWED = re.compile(r"[\s.,;…]{0,4}[(\[]")
 _UNMARKED = "Taken for a quote, because a label ends the paragraph"
 _EDGES = ' \t\r\n*_“”"«»‹›'
-_BULLET = re.compile(r"\s*(?:[•‣▪◦·∙–—-]\s+)?")
+_BULLET = re.compile(r"\s*(?:[•‣▪◦·∙–—-]\s+|[–—](?=[\w¿¡«“]))?")
 PUNCTUATION = re.compile(r"[\s.,;:*_>–—()\[\]-]*")
 _DASH_AT_END = re.compile(r"(?<=[\w.?!…’”])\s*[-–—]{1,2}$")
 _TURN = re.compile(
-    rf"[*_]{{0,3}}(?P<label>{labels.STRONG.pattern}|Interviewer|Moderator)[*_]{{0,3}}"
-    r"\s?:[*_\s]{1,4}(?P<words>\S)"
+    r"[*_]{0,3}(?P<label>[A-ZÀ-Þ#][^:\n“”\"]{0,80}?)[*_]{0,3}\s?:[*_\s]{1,4}(?P<words>\S)"
 )
+_UTTERANCE_WORDS = 3
 _SENTENCE_BOUNDARY = re.compile(r"[.?!]\s+[A-Z“]")
 
 
@@ -47,7 +57,9 @@ def of(unit: Unit, known: Known, *, announced: bool) -> list[Claim]:
     found = marks.find(paragraph.text)
     claims = _apart_claims(unit, found) if unit.by else []
     if not claims and not unit.whole and not _quotes_within(unit, found):
-        claims = list(_marked_claims(paragraph.text, _pairs(paragraph, found), known))
+        pairs = _pairs(paragraph, found)
+        claims = list(_marked_claims(paragraph.text, pairs, known))
+        claims = _with_interrupted(paragraph.text, pairs, claims, known)
     return claims or _unmarked_claim(unit, found, known, announced=announced)
 
 
@@ -123,6 +135,25 @@ def _marked_claims(text: str, pairs: Sequence[Marked], known: Known) -> Iterator
         only_quotes = opens and claim is not None
 
 
+def _with_interrupted(
+    text: str, pairs: Sequence[Marked], claims: Sequence[Claim], known: Known
+) -> list[Claim]:
+    """Give both parts of a quote that *she said* interrupts the label that one of them has."""
+    by_place = {claim.outer_start: claim for claim in claims}
+    for first, second in pairwise(pairs):
+        if not interjections.joins(text, first, second):
+            continue
+        one, other = (by_place.get(pair.outer_start) for pair in (first, second))
+        found = one or other
+        by = found.by if found else interjections.named(text, first, second, known)
+        if by is None:
+            continue
+        for pair in (first, second):
+            claim = Claim(pair.start, pair.end, pair.outer_start, pair.outer_end, by)
+            by_place.setdefault(pair.outer_start, claim)
+    return [by_place[place] for place in sorted(by_place)]
+
+
 def _claim(text: str, pair: Marked, cursor: int, known: Known, *, opens: bool) -> Claim | None:
     by = attribution.behind(text, pair, known, opens=opens)
     by = by or leadins.before(text, cursor, pair, known)
@@ -141,7 +172,7 @@ def _claim(text: str, pair: Marked, cursor: int, known: Known, *, opens: bool) -
 def _unmarked_claim(unit: Unit, found: Marks, known: Known, *, announced: bool) -> list[Claim]:
     """Return what a whole paragraph claims: a turn (P3: …), or a block that a label ends."""
     text = unit.paragraph.text
-    if turn := _turn(text):
+    if turn := _turn(text, known):
         return [turn]
     if half := _half_marked(text, found):
         return [half]
@@ -187,15 +218,36 @@ def _half_marked(text: str, found: Marks) -> Claim | None:
     return Claim(inner_start, inner_end, start, outer_end, by, doubt)
 
 
-def _turn(text: str) -> Claim | None:
+def _turn(text: str, known: Known) -> Claim | None:
     match = _TURN.match(text)
-    if match is None or not (labels.asks(match["label"]) or attribution.SPOKEN.search(text)):
+    if match is None:
         return None
-    if not labels.asks(match["label"]) and labels.strength(match["label"]) < Strength.NUMBERED:
+    label = match["label"].strip()
+    if labels.says(label):
         return None
-    by = Attribution(labels.as_printed(match["label"]), *match.span("label"))
-    start, end = _without_edges(text, match.start("words"), len(text))
+    end = label_facts.end_without_place(text, match.start("words"), len(text))
+    if not (labels.asks(label) or _speaks(label, text[match.start("words") :], known)):
+        return None
+    by = Attribution(labels.as_printed(label), *match.span("label"))
+    start, end = _without_edges(text, match.start("words"), end)
     return Claim(start, end, start, end, by) if _has_words(text, start, end) else None
+
+
+def _speaks(label: str, words: str, known: Known) -> bool:
+    """Whether words without marks behind a label and a colon are somebody's.
+
+    A name alone is enough only if the words end in their place in a transcript, or if the name is a
+    label elsewhere.
+    """
+    spoken = attribution.SPOKEN.search(words) is not None
+    if labels.STRONG.fullmatch(label) or label_facts.is_described(label):
+        return spoken and labels.strength(label) > Strength.LOOSE
+    if not labels.is_name(label) or turns.is_aside(label):
+        return False
+    placed = label_facts.end_without_place(words, 0, len(words)) < len(words)
+    placed = placed and (spoken or label_facts.has_lines(words))
+    whole = len(words.split()) >= _UTTERANCE_WORDS and ends_a_sentence(words)
+    return placed or (known.has(label) and (spoken or whole))
 
 
 def _is_block_of(words: str, by: Attribution, known: Known, *, set_off: bool, marked: bool) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from graph.readers import languages
 from graph.readers.headings import Heading
 
 _NUMBER = r"(?:(?:section|part|chapter)\s+)?(?:[\divx]+\s?[.):|–-]?\s?)*"
@@ -14,7 +15,7 @@ _FINDINGS = re.compile(
     rf"{_NUMBER}{_KIND}(?:results?|findings|what\s+we\s+(?:found|heard))"
     r"(?:\s*(?:and|&|/|-)\s*(?:discussion|analysis|findings|results|interpretation|themes))?"
     r"(?:\s+(?:of|from)\s+(?:the\s+)?(?:study|interviews|analysis|focus\s+groups?|qualitative\b.*))?"
-    r"\W*$",
+    rf"\W*$|{_NUMBER}(?:{languages.FINDINGS})\W*$",
     re.IGNORECASE,
 )
 _OTHER = re.compile(
@@ -36,7 +37,7 @@ _OTHER = re.compile(
     r"|supporting\s+information|append(?:ix|ices)\b.*|abbreviations|list\s+of\s+abbreviations"
     r"|ethic(?:s|al)\s+(?:approval|statement|considerations?)\b.*|declarations|keywords?|footnotes"
     r"|endnotes|about\s+the\s+authors?|publisher[’']s\s+note|implications\s+for\s+\w+(?:\s+\w+)?"
-    r")\W*$",
+    rf"|{languages.OTHER_SECTIONS})\W*$",
     re.IGNORECASE,
 )
 _HINTED_FINDINGS = re.compile(r"results|findings", re.IGNORECASE)

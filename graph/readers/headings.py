@@ -9,42 +9,41 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from graph.readers import attribution, labels, valence
+from graph.readers import attribution, label_facts, labels, languages, run_ins, valence
 from graph.readers.labels import Strength
-from graph.readers.text import Hints, Paragraph, could_be_heading, ends_a_sentence, is_caption
+from graph.readers.text import Paragraph, could_be_heading, ends_a_sentence, is_caption
 
 _MARKDOWN = re.compile(r"(#{1,6})\s+(\S.*?)[\s#]*$", re.DOTALL)
-_UNDERLINE = re.compile(r"(?:={3,}|-{3,})\s*$")
 _BOLD = re.compile(r"(?:\*\*|__)([^*_]+)(?:\*\*|__)[.:]?$")
 _THEME = re.compile(
     r"(?:(?P<sub>sub(?:ordinate)?[-\s]*|secondary\s+)|(?:main|major|global|organi[sz]ing|core|key|"
-    r"overarching|superordinate|primary|analytic(?:al)?)\s+)?(?:themes?|category|categories)(?:\s+\w{1,5})?\s?[:.–—-]\s*\S",
+    r"overarching|superordinate|primary|analytic(?:al)?)\s+)?"
+    rf"(?:themes?|category|categories|{languages.THEMES})(?:\s+\w{{1,5}})?\s?[:.–—-]\s*\S",
     re.IGNORECASE,
-)
-_RUN_IN = re.compile(
-    r"(?:sub[-\s]*)?theme\s+\w{1,5}\s?[:.–—-]\s+[^.?!]{3,140}[.?!](?=\s+[A-Z])", re.IGNORECASE
-)
-_BOLD_RUN_IN = re.compile(
-    r"(?P<sign>\*\*|__)(?P<words>[^*_]{3,120}?)(?P=sign)(?P<stop>[.:]?)(?=\s+[A-Z“\"‘\[])"
 )
 _NUMBER = re.compile(
     r"\(?(?:(?P<decimal>\d{1,2}(?:\.\d{1,2}){0,4})\.?|(?P<roman>[ivx]{1,4})[.)]"
-    r"|(?P<chapter>[IVX]{1,4})[.)]|(?P<upper>[A-Z])[.)]|(?P<lower>[a-z])[.)])\)?\s+(?=[A-Z“‘])"
+    r"|(?P<chapter>[IVX]{1,4})[.)]|(?P<upper>[A-Z])[.)]|(?P<lower>[a-z])[.)])\)?\s+"
+    r"(?:\|\s+)?(?=[A-ZÀ-Þ“‘\"'¿])"
 )
 _BULLET = re.compile(r"[-*+•‣▪–—|(\[“‘\"'>«]|\d+\s*$")
-_LEADS_TO_MARK = re.compile(r":\s*[“\"«]")
-_PLAIN_START = re.compile(r"[A-Z“‘\d]")
-_MARK = re.compile(r"[“”\"«»]")
-_RUN_IN_ENDS = (".", ":", "–", "—")
+_ITEM_NUMBER = re.compile(r"\(?[\w.]{1,4}[.)]\s+")
+_LEADS_TO_MARK = re.compile(r":\s*[“\"«„»‘']")
+_SECTION = re.compile(
+    rf"\W*(?:(?:main|key|study|qualitative)\s+)?(?:results?|findings|abstract|introduction|background|"
+    rf"methods?|discussion|conclusions?|references|{languages.FINDINGS}|{languages.OTHER_SECTIONS})\b.*",
+    re.IGNORECASE,
+)
+_PLAIN_START = re.compile(r"[A-ZÀ-ÖØ-Þ“‘¿\d]")
 _MOST_TOGETHER = 3
+_FEWEST_ITEMS = 2
 _LONGEST_THEME_WORDS = 25
-_RUN_IN_WORDS = 14
 _FEWEST_CAPITALS = 4
 
 _VALENCE, _THEME_WORD, _SUB_THEME, _CHAPTER, _UPPER, _DECIMAL, _LOWER, _ROMAN = (
     0, 7, 8, 9, 10, 11, 20, 21,
 )  # fmt: skip
-_PLAIN_LINE = 31
+_ABOVE_NUMBERS, _PLAIN_LINE = 8, 31
 _CAPITALS, _PLAIN, _BOLD_LINE, _ITALIC_LINE, _BOLD_START, _ITALIC_START = 25, 30, 30, 31, 32, 33
 _RANKS = {"chapter": _CHAPTER, "upper": _UPPER, "lower": _LOWER, "roman": _ROMAN}
 
@@ -69,87 +68,10 @@ class Heading:
     depth: int = 0
 
 
-def parts(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
-    """Return the paragraphs, a heading that runs into its paragraph as a paragraph of its own."""
-    found: list[Paragraph] = []
-    for paragraph in paragraphs:
-        if _underlines(found, paragraph):
-            level = 1 if paragraph.text.startswith("=") else 2
-            found[-1] = replace(found[-1], hints=Hints(level=level))
-        else:
-            found += _with_run_in(paragraph)
-    return found
-
-
 def find(paragraphs: Sequence[Paragraph]) -> dict[int, Heading]:
     """Return the headings among paragraphs by their place, their ranks as marked or guessed."""
     marked = any(p.hints.level or _MARKDOWN.match(p.text) for p in paragraphs)
     return _marked(paragraphs) if marked else _unmarked(paragraphs)
-
-
-def _underlines(before: Sequence[Paragraph], paragraph: Paragraph) -> bool:
-    if not before or not _UNDERLINE.match(paragraph.text):
-        return False
-    title = before[-1]
-    close = paragraph.start - title.end <= len("\r\n")
-    plain = not title.hints.level and not title.text.startswith("#")
-    return close and plain and could_be_heading(title.text) and title.text[-1] not in ".,;:)]"
-
-
-def _with_run_in(paragraph: Paragraph) -> Iterator[Paragraph]:
-    end = _run_in_end(paragraph)
-    if not end:
-        yield paragraph
-        return
-    at, words = paragraph.start, paragraph.text
-    rest = words[end:].lstrip()
-    bold, italic = min(end, paragraph.hints.bold), min(end, paragraph.hints.italic)
-    run_in = Hints(bold=bold, italic=italic, section="run-in")
-    yield Paragraph(at, at + end, words[:end], run_in)
-    yield Paragraph(paragraph.end - len(rest), paragraph.end, rest)
-
-
-def _run_in_end(paragraph: Paragraph) -> int:
-    """Where a heading at the start of the paragraph ends that isn't the whole of it; else 0."""
-    words, hints = paragraph.text, paragraph.hints
-    if hints.set_off or hints.level or hints.label:
-        return 0
-    if (theme := _RUN_IN.match(words)) and len(theme.group().split()) <= _LONGEST_THEME_WORDS:
-        return theme.end()
-    if bold := _BOLD_RUN_IN.match(words):
-        ends = (bold["words"] + bold["stop"]).rstrip().endswith(_RUN_IN_ENDS)
-        fits = _could_run_in(bold["words"], before_prose=_is_prose(words[bold.end() :]))
-        return bold.end() if ends and fits else 0
-    for lead in (hints.bold, hints.italic):
-        with_stop = lead + (words[lead : lead + 1] in {".", ":"})
-        title = words[:with_stop]
-        ends = title.rstrip().endswith(_RUN_IN_ENDS)
-        fits = _could_run_in(title, before_prose=bool(hints.bold) and _is_prose(words[with_stop:]))
-        if 0 < with_stop < len(words) and ends and fits:
-            return with_stop if words[with_stop:].strip() else 0
-    return 0
-
-
-def _is_prose(rest: str) -> bool:
-    return rest.lstrip()[:1].isalpha()
-
-
-def _could_run_in(title: str, *, before_prose: bool = False) -> bool:
-    """Whether bold or italic words head a paragraph; those that name people may be a speaker.
-
-    But people in several words and a stop, with prose after them, are what the paragraph is about.
-    """
-    plain = title.rstrip(" .:–—")
-    of_people = before_prose and title.rstrip().endswith(".") and " " in plain
-    return (
-        0 < len(plain.split()) <= _RUN_IN_WORDS
-        and plain[:1].isupper()
-        and not _MARK.search(plain)
-        and labels.strength(plain) < Strength.NUMBERED
-        and not labels.asks(plain)
-        and (of_people or not labels.is_person(plain))
-        and attribution.SPOKEN.search(plain) is None
-    )
 
 
 def _marked(paragraphs: Sequence[Paragraph]) -> dict[int, Heading]:
@@ -201,9 +123,19 @@ def _runs(paragraphs: Sequence[Paragraph]) -> Iterator[range]:
         looks = plain and _looks_like_heading(paragraph.text)
         if looks and start is None:
             start = index
+        elif looks and start is not None and _begins_anew(paragraphs[start : index + 1]):
+            yield range(start, index)
+            start = index
         elif not looks and start is not None:
             yield range(start, index)
             start = None
+
+
+def _begins_anew(run: Sequence[Paragraph]) -> bool:
+    """Whether the last line has the number of the first again: headings after a list of them."""
+    first, last = (_NUMBER.match(run[i].text) or _ITEM_NUMBER.match(run[i].text) for i in (0, -1))
+    same = first and last and first.group().strip() == last.group().strip()
+    return bool(same) and len(run) > _FEWEST_ITEMS
 
 
 def _looks_like_heading(text: str) -> bool:
@@ -212,14 +144,22 @@ def _looks_like_heading(text: str) -> bool:
     numbered = _NUMBER.match(text) is not None
     if not numbered and not _PLAIN_START.match(text):
         return False
-    if _LEADS_TO_MARK.search(text) or text[-1] in ".!:;,…" or (text[-1] == "?" and not numbered):
+    quotes = _LEADS_TO_MARK.search(text) and not (numbered and text[-1].isalnum())
+    if quotes or text[-1] in ".!:;,…" or (text[-1] == "?" and not numbered):
         return False
     if "," in text and not numbered and labels.strength(text) == Strength.NUMBERED:
         return False
     label = attribution.at_end(text)
-    if label and labels.strength(label.speaker) == Strength.NUMBERED:
+    if _is_placed_turn(text) or (label and labels.strength(label.speaker) == Strength.NUMBERED):
         return False
     return numbered or not (_BULLET.match(text) or labels.STRONG.match(text) or "\t" in text)
+
+
+def _is_placed_turn(text: str) -> bool:
+    """Whether the line is what a name says, with its place in a transcript: (lines 3-4)."""
+    name, colon, _ = text.partition(":")
+    placed = label_facts.end_without_place(text, 0, len(text)) < len(text)
+    return bool(colon) and placed and labels.is_name(name)
 
 
 def _is_kept(paragraphs: Sequence[Paragraph], run: range, index: int) -> bool:
@@ -261,9 +201,9 @@ def _emphasised(paragraph: Paragraph) -> Heading | None:
     if match := _BOLD.match(text):
         return _heading(paragraph, match[1], _BOLD_LINE, guessed=True)
     whole = len(text.rstrip(" .:"))
-    if hints.bold >= whole and _could_run_in(text):
+    if hints.bold >= whole and run_ins.could_run_in(text):
         return _heading(paragraph, text.rstrip(" :"), _bold_rank(text), guessed=True)
-    if hints.italic >= whole and _could_run_in(text) and not ends_a_sentence(text):
+    if hints.italic >= whole and run_ins.could_run_in(text) and not ends_a_sentence(text):
         return _heading(paragraph, text, _ITALIC_LINE, guessed=True)
     return None
 
@@ -311,11 +251,24 @@ def _rank(text: str) -> int:
 
 
 def _with_capitals_outside(found: dict[int, Heading]) -> dict[int, Heading]:
-    """Put headings in capitals outside the plain ones, if there are both."""
+    """Put headings in capitals outside the plain ones, and outside numbered ones behind the first.
+
+    Those that only name a section say nothing of how the others nest.
+    """
     plain = {index: _in_capitals(h.label) for index, h in found.items() if h.rank == _PLAIN}
-    if all(plain.values()):
+    capitals = [i for i, shouted in plain.items() if shouted and not _of_a_section(found[i])]
+    numbered = [index for index, h in found.items() if h.numbered]
+    if capitals and numbered and capitals[0] < numbered[0]:
+        rank = _ABOVE_NUMBERS
+    elif all(plain.values()):
         return found
-    return {i: replace(h, rank=_CAPITALS) if plain.get(i) else h for i, h in found.items()}
+    else:
+        rank = _CAPITALS
+    return {i: replace(h, rank=rank) if plain.get(i) else h for i, h in found.items()}
+
+
+def _of_a_section(heading: Heading) -> bool:
+    return _SECTION.fullmatch(heading.label) is not None
 
 
 def _in_capitals(label: str) -> bool:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from graph.model import Note
-from graph.readers import attribution, labels, quotes
+from graph.readers import attribution, label_facts, labels, quotes
 from graph.readers.attribution import Known
 from graph.readers.labels import Strength
 from graph.readers.outlines import Section
@@ -26,7 +26,9 @@ def hear(source: str, sections: Sequence[Section]) -> list[Heard]:
     """Find the quotes of all sections."""
     first = [quotes.find(source, section.paragraphs) for section in sections]
     sure = Counter(said.speaker for heard in first for said in heard.quotes)
-    known = Known(frozenset(map(labels.normal_form, _without_doubtful(sure))) - {""})
+    turns = {said.speaker for heard in first for said in heard.quotes if _is_turn(source, said)}
+    names = {*_without_doubtful(sure), *turns}
+    known = Known(frozenset(map(labels.normal_form, names)) - {""})
     second = [quotes.find(source, section.paragraphs, known) for section in sections]
     speakers = Counter(said.speaker for heard in second for said in heard.quotes)
     marked = {
@@ -50,7 +52,7 @@ def _without_doubtful(speakers: Counter[str]) -> Iterator[str]:
     for label, count in speakers.items():
         if count > 1 or labels.strength(label) > Strength.LOOSE:
             yield label
-            yield labels.name_in(label)
+            yield label_facts.name_in(label)
 
 
 def _settled(heard: Heard, doubt: Callable[[Said], str]) -> Heard:
@@ -65,6 +67,7 @@ def _settled(heard: Heard, doubt: Callable[[Said], str]) -> Heard:
     ]
     return Heard(
         [said for said in heard.quotes if not doubts[id(said)]],
+        heard.asked,
         sorted([*heard.anonymous, *((said.start, said.end) for said in taken_back)]),
         [*heard.notes, *notes],
     )
@@ -75,7 +78,7 @@ def _doubt(source: str, said: Said, speakers: Counter[str]) -> str:
 
     A label with a colon before the words is a turn's, whatever its form.
     """
-    if said.label_end <= said.start and source[said.label_end : said.start].strip()[:1] == ":":
+    if _is_turn(source, said):
         return ""
     if labels.strength(said.speaker) == Strength.LOOSE:
         return "" if _has_its_like(said.speaker, speakers) else "may be a speaker or something else"
@@ -87,12 +90,17 @@ def _doubt(source: str, said: Said, speakers: Counter[str]) -> str:
     return ""
 
 
+def _is_turn(source: str, said: Said) -> bool:
+    between = source[said.label_end : said.start] if said.label_end <= said.start else ""
+    return between.strip(" *_")[:1] == ":"
+
+
 def _has_its_like(label: str, speakers: Counter[str]) -> bool:
     """Whether a text has more labels such as this one, be it names or places with a number."""
     loose = {other: n for other, n in speakers.items() if labels.strength(other) == Strength.LOOSE}
     others = sum(speakers.values()) - sum(loose.values())
     if labels.is_name(label):
-        if any(labels.name_in(other) == label for other in speakers):
+        if any(label_facts.name_in(other) == label for other in speakers):
             return True
         names = sum(count for other, count in loose.items() if labels.is_name(other))
         return not others or (names >= _A_FAMILY and names >= _SMALL_SHARE * others)

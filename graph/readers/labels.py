@@ -38,7 +38,7 @@ _CODE = r"(?:[A-Z][A-Za-z]{0,5}[#_.-]{0,2}\d{1,4}[A-Za-z]?)(?:[-_/.:][A-Za-z]{0,
 STRONG = re.compile(rf"(?i:{_NUMBERED_NOUN})|\b{_CODE}(?![\w.]\w)")
 """A numbered label in running prose: Focus Group Participant 10, P12."""
 
-_PERSON = re.compile(rf"\b{_NOUN}\b|\b(?:aged|years?[\s-]old|y/?o)\b", re.IGNORECASE)
+PERSON = re.compile(rf"\b{_NOUN}\b|\b(?:aged|years?[\s-]old|y/?o)\b", re.IGNORECASE)
 _NUMBERED = re.compile(
     rf"{_NUMBERED_NOUN}|\b{_NOUN}\b.*\d|\d.*\b{_NOUN}\b", re.IGNORECASE | re.DOTALL
 )
@@ -88,6 +88,7 @@ _LOCATOR = re.compile(
     r"(?:(?:pp?|ll?)\.|pp|(?i:pages?|lines?|paras?|paragraphs?|turns?))\s*\d[\d\s–-]*"
     rf"|(?i:{_words(lexicon.DOCUMENT_PARTS)})\.?\s*(?:no\.?\s*)?[A-Z]?\d+[a-z]?"
 )
+_LINES = re.compile(r"(?:ll?\.|L|(?i:lines?|turns?|paras?|paragraphs?))\s*\d")
 _TWO_SURNAMES = re.compile(r"[A-Z][\w’'-]+\s+(?:and|&)\s+[A-Z][\w’'-]+$")
 _ONLY_NUMBERS = re.compile(r"(?!#\s?\d|0\d{1,3}$)[\W\d_]*(?:[a-z])?[\W\d_]*$")
 _COUNT = re.compile(
@@ -101,8 +102,6 @@ _SAYING = re.compile(rf"(?<![Ff]ield\s)\b(?:{'|'.join(lexicon.SAYING)})\b", re.I
 _NAME = re.compile(
     r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sr|Fr)\.?\s)?[A-Z][\w’'-]*\.?(?:\s[A-Z][\w’'.-]*){0,2}$"
 )
-_SEGMENT = re.compile(r"\s*(?:[,;/&]|\band\b)\s*")
-_ONE_OF_SEVERAL = re.compile(r"(.*?)[\s#._-]*(\d+)$", re.DOTALL)
 _FOCUS_GROUP = re.compile(
     r"\bfocus[\s-]*groups?\b|\bfocus[\s-]+group|\b(?:FGD|FGP|FG)s?(?=\b|\d|_)", re.IGNORECASE
 )
@@ -111,7 +110,8 @@ _INTERVIEW = re.compile(
     re.IGNORECASE,
 )
 _QUESTIONER = re.compile(
-    r"(?:the\s+)?(?:interviewer|moderator|facilitator|researcher)\b", re.IGNORECASE
+    rf"(?:the\s+)?(?:{_words(lexicon.QUESTIONERS)}|(?:interviewer|moderator)\s?#?\d{{1,2}})",
+    re.IGNORECASE,
 )
 
 
@@ -152,7 +152,8 @@ def strength(text: str) -> Strength:
         return Strength.NUMBERED
     if _ASIDE.search(named) or _TWO_SURNAMES.match(named.strip()):
         return Strength.NONE
-    return Strength.PERSON if _PERSON.search(named) else Strength.LOOSE
+    of_a_transcript = is_name(named.strip(" ,;")) and _LINES.search(text)
+    return Strength.PERSON if PERSON.search(named) or of_a_transcript else Strength.LOOSE
 
 
 def as_printed(text: str) -> str:
@@ -166,26 +167,9 @@ def is_name(text: str) -> bool:
     return named and not (text.isupper() and len(text) > 1)
 
 
-def name_in(label: str) -> str:
-    """Return the name with which a label of several facts begins (Amina, 34), else nothing."""
-    first, *facts = label.split(",")
-    return first.strip() if facts and is_name(first.strip()) else ""
-
-
 def says(text: str) -> bool:
     """Whether the words hold a verb of saying."""
     return _SAYING.search(text) is not None
-
-
-def several(text: str) -> str:
-    """Return the first of several people whom one label names (P3; P7), empty if it names one."""
-    segments = [segment for segment in _SEGMENT.split(text) if segment]
-    kinds = [match for segment in segments if (match := _ONE_OF_SEVERAL.match(segment))]
-    if len(segments) < 2 or len(kinds) < len(segments):  # noqa: PLR2004 -- several is two or more
-        return ""
-    same_kind = len({match[1].casefold() for match in kinds}) == 1
-    numbers = {match[2] for match in kinds}
-    return segments[0] if same_kind and kinds[0][1] and len(numbers) > 1 else ""
 
 
 def method(label: str) -> str:
@@ -202,13 +186,17 @@ def asks(label: str) -> bool:
 
 
 def normal_form(label: str) -> str:
-    """Return what two spellings of one label have in common: letters and digits, case folded."""
-    return "".join(filter(str.isalnum, label)).casefold()
+    """Return what two spellings of one label have in common: letters and digits, case folded.
+
+    Where in a transcript and when is left out: *Mary, lines 8-9* and *Mary, lines 12-14*.
+    """
+    named = _without_places(label) or label
+    return "".join(filter(str.isalnum, named)).casefold()
 
 
 def is_person(text: str) -> bool:
     """Whether the words begin with a kind of person: *Nurse, rural clinic*."""
-    return _PERSON.match(text) is not None
+    return PERSON.match(text) is not None
 
 
 def _without_places(text: str) -> str:

@@ -6,7 +6,7 @@ asked, never said it, or is compared with, isn't; nor is somebody from an earlie
 
 import re
 
-from graph.readers import labels, lexicon
+from graph.readers import label_facts, labels, lexicon
 from graph.readers.attribution import NOBODY, PROSE, Attribution, Known
 from graph.readers.labels import Strength
 from graph.readers.marks import Marked
@@ -54,7 +54,7 @@ _SAID = re.compile(
     r"observed|continued|concluded)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
-_APART = r"(?:\s*[,(\[][^,()\[\]“”]{1,80}[,)\]])"
+_APART = r"(?:\s*(?:,[^,()\[\]“”]{1,80},|[(\[][^()\[\]“”]{1,80}[)\]]))"
 _FROM = r"(?:\s+(?:from|in|at|of|aged|on|who)\s+[\w\s’'-]{1,60}?)"
 _ADVERB = (
     r"(?:(?:also|then|further|later|again|simply|once|even|and|has|had|have|went\s+on\s+to|would|"
@@ -68,7 +68,13 @@ _HAS_IT = re.compile(
     r"|[)\]]?,?\s+(?:had|has)\s+this\s+to\s+say\b",
     re.IGNORECASE,
 )
-_NAME = re.compile(r"\b[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,2}")
+_NUMBERED_WITH_FACTS = re.compile(
+    rf"(?P<label>{labels.STRONG.pattern})\s\((?P<facts>[^()]{{1,80}})\)"
+)
+_NAME = re.compile(
+    r"\b(?:(?:As|For|And|But|In|When|While|Like|Then|So|Yet|Here|Later|Although)\s)?"
+    r"(?P<name>[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+){0,2})"
+)
 _ONLY_PUNCTUATION = re.compile(r"[\s:,–—)\]’s-]*$")
 _NO_MORE_THAN_THIS = re.compile(r"[^“”\"]{0,120}$")
 
@@ -134,6 +140,12 @@ def _speaks(ahead: str, between: str) -> bool:
 
 
 def _last_label(lead: str, start: int) -> Attribution | None:
+    numbered = [m for m in _NUMBERED_WITH_FACTS.finditer(lead, start) if _only_facts(m["facts"])]
+    if numbered:
+        return _from_match(numbered[-1], "label")
+    described = [m for m in label_facts.DESCRIBED.finditer(lead, start) if _is_with_facts(m)]
+    if described:
+        return _from_match(described[-1], 0)
     bracketed = [
         match
         for match in _BRACKETED.finditer(lead, start)
@@ -146,10 +158,21 @@ def _last_label(lead: str, start: int) -> Attribution | None:
     return _from_match(named[-1], 0) if strong else None
 
 
+def _only_facts(inner: str) -> bool:
+    """Whether brackets hold facts of whom the words before name, not a label: *tenant (P9)*."""
+    return labels.STRONG.search(inner) is None and labels.strength(inner) >= Strength.PERSON
+
+
+def _is_with_facts(match: re.Match[str]) -> bool:
+    """Whether a name has facts behind it that end before the sentence goes on."""
+    ends = match["facts"] is None or match.string[match.end() : match.end() + 1] == ","
+    return ends and label_facts.is_described(match.group())
+
+
 def _known_name(lead: str, start: int, known: Known) -> Attribution | None:
     """The last capitalised words that are a label elsewhere in the text, such as a pseudonym."""
-    names = [match for match in _NAME.finditer(lead, start) if known.has(match.group())]
-    return _from_match(names[-1], 0) if names else None
+    names = [match for match in _NAME.finditer(lead, start) if known.has(match["name"])]
+    return _from_match(names[-1], "name") if names else None
 
 
 def _from_match(match: re.Match[str], group: int | str) -> Attribution:

@@ -1,11 +1,16 @@
-"""The words by which the readers know a label, a saying and a valence: English, and only here."""
+"""The words by which the readers know a label, a saying and a valence.
+
+English in full; of other languages, what tells a label and a saying (``languages``).
+"""
+
+from graph.readers import languages
 
 
 def _words(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
-PEOPLE = _words(
+_ENGLISH_PEOPLE = _words(
     """
     adolescent administrator adviser advisor analyst assistant attendant aunt brother caregiver
     carer ceo chair chairperson champion chief child chw clerk client clinician colleague
@@ -40,14 +45,16 @@ PEOPLE = _words(
     undergraduate victim viewer vicar waiter ward-sister warden webmaster winner witness writer
     """
 )
+PEOPLE = _ENGLISH_PEOPLE + languages.PEOPLE
 """Kinds of people, as labels name them; each also in the plural."""
 
-GATHERINGS = _words(
+_ENGLISH_GATHERINGS = _words(
     """
     discussion dyad int fg fgd fgp gd group id idi interview kii kiis observation ssi workshop
     informant
     """
 )
+GATHERINGS = _ENGLISH_GATHERINGS + languages.GATHERINGS
 """Ways in which words are gathered, as labels name them."""
 
 MODIFIERS = _words(
@@ -157,7 +164,7 @@ NAMED_CODES = _words(
 )
 """Abbreviations with a number that look like the code of a respondent."""
 
-SAYING = _words(
+_ENGLISH_SAYING = _words(
     r"""
     said says? saying stat(?:ed?|es|ing) explain(?:ed|s|ing)? not(?:ed|es|ing)
     describ(?:ed?|es|ing) comment(?:ed|s|ing)? report(?:ed|s|ing)? remark(?:ed|s|ing)?
@@ -178,7 +185,23 @@ SAYING = _words(
     talk(?:ed|s) thought articulat(?:ed|es) disclos(?:ed|es) testif(?:ied|ies)
     """
 )
+SAYING = _ENGLISH_SAYING + languages.SAYING
 """Verbs of saying, as regular expressions."""
+
+QUESTIONERS = (*_words("interviewer moderator facilitator researcher"), *languages.QUESTIONERS)
+"""Who asks the questions in an exchange; never a respondent."""
+
+NOT_TURNS = _words(
+    """
+    note notes nb source sources example examples context comment comments caption legend key
+    background setting summary observation explanation abbreviation abbreviations theme themes
+    table figure box translation emphasis footnote disclaimer reference references code codes
+    subtheme sub-theme category definition purpose aim result results finding findings conclusion
+    interpretation analysis date time place location topic nota notas fuente fuentes ejemplo
+    anmerkung anmerkungen hinweis quelle quellen beispiel remarque remarques exemple fonte esempio
+    """
+)
+"""What stands before a colon and names nobody: *Note: names were changed.*"""
 
 BARRIER_STEMS = _words(
     """

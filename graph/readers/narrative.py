@@ -24,7 +24,17 @@ from graph.model import (
     StudyInfo,
     Theme,
 )
-from graph.readers import hearing, labels, mentions, outlines, prose, text, ties, valence
+from graph.readers import (
+    hearing,
+    label_facts,
+    labels,
+    mentions,
+    outlines,
+    prose,
+    text,
+    ties,
+    valence,
+)
 from graph.readers.headings import Heading
 from graph.readers.ids import distinct_slugs, numbered
 from graph.readers.outlines import Outline, Section
@@ -78,6 +88,7 @@ def read_source(
         for sentence in prose.sentences(source, section.paragraphs, words)
     ]
     passages = _passages(source, told, document_id)
+    asked = _asked(source, heard, theme_of, document_id, len(passages))
     coded = _codings(said, theme_of, heard)
     mentioned = _mentions(source, said, passages, [sentence for _, sentence in told])
     themes_of = {passage.id: passage.theme for passage in passages}
@@ -90,7 +101,7 @@ def read_source(
         themes=themes,
         respondents=tuple(respondents.values()),
         quotes=said,
-        passages=passages,
+        passages=(*passages, *asked),
         codings=coded,
         mentions=mentioned,
         ties=ties.suggest([*said, *passages], mentioned, themes_of, CODER.id),
@@ -125,7 +136,6 @@ def _respondents(heard: Sequence[Heard]) -> dict[str, Respondent]:
             id=respondent_id,
             label=label,
             collection=_COLLECTIONS[method].id if (method := labels.method(label)) else "",
-            note="Asks the questions, isn't a respondent" if labels.asks(label) else "",
         )
         for respondent_id, label in zip(ids, speakers, strict=True)
     }
@@ -187,6 +197,30 @@ def _passages(
     )
 
 
+def _asked(
+    source: str, heard: Sequence[Heard], theme_of: Sequence[str], document_id: str, before: int
+) -> tuple[Passage, ...]:
+    """Return the turns of whoever asks the questions: what the answers answer, no quotes."""
+    asked = [
+        (turn, theme)
+        for theme, words in zip(theme_of, heard, strict=True)
+        for turn in sorted(words.asked, key=lambda turn: turn.start)
+    ]
+    ids = numbered("p", range(before + len(asked)))[before:]
+    return tuple(
+        Passage(
+            id=passage_id,
+            document=document_id,
+            start=turn.start,
+            end=turn.end,
+            theme=theme,
+            description=f"{turn.speaker} asks the questions: context of the answers",
+            text=source[turn.start : turn.end],
+        )
+        for passage_id, (turn, theme) in zip(ids, asked, strict=True)
+    )
+
+
 def _mentions(
     source: str,
     said: Sequence[Quote],
@@ -240,7 +274,7 @@ def _like_labels(heard: Sequence[Heard]) -> Iterator[Note]:
             text = f"{said.speaker!r} may be the same speaker as {next(iter(met))!r}"
             yield Note(text, said.label_start, said.label_end)
         met[said.speaker] = None
-    full = {labels.name_in(speaker): speaker for met in spellings.values() for speaker in met}
+    full = {label_facts.name_in(speaker): speaker for met in spellings.values() for speaker in met}
     for said in (quote for words in heard for quote in words.quotes):
         if longer := full.pop(said.speaker, ""):
             text = f"{said.speaker!r} may be the same speaker as {longer!r}"

@@ -5,13 +5,14 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from graph.model import Note
-from graph.readers import findings, headings, valence
+from graph.readers import findings, headings, languages, run_ins, valence
 from graph.readers.headings import Heading
 from graph.readers.text import Paragraph
 
 _SECTION = re.compile(
     r"[\d.\s]*(?:(?:qualitative|main|key|study|research|thematic|overall|interview|our|the)\s+)*"
-    r"(?:results?|findings|analysis|themes)(?:\s+and\s+(?:discussion|analysis|findings))?\W*$",
+    rf"(?:results?|findings|analysis|themes|{languages.FINDINGS})"
+    r"(?:\s+and\s+(?:discussion|analysis|findings))?\W*$",
     re.IGNORECASE,
 )
 _OF_A_METHOD = re.compile(
@@ -42,7 +43,7 @@ class Outline:
 
 def outline(paragraphs: Sequence[Paragraph]) -> Outline:
     """Sort paragraphs into headings and the text under them; of an article keep the findings."""
-    everything = headings.parts(paragraphs)
+    everything = run_ins.parts(paragraphs)
     kept, skipped = _findings(everything)
     found = headings.find(kept)
     title = _title(found)

@@ -20,9 +20,10 @@ class Sentence:
 
 def sentences(source: str, paragraphs: Sequence[Paragraph], heard: Heard) -> Iterator[Sentence]:
     """Yield the sentences with at least one mention outside quotes, labels and anonymous words."""
+    turns = [*heard.quotes, *heard.asked]
     foreign = sorted(
-        [(said.start, said.end) for said in heard.quotes]
-        + [(said.label_start, said.label_end) for said in heard.quotes]
+        [(said.start, said.end) for said in turns]
+        + [(said.label_start, said.label_end) for said in turns]
         + heard.anonymous
     )
     position = 0

@@ -5,10 +5,10 @@ authors' text, and a longer stretch is *anonymous*, so that nobody takes it for 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from graph.model import Note
-from graph.readers import claims, labels, marks, turns, units
+from graph.readers import attribution, claims, labels, marks, turns, units
 from graph.readers.attribution import NOBODY, Attribution, Known
 from graph.readers.claims import Claim
 from graph.readers.labels import Strength
@@ -18,7 +18,7 @@ from graph.readers.turns import Turn
 from graph.readers.units import Unit
 
 _ANONYMOUS_WORDS = 8
-_ASKED = "A turn of whoever asks the questions, not a respondent's words"
+_ASKED = "A turn of whoever asks the questions: kept as context, not as a quote"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +37,12 @@ class Said:
 class Heard:
     """What paragraphs hold, in order of place; positions are those of the source.
 
-    ``anonymous`` are stretches (start, end) of somebody's words whom no label names.
+    ``anonymous`` are stretches (start, end) of somebody's words whom no label names, ``asked`` the
+    turns of whoever asks the questions: kept as context, as they are no respondent's words.
     """
 
     quotes: list[Said] = field(default_factory=list)
+    asked: list[Said] = field(default_factory=list)
     anonymous: list[tuple[int, int]] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
 
@@ -68,9 +70,13 @@ def _hear(unit: Unit, heard: Heard, known: Known, *, announced: bool) -> bool:
     """Add what one unit holds; return whether what follows may be a quote without marks."""
     paragraph = unit.paragraph
     found = marks.find(paragraph.text)
-    claimed = claims.of(unit, known, announced=announced)
+    claimed = [
+        replace(claim, by=attribution.first_of(claim.by))
+        for claim in claims.of(unit, known, announced=announced)
+    ]
     blocks = claims.are_blocks(unit, claimed)
-    heard.quotes.extend(_said(paragraph, claim, blocks=blocks) for claim in claimed)
+    for claim in claimed:
+        _add(heard, _said(paragraph, claim, blocks=blocks), asks=labels.asks(claim.by.speaker))
     heard.anonymous.extend(_anonymous(paragraph, found, claimed))
     heard.notes.extend(_notes(paragraph, found, claimed))
     return bool(claimed and blocks) or paragraph.text.endswith(":")
@@ -91,9 +97,15 @@ def _turns(together: Sequence[Unit], first: int) -> tuple[int, list[Turn]]:
 def _hear_exchange(
     source: str, spoken: Sequence[Turn], below: Attribution | None, heard: Heard
 ) -> None:
-    for turn, by in turns.attributed(source, spoken, below):
-        heard.quotes.append(Said(turn.start, turn.end, by.speaker, "block", by.start, by.end))
+    for turn, label in turns.attributed(source, spoken, below):
+        by = attribution.first_of(label)
+        said = Said(turn.start, turn.end, by.speaker, "block", by.start, by.end)
+        _add(heard, said, asks=turn.asks)
         heard.notes.extend(_turn_notes(turn, by))
+
+
+def _add(heard: Heard, said: Said, *, asks: bool) -> None:
+    (heard.asked if asks else heard.quotes).append(said)
 
 
 def _turn_notes(turn: Turn, by: Attribution) -> Iterator[Note]:
@@ -103,6 +115,13 @@ def _turn_notes(turn: Turn, by: Attribution) -> Iterator[Note]:
         taken = "" if turn.label == by.speaker else f" is taken for {by.speaker!r}"
         text = f"{turn.label!r} in an exchange{taken}: check the speaker"
         yield Note(text, by.start, turn.end)
+    if by.others:
+        yield Note(_several(by), by.start, turn.end)
+
+
+def _several(by: Attribution) -> str:
+    also = ", ".join(map(repr, by.others))
+    return f"Several labels: {by.speaker!r} is taken, not {also}"
 
 
 def _said(paragraph: Paragraph, claim: Claim, *, blocks: bool) -> Said:
@@ -137,8 +156,7 @@ def _notes(paragraph: Paragraph, found: Marks, claimed: Sequence[Claim]) -> Iter
     for claim in claimed:
         place = (at + min(claim.start, claim.by.start), at + max(claim.end, claim.by.end))
         if claim.by.others:
-            also = ", ".join(claim.by.others)
-            yield Note(f"Several labels: {claim.by.speaker!r} is taken, not {also!r}", *place)
+            yield Note(_several(claim.by), *place)
         if labels.asks(claim.by.speaker):
             yield Note(_ASKED, *place)
         if claim.doubt:

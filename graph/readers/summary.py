@@ -38,6 +38,17 @@ class QuoteJson(TypedDict):
     end: int
 
 
+class ContextJson(TypedDict):
+    """Words that are kept beside the quotes: what an interviewer asked; places as in quotes."""
+
+    text: str
+    description: str
+    theme_path: list[str]
+    document: str
+    start: int
+    end: int
+
+
 MentionJson = TypedDict(
     "MentionJson",
     {"role": str, "text": str, "start": int, "end": int, "in": str, "review": str},
@@ -78,6 +89,7 @@ class ReadingJson(TypedDict):
     themes: list[ThemeJson]
     respondents: list[RespondentJson]
     quotes: list[QuoteJson]
+    context: list[ContextJson]
     mentions: list[MentionJson]
     ties: list[TieJson]
     notes: list[NoteJson]
@@ -92,6 +104,7 @@ def as_json(source_reading: Reading) -> ReadingJson:
         "themes": [{"path": paths[theme.id], "valence": theme.valence} for theme in study.themes],
         "respondents": _respondents(study),
         "quotes": _quotes(study, paths),
+        "context": _context(study, paths),
         "mentions": _mentions(study),
         "ties": _ties(study),
         "notes": [_note(note) for note in source_reading.notes],
@@ -134,6 +147,21 @@ def _quotes(study: Study, paths: dict[str, list[str]]) -> list[QuoteJson]:
             "end": quote.end,
         }
         for quote in study.quotes
+    ]
+
+
+def _context(study: Study, paths: dict[str, list[str]]) -> list[ContextJson]:
+    return [
+        {
+            "text": passage.text,
+            "description": passage.description,
+            "theme_path": paths.get(passage.theme, []),
+            "document": passage.document,
+            "start": passage.start,
+            "end": passage.end,
+        }
+        for passage in study.passages
+        if passage.description
     ]
 
 

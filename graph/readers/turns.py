@@ -8,19 +8,19 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from graph.readers import attribution, labels
+from graph.readers import attribution, label_facts, labels, lexicon
 from graph.readers.attribution import Attribution
 from graph.readers.labels import Strength
 
 _START = re.compile(
     r"(?:^|(?<=[.?!…”\"’)\]])\s+|\n)[\s\"“*_>–-]{0,4}"
-    r"(?P<label>[A-Z#][\w#./ ()’'-]{0,40}?)[*_]{0,3}\s?:[*_]{0,3}\s+(?=\S)"
+    r"(?P<label>[A-ZÀ-ÖØ-Þ#][\w#./ ()’'-]{0,40}?)[*_]{0,3}\s?:[*_]{0,3}\s+(?=\S)"
 )
 _ASKS = re.compile(
-    r"(?:i|in|int|intv|iv|q|mod|m|res|interviewer|moderator|facilitator|researcher|question|"
-    r"interviewer\s?\d)\.?",
+    r"(?:i|in|int|intv|iv|iwr|q\d{0,2}|mod|m|res|fac|question|pregunta|frage)\.?",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(rf"(?:{'|'.join(lexicon.NOT_TURNS)})(?:\s\w{{1,3}})?", re.IGNORECASE)
 _ANSWERS = re.compile(
     r"(?:r|rs|resp|respondent|p|pt|pp|participant|a|answer|interviewee|ie|s|c|n|patient|client|"
     r"woman|man|mother|f|m|fp|mp|informant|ki)\.?",
@@ -48,7 +48,12 @@ class Turn:
     @property
     def asks(self) -> bool:
         """Whether it's a turn of whoever asks the questions."""
-        return _ASKS.fullmatch(self.label) is not None
+        return _ASKS.fullmatch(self.label) is not None or labels.asks(self.label)
+
+    @property
+    def aside(self) -> bool:
+        """Whether it's a note between turns, nobody's words, such as *Note: …*."""
+        return is_aside(self.label)
 
     @property
     def names(self) -> bool:
@@ -59,7 +64,7 @@ class Turn:
 def turns(text: str) -> list[Turn]:
     """Return the turns of which a text consists; none if it doesn't begin with one."""
     starts = [match for match in _START.finditer(text) if _is_label(match["label"])]
-    if not starts or starts[0].start() != 0:
+    if not starts or starts[0].start() != 0 or is_aside(starts[0]["label"]):
         return []
     ends = [*(match.start() for match in starts[1:]), len(text)]
     return [_turn(text, match, end) for match, end in zip(starts, ends, strict=True)]
@@ -75,10 +80,16 @@ def begins_with_turn(text: str) -> bool:
     )
 
 
+def is_aside(label: str) -> bool:
+    """Whether the word before a colon says what follows, not who speaks: Note, Source, Theme 2."""
+    return _ASIDE.fullmatch(label.strip()) is not None
+
+
 def are_exchange(found: Sequence[Turn]) -> bool:
     """Whether turns make an exchange: two voices, and one asks or all are told apart."""
-    voices = {turn.label for turn in found}
-    return len(voices) > 1 and (any(turn.asks for turn in found) or all(t.names for t in found))
+    spoken = [turn for turn in found if not turn.aside]
+    voices = {turn.label for turn in spoken}
+    return len(voices) > 1 and (any(turn.asks for turn in spoken) or all(t.names for t in spoken))
 
 
 def attributed(
@@ -88,12 +99,14 @@ def attributed(
 
     ``below`` is a label that stands apart, below the exchange; else the last turn may end in one.
     """
-    last = found[-1]
+    spoken = [turn for turn in found if not turn.aside]
+    last = spoken[-1]
     final = below or attribution.at_end(text[last.start : last.end])
-    for turn in found:
-        end = turn.end
-        if final is not None and below is None and turn is last:
-            end = turn.start + final.start
+    for turn in spoken:
+        behind = attribution.at_end(text[turn.start : turn.end])
+        sure = turn is last or (behind and labels.strength(behind.speaker) == Strength.NUMBERED)
+        end = turn.start + behind.start if behind and sure else turn.end
+        end = label_facts.end_without_place(text, turn.start, end)
         start, end = _without_edges(text, turn.start, end)
         own = Attribution(labels.as_printed(turn.label), turn.label_start, turn.label_end)
         by = own
@@ -104,7 +117,7 @@ def attributed(
 
 
 def _is_label(label: str) -> bool:
-    if _ASKS.fullmatch(label) or _ANSWERS.fullmatch(label):
+    if any(form.fullmatch(label) for form in (_ASKS, _ANSWERS, _ASIDE)) or labels.asks(label):
         return True
     strength = labels.strength(label)
     if labels.is_name(label) and len(label.split()) == 1:

@@ -21,6 +21,7 @@ _ENDS_IN_MARK = re.compile(r"[”\"’'»][.,;*_]{0,3}$")
 _BEGINS_WITH_MARK = re.compile(r"[*_\s]{0,4}[“\"‘'«„]")
 _WITH_SIGN = re.compile(r"[\s*_]*(?:[-–—―~]|[(\[])")
 _WITH_COLON = re.compile(r":[\s*_]*$")
+_FIRST_PERSON = re.compile(r"\b(?:I|my|me|myself)\b|\bI[’']")
 _MOST_PARAGRAPHS = 6
 
 
@@ -133,7 +134,21 @@ def _kind(merged: Sequence[Unit], index: int) -> str:
     if _alone(paragraph):
         return "L"
     announced = index > 0 and merged[index - 1].paragraph.text.endswith(":")
+    if _has_label_below(merged, index):
+        return "Q"
     return "Q" if _may_wait(merged[index], announced=announced) else ""
+
+
+def _has_label_below(merged: Sequence[Unit], index: int) -> bool:
+    """Whether somebody speaks of themselves, with a label in brackets in the very next line."""
+    if index + 1 == len(merged):
+        return False
+    paragraph, below = merged[index].paragraph, merged[index + 1].paragraph
+    close = below.start - paragraph.end <= len("\r\n")
+    spoken = _FIRST_PERSON.search(paragraph.text) is not None and not attribution.at_end(
+        paragraph.text
+    )
+    return close and spoken and _WITH_SIGN.match(below.text) is not None and bool(_alone(below))
 
 
 def _is_labelled_by_markup(merged: Sequence[Unit], index: int) -> bool:

@@ -1,0 +1,47 @@
+"""Quotes that are interrupted: “I left,” she said, “and never came back.” (P3)."""
+
+import re
+
+from graph.readers import label_facts, labels, lexicon
+from graph.readers.attribution import Attribution, Known
+from graph.readers.marks import Marked
+
+_GOES_ON = re.compile(r"[,?!…–—-]$")
+_SAYING = rf"(?:{'|'.join(lexicon.SAYING)})"
+_INTERJECTION = re.compile(
+    rf"[\s,.…–—-]{{0,4}}(?!(?:and|but|while|whereas|when|which|or|as)\b)"
+    rf"(?:[^“”\"«».?!;:()]|\([^()]*\)|\b(?:Mr|Mrs|Ms|Dr)\.){{0,80}}?\b(?:{_SAYING}|in\s+the\s+words\s+of)\b"
+    r"(?:[^“”\"«».?!;()]|\([^()]*\)){0,80}",
+    re.IGNORECASE,
+)
+_WITH_COMMA = re.compile(r"\s*[,–—-]")
+_ENDS = re.compile(r"[,:.–—-]\s*$")
+_NAME = re.compile(r"\b[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+)?")
+
+
+def joins(text: str, first: Marked, second: Marked) -> bool:
+    """Whether all that parts two stretches between marks is who says them: one utterance."""
+    between = text[first.outer_end : second.outer_start]
+    comma = _GOES_ON.search(text[first.start : first.end]) or _WITH_COMMA.match(between)
+    return bool(comma and _ENDS.search(between) and _INTERJECTION.fullmatch(between))
+
+
+def named(text: str, first: Marked, second: Marked, known: Known) -> Attribution | None:
+    """Return who says both stretches, if their name stands between them and isn't in doubt."""
+    at = first.outer_end
+    between = text[at : second.outer_start]
+    for form in (label_facts.DESCRIBED, labels.STRONG, _NAME):
+        for match in form.finditer(between):
+            words = match.group().rstrip(", ")
+            sure = known.has(words) if form is _NAME else _names(words)
+            if sure:
+                speaker = labels.as_printed(words)
+                return Attribution(speaker, at + match.start(), at + match.start() + len(words))
+    return None
+
+
+def _names(words: str) -> bool:
+    numbered = labels.strength(words) == labels.Strength.NUMBERED
+    return label_facts.is_described(words) or (
+        numbered and labels.STRONG.fullmatch(words) is not None
+    )

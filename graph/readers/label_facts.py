@@ -1,0 +1,83 @@
+"""Names with facts of a person (Anna, 34, nurse), and places in a transcript (lines 45-47)."""
+
+import re
+
+from graph.readers import labels, lexicon
+from graph.readers.labels import Strength
+
+_PLACE_BEHIND = re.compile(r"\s*[(\[]([^()\[\]]{1,60})[)\]][\s.]*$")
+_PLACE = re.compile(
+    r"(?:(?:pp?|ll?)\.?|L|(?i:pages?|lines?|paras?|paragraphs?|turns?))\s*\d[\d\s,–-]*"
+)
+_LINES_BEHIND = re.compile(r"[(\[,;]\s*(?:ll?\.?|L|(?i:lines?|turns?))\s*\d[\d\s–-]*[)\]][\s.]*$")
+_RANGE = re.compile(
+    r"\d{1,4}(?:[.:]\d{1,4})?(?:\s?[-–]\s?\d{1,4}(?:[.:]\d{1,4})?)+|\d{1,3}[.:]\d{1,4}"
+)
+DESCRIBED = re.compile(
+    r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sr|Fr)\.?\s)?[A-ZÀ-Þ][\w’'-]+\.?(?:\s[A-ZÀ-Þ][\w’'.-]*){0,2}"
+    r"(?:\s\((?P<apart>[^():“”\"]{1,80})\)"
+    rf"|(?P<facts>(?:,\s(?!(?:\w+ly\s|also\s)?(?:{'|'.join(lexicon.SAYING)})\b)[^,.:;“”\"()\[\]]{{1,50}}){{1,4}}))"
+)
+"""A name with facts, which ``is_described`` judges: *Maria (45, teacher)*, *Anna, 34, nurse*."""
+_AGE = re.compile(r"(?:aged?\s)?[1-9]\d(?:[\s-]?(?:years?|yrs?|y)\b.*)?")
+_NO_FACT = re.compile(
+    r"(?:like|unlike|as|who|whose|which|with|and|but|or|in|for|of|by|to|on|among|one|some|both|many|"
+    r"most|all|other|her|his|their|our|my|when|while|then)\b",
+    re.IGNORECASE,
+)
+_OPENS_SENTENCE = re.compile(
+    r"(?:\w+ly|However|Moreover|Furthermore|Thus|Hence|Therefore|Overall|Often|Sometimes|Again|Indeed|"
+    r"Instead|Here|There|Then|Now|Still|Yet|Also|Besides|Likewise|Otherwise|Nonetheless|Meanwhile|"
+    r"Nevertheless|First|Second|Third|Next|Later|Today|Yesterday|Once|While|When|Although|Though|"
+    r"Perhaps|Together|Afterwards|Elsewhere|Unlike|Like|Among|Both|Another|One|Some|Many|Most|Other|"
+    r"Others|Participants?|Respondents?|Interviewees?)\b"
+)
+
+
+def name_in(label: str) -> str:
+    """Return the name with which a label of facts begins (Amina, 34; Amina (34)), else nothing."""
+    first, *facts = re.split(r",|\s(?=\()", label)
+    return first.strip() if facts and labels.is_name(first.strip()) else ""
+
+
+def is_described(text: str) -> bool:
+    """Whether the words are a name with facts of a person: an age with more, or what they are.
+
+    A number alone in brackets behind a name is a reference's: *Smith (61)*.
+    """
+    match = DESCRIBED.fullmatch(text)
+    if match is None or labels.strength(text) == Strength.NONE:
+        return False
+    facts = [fact.strip() for fact in (match["apart"] or match["facts"].lstrip(", ")).split(",")]
+    if any(labels.STRONG.fullmatch(fact) for fact in facts):
+        return False
+    only_a_number = match["apart"] is not None and match["apart"].isdigit()
+    if any(map(_AGE.fullmatch, facts)) and not only_a_number:
+        return True
+    opens = match["facts"] is not None and _OPENS_SENTENCE.match(text)
+    return not opens and any(map(_is_of_a_person, facts))
+
+
+def _is_of_a_person(fact: str) -> bool:
+    """Whether a fact says what one person is: a nurse, deputy head; not several."""
+    several = fact.endswith("s") and not fact.endswith("ss")
+    return bool(labels.PERSON.search(fact)) and not (several or _NO_FACT.match(fact))
+
+
+def end_without_place(text: str, start: int, end: int) -> int:
+    """Return where words end before a place in a transcript: *I left. (lines 45-47)*."""
+    match = _PLACE_BEHIND.search(text, max(start, end - labels.LONGEST), end)
+    if match is None or not is_place(match[1]):
+        return end
+    return match.start()
+
+
+def is_place(text: str) -> bool:
+    """Whether the words say only where in a transcript: lines 45-47; p. 12, lines 3-5; 12.45."""
+    parts = [part.strip() for part in re.split(r"[,;]", text)]
+    return all(_PLACE.fullmatch(part) or _RANGE.fullmatch(part) for part in parts)
+
+
+def has_lines(text: str) -> bool:
+    """Whether the words end in line numbers, which only a transcript has: (p. 12, lines 3-5)."""
+    return _LINES_BEHIND.search(text, max(0, len(text) - labels.LONGEST)) is not None

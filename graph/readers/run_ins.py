@@ -1,0 +1,103 @@
+"""Headings that run into their paragraph, in bold or italic or as a paragraph *Theme 1: …*."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from graph.readers import attribution, labels
+from graph.readers.labels import Strength
+from graph.readers.text import Hints, Paragraph, could_be_heading
+
+_UNDERLINE = re.compile(r"(?:={3,}|-{3,})\s*$")
+_RUN_IN = re.compile(
+    r"(?:sub[-\s]*)?theme\s+\w{1,5}\s?[:.–—-]\s+[^.?!]{3,140}[.?!](?=\s+[A-Z])", re.IGNORECASE
+)
+_BOLD_RUN_IN = re.compile(
+    r"(?P<sign>\*\*|__)(?P<words>[^*_]{3,120}?)(?P=sign)(?P<stop>[.:]?)(?=\s+[A-Z“\"‘\[])"
+)
+_MARK = re.compile(r"[“”\"«»]")
+_RUN_IN_ENDS = (".", ":", "–", "—")
+_RUN_IN_WORDS = 14
+_LONGEST_THEME_WORDS = 25
+
+
+def parts(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """Return the paragraphs, a heading that runs into its paragraph as a paragraph of its own."""
+    found: list[Paragraph] = []
+    for paragraph in paragraphs:
+        if _underlines(found, paragraph):
+            level = 1 if paragraph.text.startswith("=") else 2
+            found[-1] = replace(found[-1], hints=Hints(level=level))
+        else:
+            found += _with_run_in(paragraph)
+    return found
+
+
+def _underlines(before: Sequence[Paragraph], paragraph: Paragraph) -> bool:
+    if not before or not _UNDERLINE.match(paragraph.text):
+        return False
+    title = before[-1]
+    close = paragraph.start - title.end <= len("\r\n")
+    plain = not title.hints.level and not title.text.startswith("#")
+    return close and plain and could_be_heading(title.text) and title.text[-1] not in ".,;:)]"
+
+
+def _with_run_in(paragraph: Paragraph) -> Iterator[Paragraph]:
+    end = _run_in_end(paragraph)
+    if not end:
+        yield paragraph
+        return
+    at, words, hints = paragraph.start, paragraph.text, paragraph.hints
+    rest = words[end:].lstrip()
+    bold, italic = min(end, hints.bold), min(end, hints.italic)
+    run_in = Hints(bold=bold, italic=italic, section="run-in")
+    yield Paragraph(at, at + end, words[:end], run_in)
+    begin = len(words) - len(rest)
+    slanted = tuple((a - begin, b - begin) for a, b in hints.slanted if a >= begin)
+    leading = slanted[0][1] if slanted and slanted[0][0] == 0 else 0
+    after = Hints(slanted=slanted, italic=leading)
+    yield Paragraph(paragraph.end - len(rest), paragraph.end, rest, after)
+
+
+def _run_in_end(paragraph: Paragraph) -> int:
+    """Where a heading at the start of the paragraph ends that isn't the whole of it; else 0."""
+    words, hints = paragraph.text, paragraph.hints
+    if hints.set_off or hints.level or hints.label:
+        return 0
+    if (theme := _RUN_IN.match(words)) and len(theme.group().split()) <= _LONGEST_THEME_WORDS:
+        return theme.end()
+    if bold := _BOLD_RUN_IN.match(words):
+        ends = (bold["words"] + bold["stop"]).rstrip().endswith(_RUN_IN_ENDS)
+        fits = could_run_in(bold["words"], before_prose=_is_prose(words[bold.end() :]))
+        return bold.end() if ends and fits else 0
+    first = [end for start, end in hints.slanted[:1] if start == 0]
+    for lead in (hints.bold, hints.italic, *first):
+        with_stop = lead + (words[lead : lead + 1] in {".", ":"})
+        title = words[:with_stop]
+        ends = title.rstrip().endswith(_RUN_IN_ENDS)
+        fits = could_run_in(title, before_prose=bool(hints.bold) and _is_prose(words[with_stop:]))
+        if 0 < with_stop < len(words) and ends and fits:
+            return with_stop if words[with_stop:].strip() else 0
+    return 0
+
+
+def _is_prose(rest: str) -> bool:
+    return rest.lstrip()[:1].isalpha()
+
+
+def could_run_in(title: str, *, before_prose: bool = False) -> bool:
+    """Whether bold or italic words head a paragraph; those that name people may be a speaker.
+
+    But people in several words and a stop, with prose after them, are what the paragraph is about.
+    """
+    plain = title.rstrip(" .:–—")
+    of_people = before_prose and title.rstrip().endswith(".") and " " in plain
+    return (
+        0 < len(plain.split()) <= _RUN_IN_WORDS
+        and plain[:1].isupper()
+        and not _MARK.search(plain)
+        and labels.strength(plain) < Strength.NUMBERED
+        and not labels.asks(plain)
+        and (of_people or not labels.is_person(plain))
+        and attribution.SPOKEN.search(plain) is None
+    )
