@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from fastapi_offline import FastAPIOffline
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from api import explorer, linked_data, problems, rest, sparql
+from api import explorer, linked_data, problems, rest, search, sparql
 from api.head import HeadAsGet
 from api.rest import Store
 from api.review import review_router
@@ -66,6 +66,7 @@ def create_app(
     app.state.workers = workers
     problems.install(app)
     app.include_router(rest.router, responses=problems.ANSWERS)
+    app.include_router(search.router, responses=problems.ANSWERS)
     app.include_router(sparql.router)
     app.include_router(linked_data.router)
     app.include_router(explorer.router)

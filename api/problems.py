@@ -1,5 +1,6 @@
 """Errors as HTTP: the one place where they become problem details (RFC 9457)."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from http import HTTPStatus
 from typing import Any
@@ -80,11 +81,16 @@ def _validation_error(request: Request, error: Exception) -> Response:
     if not isinstance(error, RequestValidationError):
         raise error
     faults = [
-        {"parameter": str(fault["loc"][-1]), "problem": _PLAINER.get(fault["type"], fault["msg"])}
+        {"parameter": _named(fault["loc"]), "problem": _PLAINER.get(fault["type"], fault["msg"])}
         for fault in error.errors()
     ]
     detail = "; ".join(f"{fault['parameter']}: {fault['problem']}" for fault in faults)
     return _answer(request, HTTPStatus.UNPROCESSABLE_ENTITY, detail, faults=faults)
+
+
+def _named(place: Sequence[int | str]) -> str:
+    """Return the parameter at a place, also where that is one of its values."""
+    return next(str(part) for part in reversed(place) if isinstance(part, str))
 
 
 _PLAINER = {"extra_forbidden": "there is no such parameter; /docs lists them"}

@@ -14,6 +14,9 @@ ONTOLOGY_GRAPH = "https://w3id.org/themegraph/ns"
 ACROSS_GRAPH = "https://w3id.org/themegraph/across"
 """The named graph of what was derived from all studies in the store together."""
 
+SEARCH = "https://w3id.org/themegraph/search#"
+"""What the names of the functions begin with that search in SPARQL."""
+
 _BASE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:([^\s<>\"{}|\\^`\[\]%#?]*[/:])?")
 """An absolute IRI that ends where a name can follow; records' own parts are after a ``#``."""
 

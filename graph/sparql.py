@@ -12,8 +12,12 @@ import mimeparse
 import pyoxigraph as ox
 
 from graph.errors import QueryError
+from graph.iris import SEARCH
+from graph.search.functions import SearchFunctions
 from graph.store import Snapshot
 from ontology import PREFIXES
+
+_PREFIXES = PREFIXES | {"search": SEARCH}
 
 MAX_BYTES = 64 * 1024
 """Longest query. Much longer ones can end the process inside the engine."""
@@ -96,7 +100,8 @@ def run(
     ``accept`` is an HTTP Accept header (RFC 9110, clause 12.5.1). Raises ``QueryError`` if the
     query is wrong, too large or not allowed here, ``NotAcceptableError`` if no media type fits.
     """
-    found = _query(snapshot, query, check(query), graphs or Graphs())
+    searching = SearchFunctions(snapshot)
+    found = _query(snapshot, query, check(query), graphs or Graphs(), searching)
     try:
         if isinstance(found, ox.QueryTriples):
             media_type = best_media_type(GRAPH_FORMATS, accept)
@@ -104,6 +109,7 @@ def run(
         else:
             media_type = best_media_type(RESULT_FORMATS, accept)
             body = found.serialize(format=RESULT_FORMATS[media_type])
+        searching.raise_error()
         return Result(body or b"", media_type)
     except RuntimeError as error:
         raise QueryError(f"The query can't be run: {error}") from error
@@ -205,7 +211,7 @@ def _refusal(query: str, position: int, reason: str) -> QueryError:
 
 
 def _query(
-    snapshot: Snapshot, query: str, scan: Scan, graphs: Graphs
+    snapshot: Snapshot, query: str, scan: Scan, graphs: Graphs, searching: SearchFunctions
 ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
     try:
         default = [ox.NamedNode(iri) for iri in graphs.default]
@@ -213,12 +219,16 @@ def _query(
         if default or named:
             return snapshot.database.query(
                 query,
-                prefixes=PREFIXES,
+                prefixes=_PREFIXES,
                 default_graph=[*default],
                 named_graphs=[*named],
+                custom_functions=searching.by_name(),
             )
         return snapshot.database.query(
-            query, prefixes=PREFIXES, use_default_graph_as_union=not scan.names_graphs
+            query,
+            prefixes=_PREFIXES,
+            use_default_graph_as_union=not scan.names_graphs,
+            custom_functions=searching.by_name(),
         )
     except SyntaxError as error:
         if _UPDATE.match(query):

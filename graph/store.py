@@ -10,7 +10,7 @@ other processes keep what they opened, and a server sees a build without a resta
 import os
 import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +20,7 @@ import pyoxigraph as ox
 from filelock import FileLock, Timeout
 
 from graph.errors import StoreError
+from graph.search import index as search_index
 
 Term = ox.NamedNode | ox.Literal
 Row = Mapping[str, str]
@@ -31,8 +32,10 @@ _GENERATION = re.compile(r"g\d{6,}")
 _DATABASE_FILE = re.compile(
     r"CURRENT|IDENTITY|LOCK|LOG|LOG\.old\.\d+|(MANIFEST|OPTIONS)-\d+|\d+\.(sst|log|blob|dbtmp)"
     r"|OPTIONS-\d+\.dbtmp"
+    rf"|{re.escape(search_index.NAME)}|{re.escape(search_index.DRAFT)}"
 )
-"""What the engine (RocksDB) writes into a generation's folder; nothing else is ours to delete."""
+"""What the engine (RocksDB) writes into a generation's folder, and the search index; nothing else
+is ours to delete."""
 _KEPT = 2
 """How many generations stay on disk: the current one, and the one that readers may still hold."""
 _PATIENCE = 30.0
@@ -46,10 +49,14 @@ def default_path() -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """One generation, open for reading. Holds still while others change the store."""
+    """One generation, open for reading. Holds still while others change the store.
+
+    ``folder`` is where it is, with its search index; what is in memory alone has none.
+    """
 
     version: str
     database: ox.Store
+    folder: Path | None = None
 
     def solutions(self, query: str, bindings: Mapping[str, str] | None = None) -> list[Row]:
         """Return the rows of a SELECT as strings by variable; unbound ones are absent.
@@ -120,6 +127,17 @@ class GraphStore:
                 self._publish(current, changed)
         return bool(changed)
 
+    def index(self) -> int:
+        """Write the search index anew, and return how many records can be found.
+
+        Raises ``StoreError`` if the store is empty or can't be written.
+        """
+        with self._writing():
+            current = self.snapshot()
+            if current.folder is None:
+                raise StoreError(f"{self.path}: the store is empty, so there is nothing to index")
+            return search_index.write(current.database, current.folder)
+
     # ------------------------------------------------------------ generations
 
     def _version(self) -> str:
@@ -153,7 +171,8 @@ class GraphStore:
                 "put the folder itself there, or name another store with --store"
             )
         try:
-            return Snapshot(version, ox.Store.read_only(str(self.path / version)))
+            folder = self.path / version
+            return Snapshot(version, ox.Store.read_only(str(folder)), folder)
         except (OSError, RuntimeError) as error:  # RuntimeError: the engine's word for corruption
             if self._version() != version:  # two changes since the version was read
                 return self._open(self._version())
@@ -179,6 +198,7 @@ class GraphStore:
         try:
             _copy(current, folder)
             _change(folder, graphs)
+            _index(folder, current.folder, graphs)
             _write_durably(self.path / _DRAFT, version)
         except BaseException:  # whatever stops it, an interrupt too: leave nothing behind
             shutil.rmtree(folder, ignore_errors=True)
@@ -225,6 +245,11 @@ def _change(folder: Path, graphs: Mapping[str, set[ox.Quad]]) -> None:
         database.remove_graph(ox.NamedNode(name))
         database.bulk_extend(quads)  # no transaction: a draft that fails is thrown away whole
     database.flush()
+
+
+def _index(folder: Path, former: Path | None, changed: Collection[str]) -> None:
+    database = ox.Store.read_only(str(folder))  # nothing writes there if the draft is thrown away
+    search_index.write(database, folder, former, changed)
 
 
 def _write_durably(path: Path, text: str) -> None:

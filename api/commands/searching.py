@@ -1,0 +1,97 @@
+"""Full text search."""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from api import output
+from api.commands.common import OneStudy, RowFormat, StorePath, opened
+from api.output import Format, messages, step
+from graph.errors import InputError
+from graph.search.entries import KINDS
+from graph.search.finding import MAX_LIMIT, Hit, Wanted
+from graph.search.finding import search as find
+from graph.store import GraphStore
+
+_BEFORE = 40
+"""How many characters of a text are shown before the first word that was found."""
+_SHOWN = 160
+"""How many characters of a text are shown at all; the other formats have the whole."""
+COLUMNS = ("score", "kind", "id", "study", "field", "text", "iri")
+
+
+def search(
+    text: Annotated[str, typer.Argument(metavar="WORDS", help="What to look for.")],
+    store: StorePath,
+    kind: Annotated[
+        list[str] | None,
+        typer.Option(help=f"Only this kind: {', '.join(KINDS)}. May be repeated."),
+    ] = None,
+    study: OneStudy = "",
+    limit: Annotated[int, typer.Option(min=1, max=MAX_LIMIT, help="How many at most.")] = 20,
+    cursor: Annotated[str, typer.Option(help="Go on from here, as the last page said.")] = "",
+    how: RowFormat = Format.TABLE,
+    as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,  # noqa: FBT002 -- a flag
+) -> None:
+    """Search quotes, passages, themes and roles for words, best first.
+
+    All words must occur, in any form: “organising” finds “organised”, “cafe” finds “Café”.
+    "A phrase" stands in quotation marks, begin* stands for all words that begin so, OR is between
+    alternatives, -word mustn't occur, and brackets group.
+
+    For example: themegraph search 'trust OR "good will"' --kind quote;
+    themegraph search 'politic* -election' --format csv.
+    """
+    wanted = Wanted(text, tuple(kind or ()), study, limit, cursor)
+    found = find(opened(store), wanted)
+    if as_json or how is Format.JSON:
+        output.print_json(asdict(found))
+    elif how is Format.CSV:
+        output.print_rows(COLUMNS, [_row(hit) for hit in found.hits], how)
+    else:
+        output.print_lines(line for hit in found.hits for line in _lines(hit))
+    messages.print(f"{len(found.hits)} found" + (" on this page" if cursor or found.next else ""))
+    if found.next:
+        messages.print(f"There is more: --cursor {found.next}")
+
+
+def index(store: StorePath) -> None:
+    """Write the search index anew, if it was lost. Every build keeps it in step by itself."""
+    graph_store = GraphStore(store)
+    if graph_store.snapshot().is_empty():
+        raise InputError(f"{store}: the store is empty, so there is nothing to index")
+    with step("Indexing"):
+        size = graph_store.index()
+    messages.print(f"{size} quotes, passages, themes and roles can be found in {store}")
+
+
+def _row(hit: Hit) -> dict[str, output.Cell]:
+    best = hit.fields[_best(hit)]
+    return {
+        "score": hit.score, "kind": hit.kind, "id": hit.id, "study": hit.study,
+        "field": best.name, "text": best.text, "iri": hit.iri,
+    }  # fmt: skip
+
+
+def _lines(hit: Hit) -> Iterator[str]:
+    number = _best(hit)
+    first = next((each.start for each in hit.highlights if each.field == number), 0)
+    study = hit.study.rpartition("/")[2]
+    yield f"{hit.kind} {hit.id}{f' of {study}' if study else ''} ({hit.score:.3g})"
+    yield f"    {_around(hit.fields[number].text, first)}"
+
+
+def _best(hit: Hit) -> int:
+    """Return which of a hit's texts has most of what was searched for."""
+    counts = [sum(each.field == n for each in hit.highlights) for n in range(len(hit.fields))]
+    return counts.index(max(counts))
+
+
+def _around(text: str, at: int) -> str:
+    """Return a part of a text that begins at a word a little before ``at``, on one line."""
+    start = 0 if at <= _BEFORE else text.rfind(" ", 0, at - _BEFORE) + 1
+    end = start + _SHOWN
+    part = " ".join(text[start:end].split())
+    return ("… " if start else "") + part + (" …" if end < len(text) else "")

@@ -1,0 +1,298 @@
+"""Looking things up in the index: ranked, filtered, by pages, with what was found marked."""
+
+import json
+import sqlite3
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from graph.errors import InputError, StoreError, nearest
+from graph.search.entries import KINDS, FieldText
+from graph.search.index import NAME, reading
+from graph.search.wanted import Part, Term, expression, terms, understood
+from graph.search.words import Word, words
+from graph.store import Snapshot
+
+MAX_LIMIT = 1000
+"""Most hits of one page."""
+MAX_SCORED = 100_000
+"""Most hits that ``scores`` gives."""
+_DIGITS = 6
+
+
+class CursorError(InputError):
+    """A cursor isn't one of this search's, or the store has changed since it was made."""
+
+
+class UnknownStudyError(InputError):
+    """A search is to keep to a study that isn't in the store."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is searched for. ``kinds`` are keys of ``KINDS``, ``study`` an id or IRI; empty: any.
+
+    With a study, shared roles are found only if the study speaks of them; without, if any does.
+    ``cursor`` is the last page's ``next``.
+    """
+
+    text: str
+    kinds: tuple[str, ...] = ()
+    study: str = ""
+    limit: int = 20
+    cursor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """Where words stand that were found: code points of the text at ``field`` in ``fields``."""
+
+    field: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A record that was found. ``score`` is BM25's, higher is better, and ranks hits of one search.
+
+    BM25: Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009. Whole words count
+    twice what their stems do.
+    """
+
+    iri: str
+    id: str
+    kind: str
+    study: str
+    score: float
+    fields: tuple[FieldText, ...]
+    highlights: tuple[Highlight, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """A page of hits. ``next`` is the cursor of the next page, empty at the end."""
+
+    hits: tuple[Hit, ...]
+    next: str = ""
+
+
+def search(snapshot: Snapshot, wanted: Wanted) -> Hits:
+    """Return the hits that fit best, best first.
+
+    Raises ``SearchError`` if what is wanted can't be understood, ``InputError`` for a kind or study
+    that isn't there, ``CursorError``, and ``StoreError`` if the index is lost.
+    """
+    part = understood(wanted.text)
+    _refuse_unknown_kinds(wanted.kinds)
+    if not 1 <= wanted.limit <= MAX_LIMIT:
+        raise InputError(f"limit: {wanted.limit} isn't from 1 to {MAX_LIMIT}")
+    after = _read_cursor(snapshot, wanted)
+    if snapshot.folder is None:
+        return Hits(())
+    with _index(snapshot.folder) as index:
+        return _found(index, snapshot, wanted, part, after)
+
+
+def scores(snapshot: Snapshot, text: str) -> dict[str, float]:
+    """Return the scores of all that is found, by IRI, at most ``MAX_SCORED`` of them, best first.
+
+    Raises what ``search`` raises.
+    """
+    part = understood(text)
+    if snapshot.folder is None:
+        return {}
+    with _index(snapshot.folder) as index:
+        rows = index.execute(_SCORES, (expression(part, _languages(index)), MAX_SCORED))
+        return {iri: round(-rank, _DIGITS) for iri, rank in rows}
+
+
+def _index(folder: Path) -> "_Reading":
+    return _Reading(folder / NAME)
+
+
+class _Reading:
+    """An index open for reading, whose errors say how to mend them."""
+
+    def __init__(self, path: Path) -> None:
+        self._path, self._opened = path, reading(path)
+
+    def __enter__(self) -> sqlite3.Connection:
+        try:
+            return self._opened.__enter__()
+        except FileNotFoundError:
+            raise StoreError(
+                f"{self._path}: the search index is lost; write it anew with `themegraph index`"
+            ) from None
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        self._opened.__exit__(None, None, None)
+        if isinstance(error, sqlite3.DatabaseError):
+            raise StoreError(
+                f"{self._path}: the search index can't be read ({error}); write it anew with "
+                "`themegraph index`"
+            ) from error
+
+
+_RANK = "bm25(word, 2.0, 1.0)"
+_HITS = f"""
+WITH hit AS MATERIALIZED (
+    SELECT rowid AS number, {_RANK} AS rank FROM word WHERE word MATCH :expression
+)
+SELECT number, rank, iri, id, kind, entry.study, language, fields
+FROM hit JOIN entry USING (number)
+WHERE (:kinds = '' OR instr(:kinds, ' ' || kind || ' '))
+  AND (:study = '' OR entry.study IN ('', :study))
+  AND (entry.study != '' OR EXISTS (
+      SELECT 1 FROM concern WHERE role = iri AND (:study = '' OR concern.study = :study)))
+  AND (rank, number) > (:rank, :number)
+ORDER BY rank, number
+LIMIT :limit
+"""  # noqa: S608 -- the one name in it is ours
+_SCORES = f"""
+SELECT iri, {_RANK} FROM word JOIN entry ON number = word.rowid
+WHERE word MATCH ? ORDER BY 2 LIMIT ?
+"""  # noqa: S608 -- the same
+
+
+def _found(
+    index: sqlite3.Connection,
+    snapshot: Snapshot,
+    wanted: Wanted,
+    part: Part,
+    after: tuple[float, int],
+) -> Hits:
+    languages = _languages(index)
+    given = {
+        "expression": expression(part, languages),
+        "kinds": f" {' '.join(wanted.kinds)} " if wanted.kinds else "",
+        "study": _study_iri(index, wanted.study) if wanted.study else "",
+        "rank": after[0],
+        "number": after[1],
+        "limit": wanted.limit + 1,
+    }
+    rows = index.execute(_HITS, given).fetchall()
+    marks = [*terms(part)]
+    hits = tuple(_hit(row, marks, languages) for row in rows[: wanted.limit])
+    if len(rows) <= wanted.limit:
+        return Hits(hits)
+    number, rank = rows[wanted.limit - 1][:2]
+    return Hits(hits, _cursor(snapshot, wanted, rank, number))
+
+
+def _languages(index: sqlite3.Connection) -> list[str]:
+    return [code for (code,) in index.execute("SELECT DISTINCT language FROM entry ORDER BY 1")]
+
+
+def _study_iri(index: sqlite3.Connection, wanted: str) -> str:
+    """Return the IRI of a study that the index knows, by id or IRI."""
+    wanted = wanted.encode("utf-8", "replace").decode()  # what a shell passes on may be no text
+    found = [
+        iri for (iri,) in index.execute("SELECT iri FROM study WHERE ? IN (iri, id)", (wanted,))
+    ]
+    if len(found) > 1:
+        raise UnknownStudyError(
+            f"{wanted[:100]!r} is the id of {len(found)} studies; name one by its IRI"
+        )
+    if not found:
+        ids = [record for (record,) in index.execute("SELECT id FROM study")]
+        there = nearest(wanted[:100], ids) if ids else "the store is empty"
+        raise UnknownStudyError(f"{wanted[:100]!r} is no study in the store; {there}")
+    return str(found[0])
+
+
+def _hit(row: Sequence[object], marks: Sequence[Term], languages: Sequence[str]) -> Hit:
+    _, rank, iri, record, kind, study, language, said = row
+    fields = tuple(FieldText(**each) for each in json.loads(str(said)))
+    found = (
+        Highlight(number, start, end)
+        for number, each in enumerate(fields)
+        for start, end in _marked(list(words(each.text, str(language))), marks, languages)
+    )
+    score = round(-float(str(rank)), _DIGITS)
+    return Hit(str(iri), str(record), str(kind), str(study), score, fields, tuple(found))
+
+
+# ---------------------------------------------------------------- highlights
+
+
+def _marked(
+    text: Sequence[Word], marks: Sequence[Term], languages: Sequence[str]
+) -> Iterator[tuple[int, int]]:
+    """Yield where the words of a text stand that were searched for, in order, without overlaps."""
+    found = sorted({place for mark in marks for place in _places(text, mark, languages)})
+    reached = 0
+    for start, end in found:
+        if start >= reached:
+            yield start, end
+            reached = end
+
+
+def _places(
+    text: Sequence[Word], mark: Term, languages: Sequence[str]
+) -> Iterator[tuple[int, int]]:
+    folded = [word.folded for word in words(mark.text)]
+    stems = [] if mark.begins else [[w.stem for w in words(mark.text, code)] for code in languages]
+    size = len(folded)
+    for at in range(len(text) - size + 1):
+        here = text[at : at + size]
+        if _begins(here, folded, mark) or [word.stem for word in here] in stems:
+            yield here[0].start, here[-1].end
+
+
+def _begins(here: Sequence[Word], folded: Sequence[str], mark: Term) -> bool:
+    *before, last = (word.folded for word in here)
+    same = before == list(folded[:-1])
+    return same and (last.startswith(folded[-1]) if mark.begins else last == folded[-1])
+
+
+# ---------------------------------------------------------------- cursors
+
+
+def _cursor(snapshot: Snapshot, wanted: Wanted, rank: float, number: int) -> str:
+    told = json.dumps([snapshot.version, _question(wanted), rank, number])
+    return urlsafe_b64encode(told.encode()).decode().rstrip("=")
+
+
+def _read_cursor(snapshot: Snapshot, wanted: Wanted) -> tuple[float, int]:
+    if not wanted.cursor:
+        return (-1e300, -1)
+    version, question, rank, number = _opened(wanted.cursor)
+    if question != _question(wanted):
+        raise CursorError("the cursor belongs to another search; begin again without a cursor")
+    if version != snapshot.version:
+        raise CursorError(
+            "the store has changed since the cursor was given; begin again without a cursor"
+        )
+    return rank, number
+
+
+def _opened(cursor: str) -> tuple[str, str, float, int]:
+    try:
+        told = json.loads(urlsafe_b64decode(cursor[:_LONGEST] + "==="))
+        version, question, rank, number = told
+        return str(version), str(question), float(rank), int(number) % _ROWS
+    except (ValueError, TypeError):
+        raise CursorError(
+            "this is no cursor that a search gave; take `next` of the last page as it is"
+        ) from None
+
+
+_LONGEST = 200
+"""Characters of the longest cursor."""
+_ROWS = 2**63
+"""SQLite's numbers of rows are below."""
+
+
+def _question(wanted: Wanted) -> str:
+    """Return what tells this search from others, shortly."""
+    asked = json.dumps([wanted.text, sorted(wanted.kinds), wanted.study])
+    return sha256(asked.encode()).hexdigest()[:16]
+
+
+def _refuse_unknown_kinds(kinds: Sequence[str]) -> None:
+    for kind in kinds:
+        if kind not in KINDS:
+            raise InputError(f"kind: {kind[:100]!r} isn't known; {nearest(kind[:100], [*KINDS])}")
