@@ -1,38 +1,48 @@
 """Building: from study folders to the store, all of them or none."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import chain
 
 import pyoxigraph as ox
 
 import ontology
-from graph.corpus import across_quads
+from graph.corpus import across_quads, matched_themes
 from graph.derived_rdf import measure_quads, search_quads
 from graph.errors import InputError
 from graph.gaps import search
+from graph.gaps.across import Told, told
 from graph.iris import ACROSS_GRAPH, DEFAULT_BASE, ONTOLOGY_GRAPH, StudyIris, study_iris
 from graph.measures import measure
 from graph.model import Study
 from graph.rdf import study_quads
-from graph.store import GraphStore, Snapshot
+from graph.store import GraphStore, NamedGraph, Snapshot
 
 
-def build(studies: Sequence[Study], store: GraphStore, base: str = DEFAULT_BASE) -> bool:
+def build(studies: Iterable[Study], store: GraphStore, base: str = DEFAULT_BASE) -> bool:
     """Put checked studies into the store, each replacing its former self, all or none.
 
-    Returns whether the store changed. Raises ``InputError`` if two studies have the same id, and
-    ``StoreError`` if the store can't be written.
+    Studies are taken one at a time, so that they may be more than the memory holds. Returns whether
+    the store changed. Raises ``InputError`` if two studies have the same id, and ``StoreError`` if
+    the store can't be written.
     """
-    _refuse_same_ids(studies)
-    graphs = {ONTOLOGY_GRAPH: ontology_quads()}
-    by_iri: dict[str, Study] = {}
+    if isinstance(studies, Sequence):  # said before anything is computed
+        _refuse_same_ids(studies)
+    return store.replace(_graphs(studies, store.snapshot(), base))
+
+
+def _graphs(studies: Iterable[Study], snapshot: Snapshot, base: str) -> Iterator[NamedGraph]:
+    yield ONTOLOGY_GRAPH, ontology_quads()
+    matches = matched_themes(snapshot)
+    tell: dict[str, Told] = {}
     for study in studies:
-        by_iri[study_iris(study.info.id, base).study] = study
-        graphs |= study_graphs(study, base)
-    graphs[ACROSS_GRAPH] = across_quads(by_iri, store.snapshot())
-    return store.replace(graphs)
+        iri = study_iris(study.info.id, base).study
+        if iri in tell:
+            raise _same_id(study.info.id, "several")
+        tell[iri] = told(study, iri, matches)
+        yield from study_graphs(study, base).items()
+    yield ACROSS_GRAPH, across_quads(tell.values(), snapshot, matches)
 
 
 def study_graphs(study: Study, base: str = DEFAULT_BASE) -> dict[str, set[ox.Quad]]:
@@ -55,7 +65,11 @@ def _refuse_same_ids(studies: Sequence[Study]) -> None:
     ids = Counter(study.info.id for study in studies)
     for study_id, count in ids.items():
         if count > 1:
-            raise InputError(f"{count} studies have the id {study_id!r}; change it in study.csv")
+            raise _same_id(study_id, str(count))
+
+
+def _same_id(study_id: str, count: str) -> InputError:
+    return InputError(f"{count} studies have the id {study_id!r}; change it in study.csv")
 
 
 def ontology_quads() -> set[ox.Quad]:
@@ -112,5 +126,6 @@ def shortcuts(stated: Iterable[ox.Quad], graph: ox.NamedNode) -> set[ox.Quad]:
 
 def remove(iris: StudyIris, store: GraphStore) -> None:
     """Take a study out of the store. Raises ``StoreError`` if the store can't be written."""
-    across = across_quads({}, store.snapshot(), without={iris.study})
+    snapshot = store.snapshot()
+    across = across_quads((), snapshot, matched_themes(snapshot), without={iris.study})
     store.replace({iris.coded: set(), iris.derived: set(), ACROSS_GRAPH: across})

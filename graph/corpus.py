@@ -13,9 +13,9 @@ import pyoxigraph as ox
 
 from graph.answers import query_text
 from graph.derived_rdf import Triple, gap_triples, kind_triples, quads
-from graph.gaps.across import KINDS, Lacking, Told, ToldTheme, ToldTie, label_key, lacking, told
+from graph.gaps.across import KINDS, Lacking, Told, ToldTheme, ToldTie, label_key, lacking
 from graph.iris import ACROSS_GRAPH, StudyIris
-from graph.model import EXISTING, Study
+from graph.model import EXISTING
 from graph.store import Snapshot
 
 FIRST = 1_000_001
@@ -23,17 +23,18 @@ FIRST = 1_000_001
 
 
 def across_quads(
-    studies: Mapping[str, Study], snapshot: Snapshot, without: Collection[str] = ()
+    fresh: Collection[Told],
+    snapshot: Snapshot,
+    matches: Mapping[str, str],
+    without: Collection[str] = (),
 ) -> set[ox.Quad]:
     """Return the quads of all gaps across studies.
 
-    ``studies`` are those about to be put into the store, by IRI; the others are what ``snapshot``
-    holds, less those ``without``. A single study has no such gaps.
+    ``fresh`` is what the studies tell that are about to be put into the store; the others are what
+    ``snapshot`` holds, less those ``without``. A single study has no such gaps.
     """
-    left_out = {*studies, *without}
-    matches = matched_themes(snapshot)
+    left_out = {*(each.iri for each in fresh), *without}
     stored = (each for each in told_by_store(snapshot, matches) if each.iri not in left_out)
-    fresh = (told(study, iri, matches) for iri, study in studies.items())
     everybody = sorted((*stored, *fresh), key=lambda each: each.iri)
     return quads(_triples(lacking(everybody)), ACROSS_GRAPH)
 

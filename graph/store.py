@@ -10,9 +10,10 @@ other processes keep what they opened, and a server sees a build without a resta
 import os
 import re
 import shutil
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import platformdirs
@@ -25,6 +26,8 @@ from graph.search import index as search_index
 Term = ox.NamedNode | ox.Literal
 Row = Mapping[str, str]
 TermRow = Mapping[str, Term]
+NamedGraph = tuple[str, set[ox.Quad]]
+"""A graph's name, and its quads."""
 _CURRENT = "CURRENT"
 _DRAFT = "CURRENT.new"
 _LOCK = "write.lock"
@@ -38,6 +41,8 @@ _DATABASE_FILE = re.compile(
 is ours to delete."""
 _KEPT = 2
 """How many generations stay on disk: the current one, and the one that readers may still hold."""
+_BATCH = 500_000
+"""How many quads are loaded at once, at least: some hundred megabytes of memory."""
 _PATIENCE = 30.0
 """Seconds to wait for another process's change to end."""
 
@@ -112,20 +117,21 @@ class GraphStore:
             held = self._snapshot = self._open(version)
         return held
 
-    def replace(self, graphs: Mapping[str, set[ox.Quad]]) -> bool:
+    def replace(self, graphs: Mapping[str, set[ox.Quad]] | Iterable[NamedGraph]) -> bool:
         """Make these named graphs hold exactly these quads, all of them or none.
 
-        Returns whether anything changed. Raises ``StoreError`` if another process holds the store
-        for longer than half a minute, or the disk refuses; the store is then as it was.
+        An iterable may be longer than the memory holds: it's taken a batch at a time. Returns
+        whether anything changed. Raises ``StoreError`` if another process holds the store for
+        longer than half a minute, or the disk refuses; the store is then as it was.
         """
         with self._writing():
             current = self.snapshot()
-            changed = {
-                name: quads for name, quads in graphs.items() if set(current.graph(name)) != quads
-            }
-            if changed:
-                self._publish(current, changed)
-        return bool(changed)
+            given = graphs.items() if isinstance(graphs, Mapping) else graphs
+            changed = (each for each in given if set(current.graph(each[0])) != each[1])
+            first = next(changed, None)
+            if first is not None:
+                self._publish(current, chain([first], changed))
+        return first is not None
 
     def index(self) -> int:
         """Write the search index anew, and return how many records can be found.
@@ -190,15 +196,14 @@ class GraphStore:
         except (OSError, RuntimeError) as error:
             raise StoreError(f"{self.path}: can't be written ({error})") from error
 
-    def _publish(self, current: Snapshot, graphs: Mapping[str, set[ox.Quad]]) -> None:
+    def _publish(self, current: Snapshot, graphs: Iterable[NamedGraph]) -> None:
         number = int(current.version.removeprefix("g") or 0) + 1
         version = f"g{number:06}"
         folder = self.path / version
         self._make_room(folder)
         try:
             _copy(current, folder)
-            _change(folder, graphs)
-            _index(folder, current.folder, graphs)
+            _index(folder, current.folder, _change(folder, graphs))
             _write_durably(self.path / _DRAFT, version)
         except BaseException:  # whatever stops it, an interrupt too: leave nothing behind
             shutil.rmtree(folder, ignore_errors=True)
@@ -239,17 +244,37 @@ def _copy(current: Snapshot, folder: Path) -> None:
         current.database.backup(str(folder))
 
 
-def _change(folder: Path, graphs: Mapping[str, set[ox.Quad]]) -> None:
+def _change(folder: Path, graphs: Iterable[NamedGraph]) -> list[str]:
+    """Change the draft in this folder, and return the names of the graphs."""
     database = ox.Store(str(folder))
-    for name, quads in graphs.items():
-        database.remove_graph(ox.NamedNode(name))
-        database.bulk_extend(quads)  # no transaction: a draft that fails is thrown away whole
+    names: list[str] = []
+    for batch in _batches(graphs):
+        names += [name for name, _ in batch]
+        for name, _ in batch:
+            database.remove_graph(ox.NamedNode(name))
+        # no transaction: a draft that fails is thrown away whole
+        database.bulk_extend(chain.from_iterable(quads for _, quads in batch))
     database.flush()
+    return names
 
 
 def _index(folder: Path, former: Path | None, changed: Collection[str]) -> None:
     database = ox.Store.read_only(str(folder))  # nothing writes there if the draft is thrown away
     search_index.write(database, folder, former, changed)
+
+
+def _batches(graphs: Iterable[NamedGraph]) -> Iterator[list[NamedGraph]]:
+    """Yield graphs together: a load for each would leave the engine thousands of small files."""
+    batch: list[NamedGraph] = []
+    size = 0
+    for graph in graphs:
+        batch.append(graph)
+        size += len(graph[1])
+        if size >= _BATCH:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
 def _write_durably(path: Path, text: str) -> None:
