@@ -19,6 +19,10 @@ export function defaults(data) {
     tab: "gaps",
     kind: "",
     add: [],
+    rows: "spoken",
+    unit: "quotes",
+    order: "alike",
+    cell: "",
   };
 }
 

@@ -1,9 +1,12 @@
 // The views, in the order of the navigation.
 
+import { evidenceView } from "./evidence.js";
 import { gapView } from "./gap_view.js";
+import { matrixView } from "./matrix.js";
 import { network } from "./network.js";
+import { overview } from "./overview.js";
 
-export const VIEWS = [network, gapView];
+export const VIEWS = [overview, network, matrixView, gapView, evidenceView];
 
 // The view of an address that names none.
 export const FIRST = network.name;
