@@ -178,3 +178,42 @@ export const OVERVIEW = {
   noVoices: "The source doesn’t say who speaks.",
   further: (people) => `and ${people} more, in the CSV`,
 };
+
+export const COMPARE = {
+  title: "Compare",
+  lead: "What both have, what only one has. Themes are the same by a confirmed match or an equal label; " +
+    "roles and types of ties by the shared vocabulary. The filters don’t apply here.",
+  by: "Compare",
+  sides: { studies: "two studies", sectors: "two sectors" },
+  here: "this",
+  there: "with",
+  failed: (reason) => `This can’t be compared: ${reason}`,
+  tooFew: (by) => (by === "studies"
+    ? "The store has fewer than two studies. Build another, or compare two sectors of this one."
+    : "What is coded concerns fewer than two sectors."),
+  said: (by, aspects) => aspects.map(({ name, both, only_here: here, only_there: there }) =>
+    (both.length + here.length + there.length
+      ? `${COMPARE.aspects[by][name]}: ${both.length} in both, ${here.length} and ${there.length} in one. ` : "")).join(""),
+  aspects: {
+    studies: { themes: "Themes", about: "", voices: "Roles that speak", spoken: "Roles spoken of", ties: "Ties", gaps: "Kinds of gaps" },
+    sectors: { themes: "Themes they speak on", about: "Themes on which they are spoken of", voices: "Who speaks",
+      spoken: "Roles they speak of", ties: "Their ties", gaps: "" },
+  },
+  units: { quotes: "quotes", respondents: "respondents", ties: "ties", gaps: "gaps" },
+  counts: (unit) => `Numbers count ${unit}.`,
+  onlyIn: (label) => `Only: ${label}`,
+  inBoth: "In both",
+  pair: (here, there) => `${here} here, ${there} there`,
+  further: (left) => `and ${left} more, in the CSV`,
+  aspect: "Aspect",
+  thing: "What",
+  noteOf: (label) => `Note (${label})`,
+};
+
+export const REPORT = {
+  title: "Report",
+  lead: "Overview, matrix, gaps and evidence, as the filters let them through, made for print.",
+  print: "Print or save as PDF",
+  on: "on",
+  cut: (columns) => `${columns} further themes don’t fit the page.`,
+};

@@ -23,6 +23,9 @@ export function defaults(data) {
     unit: "quotes",
     order: "alike",
     cell: "",
+    by: "",
+    here: "",
+    there: "",
   };
 }
 
