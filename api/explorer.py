@@ -5,6 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from api.rest import Store
+from graph.answers import StudyName, ask
+from viz.compare import STUDIES, Choice, Comparison, compare
 from viz.what_if import Imagined, imagined
 
 router = APIRouter(prefix="/explorer", include_in_schema=False)
@@ -14,3 +16,12 @@ router = APIRouter(prefix="/explorer", include_in_schema=False)
 def what_if(store: Store, study: str, add: Annotated[list[str], Query()]) -> Imagined:
     """Say what ties would change in a study; ``add`` is a tie in words, once for each."""
     return imagined(store, study, add)
+
+
+@router.get("/compare.json")
+def comparison(
+    store: Store, by: str = STUDIES, here: str = "", there: str = "", study: str = ""
+) -> Comparison:
+    """Set two studies, or two sectors of one or all studies, side by side."""
+    studies = [Choice(each.id, each.title) for each in ask(store, StudyName)]
+    return compare(store, by, here, there, study=study, studies=studies)

@@ -336,6 +336,7 @@ def test_a_drawn_page_works_from_a_file(
     page = open_page(file.as_uri(), offline=True)
     assert len(drawn(page)[0]) == 26
     page.click('[data-key="quote"]')
+    page.click("[data-move=fit]")
     page.mouse.click(*point_of(page, "role#elected-member"))
     expect(page.locator("#evidence-title")).to_have_text("elected member")
     other = open_page(page.url, offline=True)

@@ -39,7 +39,8 @@ class Detail(TypedDict):
     ``kind`` is a kind of node, ``tie``, ``link``, ``passage``, or an edge's kind. ``text`` is a
     quote's words, a definition, a statement or a description; ``facts`` are terms with their
     values. ``related`` has ids of other details by kind. ``alternatives`` are other names, by
-    which it is found too. ``valences`` and ``roles`` say which filters let it through.
+    which it is found too. ``valences``, ``roles`` and ``coders`` (names) say which filters let it
+    through. ``at`` is a quote's or passage's document (an IRI), its beginning and its end.
     """
 
     kind: str
@@ -52,14 +53,17 @@ class Detail(TypedDict):
     alternatives: list[str]
     valences: list[str]
     roles: list[str]
+    coders: list[str]
+    at: tuple[str, int, int] | None
 
 
 @dataclass(frozen=True)
 class Records:
     """All records of a study, or of all studies.
 
-    ``documents`` are titles; ``alternatives`` are other labels of roles; ``confirmed`` are the
-    pairs of words and theme, or words and role, that somebody coded or confirmed by reading.
+    ``documents`` are titles; ``coders`` are the names of those who coded a quote; ``alternatives``
+    are other labels of roles; ``confirmed`` are the pairs of words and theme, or words and role,
+    that somebody coded or confirmed by reading.
     """
 
     themes: tuple[ThemeAnswer, ...]
@@ -73,6 +77,7 @@ class Records:
     documents: Mapping[str, str]
     alternatives: Mapping[str, list[str]]
     confirmed: frozenset[tuple[str, str]]
+    coders: Mapping[str, list[str]]
 
     @cached_property
     def valence(self) -> Mapping[str, str]:
@@ -155,6 +160,9 @@ def records(snapshot: Snapshot, study: str = "") -> Records:
         confirmed=frozenset(
             (row["words"], row["meant"]) for row in solutions(snapshot, "confirmed", study)
         ),
+        coders=_inverse(
+            (row["name"], (row["quote"],)) for row in solutions(snapshot, "coders", study)
+        ),
     )
 
 
@@ -196,6 +204,8 @@ def plain(
     alternatives: Iterable[str] = (),
     valences: Iterable[str] = (),
     roles: Iterable[str] = (),
+    coders: Iterable[str] = (),
+    at: tuple[str, int, int] | None = None,
 ) -> Detail:
     """Return a detail without empty facts and relations."""
     ids = {name: list(dict.fromkeys(filter(None, i))) for name, i in (related or {}).items()}
@@ -210,6 +220,8 @@ def plain(
         alternatives=list(alternatives),
         valences=sorted(set(filter(None, valences))),
         roles=list(dict.fromkeys(filter(None, roles))),
+        coders=list(coders),
+        at=at,
     )
 
 
@@ -309,7 +321,10 @@ def _quote(found: Records, quote: QuoteAnswer) -> Detail:
         facts=[
             ("Layout", _layout(quote.layout)),
             ("Position", _position(found, quote.document, quote.start, quote.end)),
+            ("Coded by", ", ".join(found.coders.get(quote.iri, []))),
         ],
+        coders=found.coders.get(quote.iri, []),
+        at=(quote.document, quote.start, quote.end),
         related={
             "respondents": [quote.respondent] if quote.respondent else [],
             "themes": quote.themes,
@@ -381,6 +396,7 @@ def _passage(found: Records, passage: PassageAnswer) -> Detail:
         },
         valences=[found.valence.get(passage.theme, "")],
         roles=passage.roles,
+        at=(passage.document, passage.start, passage.end),
     )
 
 

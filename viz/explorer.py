@@ -19,6 +19,7 @@ from viz.gap_cards import Gap, GapKind, gap_card, gap_kinds, searches
 from viz.layout import positions
 from viz.legend import legend
 from viz.marks import Attributes, edges, nodes
+from viz.orders import Order, orders
 from viz.study_cards import StudyCard, study_cards
 
 
@@ -35,6 +36,7 @@ class ExplorerData(TypedDict):
     gaps: list[Gap]
     gap_kinds: list[GapKind]
     legend: Attributes
+    orders: dict[str, Order]
 
 
 OPTIONS: Attributes = {
@@ -82,6 +84,7 @@ def explorer_data(snapshot: Snapshot, study: str = "") -> ExplorerData:
         gaps=[gap_card(gap, found, everything) for gap in found.gaps],
         gap_kinds=gap_kinds(found, searches(snapshot, study)),
         legend=legend(found, drawn_nodes, drawn_edges),
+        orders=orders(found),
     )
 
 

@@ -27,7 +27,7 @@ DATA = "/explorer/data.json"
 """Where the served page finds its assets and its data."""
 
 ENTRY = "main.js"
-VIEWS = ("network", "gaps")
+VIEWS = ("overview", "network", "matrix", "gaps", "evidence", "compare", "report")
 """The views of the page, in the order of its navigation."""
 _OF_OTHER_PAGES = {"query.js", "parameters.js", "review.js", "rows.js"}
 _STYLES = "explorer.css"

@@ -18,6 +18,7 @@ class StudyCard(TypedDict):
     """What a study is, for the selector and for attribution."""
 
     id: str
+    iri: str
     title: str
     citation: str
     doi: str
@@ -33,6 +34,7 @@ def study_cards(snapshot: Snapshot) -> list[StudyCard]:
     return [
         StudyCard(
             id=study.id,
+            iri=study.iri,
             title=study.title,
             citation=study.citation,
             doi=study.source,

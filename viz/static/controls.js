@@ -1,6 +1,7 @@
 // Legend, filters, search and the choice of study. The legend is the filter: its marks are buttons.
 
 import { byId, count, el, shorten, text } from "./dom.js";
+import { FILTERS } from "./english.js";
 import { edgeMark, kindName, mark, nodeMark } from "./panel.js";
 import { search } from "./data.js";
 
@@ -20,6 +21,7 @@ export function showFilters(data, state, change, reset) {
     title: entry.definition || false, onclick: toggle(entry.key, set),
   }, picture, entry.label, el("span", { class: "number" }, String(entry.count)));
   const focused = document.activeElement?.dataset?.key;
+  const caret = document.activeElement?.selectionEnd;
   // The legend is the network's; what is below it holds for every view.
   const layers = state.view === "network" ? [
     group("Show", legend.nodes.map((e) => chip(e, nodeMark(legend, e.style), "layers"))),
@@ -32,12 +34,15 @@ export function showFilters(data, state, change, reset) {
     group("Valence", legend.valences.map((e) => chip(
       { ...e, label: `${legend.nodeStyles[e.style]?.symbol ?? ""} ${e.label}` },
       nodeMark(legend, e.style), "valences"))),
-    el("div", { class: "group" }, roleFilter(legend, state, change),
+    el("div", { class: "group" }, roleFilter(legend, state, change), ...evidenceFilters(data, state, change),
       el("button", { type: "button", class: "reset", "data-key": "reset", onclick: reset }, "Reset view")),
     state.view === "network"
       ? el("p", { class: "key" }, nodeMark(legend, "role-unheard"), "unheard role") : "",
   );
-  if (focused) byId("chips").querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
+  if (!focused) return;
+  const again = byId("chips").querySelector(`[data-key="${CSS.escape(focused)}"]`);
+  again?.focus();
+  if (again?.type === "search") again.setSelectionRange(caret, caret);
 }
 
 function group(name, chips) {
@@ -52,6 +57,41 @@ function roleFilter(legend, state, change) {
   legend.roles.map((role) => el("option", { value: role.key }, shorten(role.label, 80))));
   select.value = state.role;
   return el("label", { class: "field inline" }, "Role", select);
+}
+
+let areWanted = false;
+
+// Filters of what rests on words: they hold for every view, and are seen where there is room.
+function evidenceFilters(data, state, change) {
+  const choice = (key, entries) => {
+    const select = el("select", { "data-key": `${key}-filter`,
+      onchange: (event) => change({ [key]: event.target.value }) },
+    el("option", { value: "" }, FILTERS.any),
+    entries.map(([value, label]) => el("option", { value }, shorten(label, 80))));
+    select.value = state[key];
+    return el("label", { class: "field inline" }, FILTERS[key], select);
+  };
+  // Beside the legend there's little room: there they are brought by a button.
+  const isSet = state.theme || state.person || state.coder || state.find;
+  if (state.view === "network" && !isSet && !areWanted) {
+    const bring = () => {
+      areWanted = true;
+      change({});
+      byId("chips").querySelector("[data-key=theme-filter]").focus();
+    };
+    return [el("button", { type: "button", class: "reset", "data-key": "more-filters", onclick: bring }, FILTERS.more)];
+  }
+  const people = [...data.nodes.values()].filter(({ kind }) => kind === "respondent");
+  const coders = [...new Set([...data.details.values()].flatMap((detail) => detail.coders))].sort();
+  const words = el("input", { type: "search", "data-key": "find-filter", placeholder: FILTERS.findHint,
+    autocomplete: "off", oninput: (event) => change({ find: event.target.value }) });
+  words.value = state.find;
+  return [
+    choice("theme", data.legend.themes.map(({ key, label }) => [key, label])),
+    choice("person", people.map(({ id, name }) => [id, name])),
+    coders.length > 1 || state.coder ? choice("coder", coders.map((name) => [name, name])) : "",
+    el("label", { class: "field inline" }, FILTERS.find, words),
+  ];
 }
 
 // ---------------------------------------------------------------- search

@@ -20,11 +20,11 @@ function cell(value) {
 }
 
 // A button that saves a table; `rows()` is asked when it's pressed.
-export function csvButton(name, rows) {
+export function csvButton(name, rows, label = COMMON.csv) {
   return el("button", {
     type: "button", class: "small csv", "aria-label": COMMON.csvOf(name), title: COMMON.csvOf(name),
     onclick: () => save(`${fileName(name)}.csv`, csv(rows()), "text/csv;charset=utf-8"),
-  }, COMMON.csv);
+  }, label);
 }
 
 export function save(file, content, mediaType) {

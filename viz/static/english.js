@@ -13,7 +13,7 @@ export const GAP_KINDS = { "missing-tie": "Missing ties", "wanted-tie": "Wanted 
   "theme-elsewhere": "Themes reported elsewhere" };
 
 export const COMMON = {
-  csv: "CSV",
+  csv: "Save as CSV",
   csvOf: (name) => `Save “${name}” as CSV`,
   view: (name) => `${name} view`,
   inNetwork: "Show in network",
@@ -73,3 +73,147 @@ export const WHAT_IF = {
 export function isFall({ name, falls }) {
   return name === "constraint" && falls > 0;
 }
+
+export const MATRIX = {
+  title: "Matrix",
+  lead: "Who speaks on what, and who doesn’t. Rows and columns that are alike stand side by side. A theme " +
+    "or role counts what is below it too. A cell opens its quotes; an empty one says why it’s empty.",
+  cell: "A cell",
+  choose: "Choose a cell with the mouse, or walk there with the arrow keys and press Enter.",
+  rowsLabel: "Rows",
+  rows: { spoken: "Roles spoken of", speakers: "Roles that speak", people: "Respondents", themes: "Themes" },
+  unitLabel: "Count",
+  unit: { quotes: "quotes", respondents: "respondents" },
+  units: { quotes: "Quotes", respondents: "Respondents" },
+  orderLabel: "Order",
+  order: { alike: "what is alike", name: "by name", number: "by number" },
+  said: (rows, columns, what) => `${what}: ${rows} rows, ${columns} columns. `,
+  cut: (rows, columns) => `The first ${rows} rows and ${columns} columns are drawn; the CSV has all.`,
+  gridName: (rows) => `${rows} against themes`,
+  counted: (quotes, respondents) => `${count(quotes, "quote")} of ${count(respondents, "respondent")}`,
+  allEvidence: "All of it in Evidence",
+  reasons: "Matrix with reasons",
+  withReasons: "CSV with reasons",
+  columns: ["Row", "Theme", "Quotes", "Respondents", "Why empty", "Row IRI", "Theme IRI"],
+  why: {
+    silent: "asked and silent: quoted in this study, but not on this theme",
+    unspoken: "no quote on this theme speaks of this role",
+    apart: "no quote illustrates both",
+    unheard: "not heard: no respondent is identified as this role",
+    unquoted: "no quote is given to this respondent",
+    uncoded: "not coded: no quote is coded to this theme",
+    authors: "only the authors’ own text speaks of it here",
+    elsewhere: "not asked: the theme is another study’s",
+    filtered: "the filters hide what is here",
+  },
+  next: {
+    silent: "Silence isn’t absence: nobody may have asked, or the words weren’t quoted.",
+    unheard: "Whether people in this role would speak of this can’t be told from this study.",
+    uncoded: "The theme may be a heading, or rest on the authors’ words.",
+    authors: "The respondents’ own words on this aren’t quoted.",
+  },
+};
+
+export const EVIDENCE = {
+  title: "Evidence",
+  lead: "The words that everything rests on. Press a speaker, theme, role or coder to see only what has it too.",
+  none: "No quote passes the filters. Take one away above, or reset them.",
+  more: (left) => `Show more (${left} left)`,
+  on: "On",
+  of: "Speaks of",
+  codedBy: "Coded by",
+  where: "Where",
+  context: "In context",
+  cite: "Copy as citation",
+  copied: "Copied, with its source.",
+  withheld: "(its text isn’t here)",
+  somebody: "A respondent",
+  nobody: "The source doesn’t say who speaks",
+  only: (label) => `Only: ${label}`,
+  before: (distance) => `${count(distance, "character")} before`,
+  after: (distance) => `${count(distance, "character")} after`,
+  first: "Nothing that is coded stands before it in this text.",
+  last: "Nothing that is coded stands after it in this text.",
+  passage: "the authors’ text, described by the coder",
+  columns: ["Words", "Speaker", "Themes", "Roles spoken of", "Coded by", "Document", "Begins at", "Ends at", "IRI"],
+};
+
+export const FILTERS = {
+  theme: "Theme",
+  person: "Respondent",
+  coder: "Coder",
+  find: "Words",
+  findHint: "words of quotes",
+  more: "More filters",
+  any: "any",
+};
+
+export const OVERVIEW = {
+  title: "Overview",
+  inNumbers: "The study in numbers",
+  numbers: { studies: "studies", themes: "themes", quotes: "quotes", people: "respondents", roles: "actor roles",
+    ties: "ties", gaps: "gaps" },
+  // The study in a sentence; `facts` has lists of what passes the filters.
+  sentence: ({ people, quotes, strongest, ties, gaps, label, isLeaf }) => {
+    const top = strongest.filter(({ id, quotes: number }) => number && isLeaf(id)).slice(0, 2).map(({ id }) => `“${label(id).slice(0, 120)}”`);
+    const absent = ties.filter(({ style }) => ["tie-missing", "tie-wanted"].includes(style)).length;
+    return [
+      `${count(people.length, "respondent")}, quoted ${count(quotes.length, "time")}`,
+      top.length ? `, most on ${top.join(" and ")}` : "",
+      `. ${count(ties.length, "tie")} between actors are reported`,
+      absent ? `, of which ${absent} as missing or wanted` : "",
+      `; ${count(gaps.length, "gap")} follow from what is coded.`,
+    ].join("");
+  },
+  strongest: "Strongest themes",
+  themeHeads: ["Theme", "Quotes", "Respondents"],
+  themeColumns: ["Theme", "Valence", "Quotes", "Respondents", "IRI"],
+  topGaps: "Top gaps",
+  noGaps: "No gap passes the filters.",
+  allGaps: (number) => `All ${count(number, "gap")}`,
+  ties: "Ties by status",
+  tieColumns: ["Status", "Ties"],
+  voices: "Who is quoted most",
+  voiceColumns: ["Respondent", "Quotes", "IRI"],
+  noVoices: "The source doesn’t say who speaks.",
+  further: (people) => `and ${people} more, in the CSV`,
+};
+
+export const COMPARE = {
+  title: "Compare",
+  lead: "What both have, what only one has. Themes are the same by a confirmed match or an equal label; " +
+    "roles and types of ties by the shared vocabulary. The filters don’t apply here.",
+  by: "Compare",
+  sides: { studies: "two studies", sectors: "two sectors" },
+  here: "this",
+  there: "with",
+  failed: (reason) => `This can’t be compared: ${reason}`,
+  tooFew: (by) => (by === "studies"
+    ? "The store has fewer than two studies. Build another, or compare two sectors of this one."
+    : "What is coded concerns fewer than two sectors."),
+  said: (by, aspects) => aspects.map(({ name, both, only_here: here, only_there: there }) =>
+    (both.length + here.length + there.length
+      ? `${COMPARE.aspects[by][name]}: ${both.length} in both, ${here.length} and ${there.length} in one. ` : "")).join(""),
+  aspects: {
+    studies: { themes: "Themes", about: "", voices: "Roles that speak", spoken: "Roles spoken of", ties: "Ties", gaps: "Kinds of gaps" },
+    sectors: { themes: "Themes they speak on", about: "Themes on which they are spoken of", voices: "Who speaks",
+      spoken: "Roles they speak of", ties: "Their ties", gaps: "" },
+  },
+  units: { quotes: "quotes", respondents: "respondents", ties: "ties", gaps: "gaps" },
+  counts: (unit) => `Numbers count ${unit}.`,
+  onlyIn: (label) => `Only: ${label}`,
+  inBoth: "In both",
+  pair: (here, there) => `${here} here, ${there} there`,
+  further: (left) => `and ${left} more, in the CSV`,
+  aspect: "Aspect",
+  thing: "What",
+  noteOf: (label) => `Note (${label})`,
+};
+
+export const REPORT = {
+  title: "Report",
+  lead: "Overview, matrix, gaps and evidence, as the filters let them through, made for print.",
+  print: "Print or save as PDF",
+  on: "on",
+  cut: (columns) => `${columns} further themes don’t fit the page.`,
+};

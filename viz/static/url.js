@@ -3,7 +3,7 @@
 import { defaults as defaultsOf } from "./view.js";
 
 const NAMES = { selected: "show", words: "q" };
-const IRIS = ["selected", "role", "theme", "person", "coder"];
+const IRIS = ["selected", "role", "theme", "person", "cell"];
 const PLAIN = defaultsOf(null);
 const KEYS = Object.keys(PLAIN);
 

@@ -19,6 +19,13 @@ export function defaults(data) {
     tab: "gaps",
     kind: "",
     add: [],
+    rows: "spoken",
+    unit: "quotes",
+    order: "alike",
+    cell: "",
+    by: "",
+    here: "",
+    there: "",
   };
 }
 

@@ -1,0 +1,278 @@
+"""Two studies, or two sectors, side by side: what both have, what only here, what only there.
+
+Roles and concepts of the shared schemes are the same by their IRIs; themes of two studies are the
+same if somebody said so in the store, or if their labels are equal but for case and spaces. A
+sector is compared by what those say who hold a role of it or belong to one, and by its roles' ties.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+import ontology
+from graph.answers import QuoteAnswer, find_study
+from graph.corpus import matched_themes
+from graph.errors import InputError, nearest
+from graph.gaps.across import label_key
+from graph.store import Snapshot
+from viz.details import Records, concept_label, records
+
+STUDIES, SECTORS = "studies", "sectors"
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """Something that one side has: its label, how much of it, and the record to open or ``""``."""
+
+    label: str
+    number: int
+    note: str = ""
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Something with what each side has of it; ``None`` where a side has nothing."""
+
+    label: str
+    here: Thing | None
+    there: Thing | None
+
+
+@dataclass(frozen=True, slots=True)
+class Aspect:
+    """One respect in which the sides are compared, by its name, with what its numbers count."""
+
+    name: str
+    counts: str
+    both: tuple[Pair, ...]
+    only_here: tuple[Pair, ...]
+    only_there: tuple[Pair, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A study or sector that can be compared."""
+
+    key: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What two sides have in common and what not; without aspects if there aren't two."""
+
+    by: str
+    here: Choice | None
+    there: Choice | None
+    choices: tuple[Choice, ...]
+    aspects: tuple[Aspect, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    themes: Mapping[str, Thing]
+    voices: Mapping[str, Thing]
+    spoken: Mapping[str, Thing]
+    ties: Mapping[str, Thing]
+    gaps: Mapping[str, Thing] = field(default_factory=dict)
+    about: Mapping[str, Thing] = field(default_factory=dict)
+
+
+_COUNTS = (
+    ("themes", "quotes"),
+    ("about", "quotes"),
+    ("voices", "respondents"),
+    ("spoken", "quotes"),
+    ("ties", "ties"),
+    ("gaps", "gaps"),
+)
+
+
+def compare(
+    snapshot: Snapshot,
+    by: str,
+    here: str = "",
+    there: str = "",
+    *,
+    study: str = "",
+    studies: Iterable[Choice] = (),
+) -> Comparison:
+    """Return the comparison of two studies (ids or IRIs) or sectors (notations).
+
+    Sides that aren't named are the first that there are. Sectors are compared in one study, or in
+    all. Raises ``InputError`` for what can't be compared, ``NotFoundError`` for an unknown study.
+    """
+    if by not in {STUDIES, SECTORS}:
+        raise InputError(f"{by!r} can't be compared; {nearest(by, [STUDIES, SECTORS])}")
+    if by == STUDIES:
+        choices, found = tuple(studies), None
+    else:
+        found = records(snapshot, study)
+        choices = _sectors(found)
+    chosen = _chosen(choices, here, there)
+    if len(chosen) < 2:  # noqa: PLR2004 -- it takes two
+        return Comparison(by, chosen[0] if chosen else None, None, choices, ())
+    if found is None:
+        matches = matched_themes(snapshot)
+        sides = [_of_study(snapshot, each.key, matches) for each in chosen]
+    else:
+        sides = [_of_sector(found, each.key) for each in chosen]
+    return Comparison(by, chosen[0], chosen[1], choices, tuple(_aspects(*sides)))
+
+
+def _chosen(choices: tuple[Choice, ...], here: str, there: str) -> tuple[Choice, ...]:
+    known = {choice.key: choice for choice in choices}
+    unknown = [key for key in (here, there) if key and key not in known]
+    if unknown:
+        raise InputError(f"{unknown[0]!r} can't be compared; {nearest(unknown[0], list(known))}")
+    if here and here == there:
+        raise InputError(f"{here!r} would be compared with itself; name two")
+    wanted = [key for key in (here, there) if key]
+    rest = [key for key in known if key not in wanted]
+    first = here or (rest.pop(0) if rest else "")
+    second = there or (rest.pop(0) if rest else "")
+    return tuple(known[key] for key in (first, second) if key)
+
+
+def _aspects(here: _Side, there: _Side) -> Iterable[Aspect]:
+    for name, counts in _COUNTS:
+        one: Mapping[str, Thing] = getattr(here, name)
+        other: Mapping[str, Thing] = getattr(there, name)
+        pairs = [
+            Pair((one.get(key) or other[key]).label, one.get(key), other.get(key))
+            for key in {**one, **other}
+        ]
+        pairs.sort(key=lambda pair: (-_number(pair), pair.label.casefold()))
+        yield Aspect(
+            name,
+            counts,
+            tuple(pair for pair in pairs if pair.here and pair.there),
+            tuple(pair for pair in pairs if not pair.there),
+            tuple(pair for pair in pairs if not pair.here),
+        )
+
+
+def _number(pair: Pair) -> int:
+    return sum(thing.number for thing in (pair.here, pair.there) if thing)
+
+
+# ---------------------------------------------------------------- a study
+
+
+def _of_study(snapshot: Snapshot, study: str, matches: Mapping[str, str]) -> _Side:
+    found = records(snapshot, find_study(snapshot, study).iri)
+    return _Side(
+        themes={
+            matches.get(theme.iri) or label_key(theme.label): Thing(
+                theme.label, theme.quotes, concept_label("valence", theme.valence), theme.iri
+            )
+            for theme in found.themes
+        },
+        voices=_voices(found, {person.iri for person in found.respondents}),
+        spoken=_spoken(found, found.quotes),
+        ties=_ties(found, {role.iri for role in found.roles}),
+        gaps={
+            kind: Thing(concept_label("gap-kind", kind), number)
+            for kind, number in Counter(gap.kind for gap in found.gaps).items()
+        },
+    )
+
+
+# ---------------------------------------------------------------- a sector
+
+
+def _sector_of(found: Records) -> dict[str, str]:
+    own = {role.iri: role.sector for role in found.roles}
+    return {
+        role: next((own[above] for above in found.upwards(role) if own.get(above)), "")
+        for role in own
+    }
+
+
+def _sectors(found: Records) -> tuple[Choice, ...]:
+    """Return the sectors of roles that are held, spoken of or tied, those with most ties first."""
+    sector_of = _sector_of(found)
+    ends = [role for tie in found.ties for role in (tie.source, tie.target)]
+    held = [role for person in found.respondents for role in (person.role, person.affiliation)]
+    spoken = [role for quote in found.quotes for role in quote.roles]
+    numbers = Counter(sector_of.get(role, "") for role in (*ends, *held, *spoken))
+    known = ontology.scheme("sector")
+    return tuple(
+        Choice(sector, known[sector].label if sector in known else sector)
+        for sector, _ in numbers.most_common()
+        if sector
+    )
+
+
+def _of_sector(found: Records, sector: str) -> _Side:
+    sector_of = _sector_of(found)
+    people = {
+        person.iri
+        for person in found.respondents
+        if sector in {sector_of.get(person.role, ""), sector_of.get(person.affiliation, "")}
+    }
+    quotes = [quote for quote in found.quotes if quote.respondent in people]
+    roles = {role for role, of in sector_of.items() if of == sector}
+    return _Side(
+        themes=_themes(found, quotes),
+        voices=_voices(found, people),
+        spoken=_spoken(found, quotes),
+        ties=_ties(found, roles, towards=True),
+        about=_themes(found, (quote for quote in found.quotes if roles & {*quote.roles})),
+    )
+
+
+def _themes(found: Records, quotes: Iterable[QuoteAnswer]) -> dict[str, Thing]:
+    said = Counter(theme for quote in quotes for theme in quote.themes)
+    return {
+        theme.iri: Thing(theme.label, said[theme.iri], "", theme.iri)
+        for theme in found.themes
+        if said[theme.iri]
+    }
+
+
+# ---------------------------------------------------------------- what both kinds of sides have
+
+
+def _voices(found: Records, people: set[str]) -> dict[str, Thing]:
+    held = Counter(
+        role
+        for person in found.respondents
+        if person.iri in people
+        for role in {person.role, person.affiliation} - {""}
+    )
+    return _roles(found, held)
+
+
+def _spoken(found: Records, quotes: Iterable[QuoteAnswer]) -> dict[str, Thing]:
+    return _roles(found, Counter(role for quote in quotes for role in set(quote.roles)))
+
+
+def _roles(found: Records, numbers: Counter[str]) -> dict[str, Thing]:
+    labels = {role.iri: role.label for role in found.roles}
+    return {
+        role: Thing(labels.get(role, role), number, "", role) for role, number in numbers.items()
+    }
+
+
+def _ties(found: Records, roles: set[str], *, towards: bool = False) -> dict[str, Thing]:
+    """Return ties by their ends and type; ``towards`` leaves out the end that is of the side."""
+    things: dict[str, Thing] = {}
+    for tie in found.ties:
+        if not {tie.source, tie.target} & roles:
+            continue
+        outward = tie.source in roles
+        key = f"{tie.source} {tie.type} {tie.target}"
+        label = f"{tie.source_label} {tie.type_label} {tie.target_label}"
+        if towards:
+            key = f"{tie.type} {tie.target}" if outward else f"{tie.source} {tie.type}"
+            label = f"… {tie.type_label} {tie.target_label}" if outward else (
+                f"{tie.source_label} {tie.type_label} …"
+            )  # fmt: skip
+        before = things.get(key)
+        status = concept_label("tie-status", tie.status)
+        notes = dict.fromkeys([*(before.note.split(", ") if before else []), status])
+        number = (before.number if before else 0) + 1
+        things[key] = Thing(label, number, ", ".join(notes), tie.iri)
+    return things
