@@ -16,6 +16,11 @@ VARIABLES: Mapping[str, tuple[str, str]] = {
     "refi-origin": ("text", "The program that wrote the project."),
     "refi-base-path": ("text", "Where the project lay."),
     "refi-user-id": ("text", "A user's id beside the GUID."),
+    "refi-unnamed": ("text", "What we call a record that has no name in the project."),
+    "refi-coding-again": (
+        "text",
+        "GUID, moment and notes' GUIDs of a coding that repeats this one, by the same coder.",
+    ),
     "refi-creator": ("record", "Who made the record."),
     "refi-modifier": ("record", "Who changed the record last."),
     "refi-codable": ("boolean", "Whether anything may be coded to the theme."),
@@ -62,6 +67,8 @@ MEDIA: Mapping[str, str] = {
 ACTOR_ROLE = "Actor role (Themegraph)"
 """The variable that marks a case as an actor role: of the shared scheme by its notation, or own."""
 OWN_ROLE = "own"
+UNNAMED = "(unnamed)"
+"""What a record is called that has no name, for the model has none without."""
 TIES_GRAPH = "Ties between actor roles (Themegraph)"
 """The name of the graph in which we draw ties; it's made anew with every export."""
 

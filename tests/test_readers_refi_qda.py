@@ -102,7 +102,7 @@ def test_selections_are_quotes_and_users_coders(study: Study) -> None:
     first = next(each for each in study.codings if each.id == guid(60))
     assert (first.quote, first.theme, first.coder) == (guid(50), "a-hall-lent", "anna")
     assert _known(study, f"codings/{guid(60)}")["created"] == "2020-01-02T03:04:05Z"
-    assert [coder.name for coder in study.coders] == ["Anna", guid(2)]
+    assert [coder.name for coder in study.coders] == ["Anna", "(unnamed)"]
     assert study.quotes[1].text == "Κανείς."
     assert _known(study, f"quotes/{guid(51)}") == {"note": "In Greek.", "refi-name": "greek"}
     whole = next(each for each in study.codings if each.document == "talk-one")
@@ -314,6 +314,25 @@ def test_what_leads_nowhere_is_said(tmp_path: Path) -> None:
         "notes that",
     ):
         assert words in said
+
+
+def test_what_has_no_name_is_called_something_and_said(tmp_path: Path) -> None:
+    """A code, user, set or case without name gets none of its own; that it has none is kept."""
+    body = (
+        f'<Users><User guid="{guid(8)}"/></Users>'
+        + codes(code(1, ""))
+        + f'<Cases><Case guid="{guid(5)}"/>'
+        + f'<Case guid="{guid(6)}"><SourceRef targetGUID="{guid(2)}"/></Case></Cases>'
+        + f"<Sources>{text_source(2, more='name=' + repr('Anna'))}</Sources>"
+    )
+    reading = _read(package(tmp_path / "p.qdpx", body, {"t.txt": b"Oh no"}))
+    study = reading.study
+    assert [theme.label for theme in study.themes] == ["(unnamed)"]
+    assert [coder.name for coder in study.coders] == ["(unnamed)"]
+    assert [person.label for person in study.respondents] == ["(unnamed)", "Anna"]
+    kept = {each.about: each.value for each in study.attributes if each.variable == "refi-unnamed"}
+    assert len(kept) == 4
+    assert "4 have no name" in "\n".join(note.text for note in reading.notes)
 
 
 def test_a_selection_beyond_its_text_is_kept(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 import zipfile
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -116,7 +116,7 @@ def test_samples_come_back_equal(
         pytest.skip("the samples aren't here")
     reading = _read(path)
     back, losses = _again(reading, tmp_path / "out.qdpx")
-    assert losses == []
+    assert [loss.what for loss in losses] in ([], ["mentions"])
     assert (back.study, back.sources, back.files) == (reading.study, reading.sources, reading.files)
     with zipfile.ZipFile(path) as archive:
         (qde,) = (each for each in archive.namelist() if each.lower() == "project.qde")
@@ -303,3 +303,49 @@ def _names(study: Study, sources: Sources, back: Study) -> dict[str, str]:
         for row in getattr(study, table)
         if (reference := f"{table}/{row.id}") and out.guid(reference) in came
     }
+
+
+def test_what_came_without_a_name_goes_without_one(tmp_path: Path) -> None:
+    """What we call a nameless record isn't written as its name, unless somebody named it since."""
+    body = (
+        f'<Users><User guid="{refi.guid(8)}"/></Users>'
+        + refi.codes(refi.code(1, ""), refi.code(3, " "))
+        + f'<Cases><Case guid="{refi.guid(5)}"/></Cases>'
+        + f'<Sets><Set guid="{refi.guid(7)}" name="">'
+        + f'<MemberCode guid="{refi.guid(1)}"/></Set></Sets>'
+    )
+    study = _read(refi.package(tmp_path / "p.qdpx", body)).study
+    named = replace(study, themes=(replace(study.themes[0], label="Stairs"), study.themes[1]))
+    losses = _write(named, Sources({}, {}), tmp_path / "q.qdpx")
+    root = _root(tmp_path / "q.qdpx")
+    _assert_well_built(root)
+    assert [code.get("name") for code in root.iter("Code")] == ["Stairs", ""]
+    assert [code.get("name") for code in root.iter("Set")] == [""]
+    assert [each.get("name") for tag in ("User", "Case") for each in root.iter(tag)] == [None, None]
+    assert losses == []
+
+
+def test_a_coding_that_repeats_another_is_carried(tmp_path: Path) -> None:
+    """Two codings of the same words by the same coder have each their GUID, moment and notes."""
+    again = refi.coding(
+        6, 1, f'<NoteRef targetGUID="{refi.guid(9)}"/>', 'creationDateTime="2020-01-02T03:04:05Z"'
+    )
+    codings = refi.coding(5, 1) + again
+    body = (
+        refi.codes(refi.code(1, "C"))
+        + f"<Sources>{refi.text_source(2, refi.selection(3, 0, 2, codings))}</Sources>"
+        + f'<Notes><Note guid="{refi.guid(9)}" name="N">'
+        + "<PlainTextContent>Why twice?</PlainTextContent></Note></Notes>"
+    )
+    first = _read(refi.package(tmp_path / "p.qdpx", body, {"t.txt": b"Oh no"}))
+    assert len(first.study.codings) == 1
+    second, losses = _again(first, tmp_path / "q.qdpx")
+    root = _root(tmp_path / "q.qdpx")
+    _assert_well_built(root)
+    found = [
+        (each.get("guid"), each.get("creationDateTime"), len(each.findall("NoteRef")))
+        for each in root.iter("Coding")
+    ]
+    assert found == [(refi.guid(5), None, 0), (refi.guid(6), "2020-01-02T03:04:05Z", 1)]
+    assert second.study == first.study
+    assert losses == []

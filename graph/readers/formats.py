@@ -16,6 +16,7 @@ from graph.readers import articles, linked, refi_qda, taguette
 from graph.readers.articles import Form
 from graph.readers.qualcoder import reader as qualcoder
 from graph.readers.request import Request
+from graph.readers.suggesting import with_suggestions
 from graph.readers.tables import reader as tables
 
 
@@ -45,6 +46,11 @@ def _article(form: Form) -> SourceFormat:
     return SourceFormat(form.name, form.description, form.suffixes, read)
 
 
+def _suggesting(read: Callable[[Path, Request], Reading]) -> Callable[[Path, Request], Reading]:
+    """Return a reader that also suggests which roles its quotes name, and ties between them."""
+    return lambda path, request: with_suggestions(read(path, request))
+
+
 def _linked(rdf_format: ox.RdfFormat) -> Callable[[Path, Request], Reading]:
     """Return a reader of linked data, which has the study's id and title in itself."""
     return lambda path, _: linked.read(path, rdf_format)
@@ -59,25 +65,30 @@ FORMATS: tuple[SourceFormat, ...] = (
         "refi-qda",
         "a project or codebook of a qualitative tool (REFI-QDA)",
         (".qdpx", ".qdc", ".qde"),
-        _read_refi_qda,
+        _suggesting(_read_refi_qda),
     ),
     *map(_article, articles.FORMS),
     SourceFormat(
         "csv",
         "a table of coded segments: CSV in any encoding and dialect",
         tables.DELIMITED_SUFFIXES,
-        tables.read_delimited,
+        _suggesting(tables.read_delimited),
     ),
     SourceFormat(
         "workbook",
         "a sheet of coded segments: XLSX, ODS",
         tables.WORKBOOK_SUFFIXES,
-        tables.read_workbook,
+        _suggesting(tables.read_workbook),
     ),
     SourceFormat(
-        "qualcoder", "a project of QualCoder: its folder", qualcoder.SUFFIXES, qualcoder.read
+        "qualcoder",
+        "a project of QualCoder: its folder",
+        qualcoder.SUFFIXES,
+        _suggesting(qualcoder.read),
     ),
-    SourceFormat("taguette", "a project of Taguette", taguette.SUFFIXES, taguette.read),
+    SourceFormat(
+        "taguette", "a project of Taguette", taguette.SUFFIXES, _suggesting(taguette.read)
+    ),
     SourceFormat("trig", "a study as TriG", (".trig",), _linked(ox.RdfFormat.TRIG)),
     SourceFormat("n-quads", "a study as N-Quads", (".nq",), _linked(ox.RdfFormat.N_QUADS)),
     SourceFormat("json-ld", "a study as JSON-LD", (".jsonld",), _linked(ox.RdfFormat.JSON_LD)),

@@ -8,6 +8,7 @@ from functools import cache
 import ontology
 
 _PREPOSITION = re.compile(r"^(\S+)(\s(?:of|for|by|with|in)\s.+)$")
+_WORD = re.compile(r"\w+")
 _SHORTEST_ABBREVIATION = 2
 
 
@@ -22,9 +23,19 @@ class Found:
 
 def find(text: str, start: int = 0, end: int | None = None) -> Iterator[Found]:
     """Yield the mentions between two positions in order; the longest label wins, none overlap."""
+    stop = len(text) if end is None else end
+    if _first_words().isdisjoint(_WORD.findall(text[start:stop].casefold())):
+        return
     pattern, roles = _lexicon()
-    for match in pattern.finditer(text, start, len(text) if end is None else end):
+    for match in pattern.finditer(text, start, stop):
         yield Found(roles[_key(match.group())], *match.span())
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """Return the words with which forms begin: a text that has none of them names no role."""
+    _, roles = _lexicon()
+    return frozenset(_WORD.findall(form)[0] for form in roles)
 
 
 @cache

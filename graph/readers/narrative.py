@@ -41,6 +41,7 @@ from graph.readers.outlines import Outline, Section
 from graph.readers.prose import Sentence
 from graph.readers.quotes import Heard
 from graph.readers.structure import Source
+from graph.readers.suggesting import NAMED
 from graph.readers.summary import as_json
 
 __all__ = ["CODER", "NAMED", "UNDER_HEADING", "as_json", "read", "read_source"]
@@ -49,9 +50,6 @@ CODER = Coder("themegraph", "Themegraph narrative reader", "program")
 _SUGGESTED = "suggested"
 UNDER_HEADING = "stands-under-heading"
 """The rule of every coding."""
-NAMED = "role-is-named"
-"""The rules by which quotes are coded and roles are found in words."""
-"""The rule of every mention."""
 _COLLECTIONS = {
     "interview": DataCollection("interviews", "Interviews", "interview"),
     "focus-group": DataCollection("focus-groups", "Focus groups", "focus-group"),

@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 import ontology
 from graph.model import Attribute, Respondent, Role, Variable
 from graph.readers.refi_draft import Draft, distinct_names
-from graph.refi import ACTOR_ROLE, MEDIA, OWN_ROLE
+from graph.refi import ACTOR_ROLE, MEDIA, OWN_ROLE, UNNAMED
 from graph.variables import canonical
 
 Element = ET.Element
@@ -37,7 +37,7 @@ class CaseReader:
         self._speakers()
 
     def _name(self, case: Element) -> str:
-        """Return a case's name, or that of its only source."""
+        """Return a case's name; without one that of its only source: who is interviewed in it."""
         name = case.get("name", "")
         if name.strip():
             return name
@@ -45,7 +45,7 @@ class CaseReader:
         if len(sources) == 1 and sources[0].startswith("documents/"):
             title: str = self._draft.rows["documents"][sources[0].partition("/")[2]].title
             return title
-        return case.get("guid", "") or "case"
+        return UNNAMED
 
     def _case(self, case: Element, name: str) -> None:
         note = case.findtext("Description") or ""
@@ -60,6 +60,7 @@ class CaseReader:
             self._draft.known[guid.strip("{}").lower()] = f"roles/{role}"
             return
         self._draft.register(case, about, named=True)
+        self._draft.unnamed(case, about, self._name(case))
         self._values(case, about)
         self._members(case, about)
 

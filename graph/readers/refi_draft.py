@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 
 from graph.model import Attribute, Coder, Note, Study, StudyInfo, Variable
 from graph.readers.ids import slug
-from graph.refi import GUID, VARIABLES, record_id
+from graph.refi import GUID, UNNAMED, VARIABLES, record_id
 from graph.variables import canonical
 
 Element = ET.Element
@@ -27,7 +27,7 @@ class Draft:
     files: dict[str, bytes] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
     _odd: Counter[str] = field(default_factory=Counter)
-    _coded: set[tuple[str, str, str]] = field(default_factory=set)
+    _coded: dict[tuple[str, str, str], str] = field(default_factory=dict)
 
     def add(self, table: str, record: Any) -> str:  # noqa: ANN401 -- its class is RECORDS[table]
         """Add a row, and return the reference to it."""
@@ -59,11 +59,9 @@ class Draft:
         if named or guid != reference.partition("/")[2]:
             self.know(reference, "guid", guid)
 
-    def once(self, coded: tuple[str, str, str]) -> bool:
-        """Return whether (target, theme, coder) hasn't been coded before."""
-        new = coded not in self._coded
-        self._coded.add(coded)
-        return new
+    def first(self, coded: tuple[str, str, str], coding: str) -> str:
+        """Return the first coding of (target, theme, coder), which is this one if it's new."""
+        return self._coded.setdefault(coded, coding)
 
     def find(self, guid: str | None) -> str:
         """Return the record behind a GUID, or ``""``."""
@@ -106,12 +104,19 @@ class Draft:
         found = self.find(guid)
         if not found.startswith("coders/"):
             found = self.add(
-                "coders", Coder(self.free("coders", slug(guid, "user")), guid, "person")
+                "coders", Coder(self.free("coders", slug(guid, "user")), UNNAMED, "person")
             )
             self.known[record_id(guid)] = found
             self.know(found, "guid", guid)
+            self.know(found, "refi-unnamed", UNNAMED)
             self.note("are not among the users, and are known by their GUID alone", guid)
         return found
+
+    def unnamed(self, element: Element, about: str, called: str) -> None:
+        """Keep that an element has no name, and what we call it instead."""
+        if not element.get("name", "").strip():
+            self.know(about, "refi-unnamed", called)
+            self.note("have no name, and are called something here alone", f"{about}: {called}")
 
     def refer_notes(self, element: Element, about: str) -> None:
         """Keep that an element's notes are about a record."""

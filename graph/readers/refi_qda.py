@@ -30,7 +30,7 @@ from graph.readers.refi_cases import CaseReader
 from graph.readers.refi_draft import Draft, distinct_names
 from graph.readers.refi_package import Package, open_package
 from graph.readers.refi_sources import SourceReader
-from graph.refi import DATATYPES, DIRECTIONS, TIES_GRAPH, VARIABLES
+from graph.refi import DATATYPES, DIRECTIONS, TIES_GRAPH, UNNAMED, VARIABLES
 from graph.variables import SHARED, canonical
 
 Element = ET.Element
@@ -93,6 +93,7 @@ class _Reader:
         for user, (name, _), coder in zip(users, pairs, distinct_names(pairs, "user"), strict=True):
             about = self._draft.add("coders", Coder(coder, name, "person"))
             self._draft.register(user, about, named=True)
+            self._draft.unnamed(user, about, name)
             self._draft.know(about, "refi-user-id", user.get("id"))
 
     def _know_project(self) -> None:
@@ -120,6 +121,7 @@ class _Reader:
                 "themes", Theme(theme, _label(code), broader, definition=definition)
             )
             self._draft.register(code, about, named=True)
+            self._draft.unnamed(code, about, _label(code))
             self._draft.know(about, "colour", code.get("color"))
             if code.get("isCodable", "true").strip().lower() in {"false", "0"}:
                 self._draft.know(about, "refi-codable", "false")
@@ -155,6 +157,7 @@ class _Reader:
                 ),
             )  # fmt: skip
             self._draft.register(each, about, named=True)
+            self._draft.unnamed(each, about, _name(each) or name)
 
     # ------------------------------------------------------------ notes, sets
 
@@ -201,6 +204,7 @@ class _Reader:
             note = each.findtext("Description") or ""
             about = self._draft.add("sets", RecordSet(name, label, tuple(sorted(members)), note))
             self._draft.register(each, about, named=True)
+            self._draft.unnamed(each, about, label)
 
     # ------------------------------------------------------------ links, graphs
 
@@ -259,12 +263,12 @@ def _name(element: Element) -> str:
 
 
 def _user_name(user: Element) -> str:
-    known = (user.get(attribute, "") for attribute in ("name", "id", "guid"))
-    return next((name for name in known if name.strip()), "user")
+    known = (user.get(attribute, "") for attribute in ("name", "id"))
+    return next((name for name in known if name.strip()), UNNAMED)
 
 
 def _label(code: Element) -> str:
-    return _name(code) or "(unnamed)"
+    return _name(code) or UNNAMED
 
 
 def _is_coded(note: Element) -> bool:

@@ -1,5 +1,6 @@
 """The sources of a REFI-QDA project: texts with selections, and regions of what isn't text."""
 
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import sha256
@@ -12,7 +13,7 @@ from graph.readers.docx_text import plain_text
 from graph.readers.refi_draft import Draft, distinct_names
 from graph.readers.refi_package import Package, decoded
 from graph.readers.refi_places import Placing, Selection, placing
-from graph.refi import MEDIA, record_id
+from graph.refi import GUID, MEDIA, record_id
 
 Element = ET.Element
 _TEXTS = ("Representation", "TextDescription", "Transcript")
@@ -119,6 +120,8 @@ class SourceReader:
         path = element.get("plainTextPath")
         data = self._package.read(path) if path else None
         if data is not None:
+            if data.startswith(BOM_UTF8):
+                self._draft.note("texts begin with a byte order mark; left out", path or "")
             return decoded(data, path or ""), True
         if content is not None:
             return content, True
@@ -235,13 +238,26 @@ class SourceReader:
                 theme.partition("/")[2], coder, region=targets.get("region", ""),
                 document=targets.get("document", ""),
             )  # fmt: skip
-            if not self._draft.once((about, coding.theme, coder)):
-                self._draft.note("codings repeat another by the same coder; left out", coding.id)
+            first = self._draft.first((about, coding.theme, coder), coding.id)
+            if first != coding.id:
+                self._again(coded, f"codings/{first}")
                 continue
             made = self._draft.add("codings", coding)
             self._draft.register(coded, made)
             self._draft.made(coded, made, by=False)
             self._draft.refer_notes(coded, made)
+
+    def _again(self, coded: Element, first: str) -> None:
+        """Keep a coding that says what another says: by its GUID it's one of its own."""
+        guid = coded.get("guid", "")
+        if self._draft.find(guid) or not GUID.fullmatch(guid):
+            self._draft.note("codings repeat another, also its GUID; left out", guid or first)
+            return
+        notes = [each.get("targetGUID", "") for each in coded.findall("NoteRef")]
+        kept = " ".join([guid, coded.get("creationDateTime") or "-", *notes])
+        self._draft.know(first, "refi-coding-again", kept)
+        self._draft.known[record_id(guid)] = first
+        self._draft.note("codings repeat another by the same coder; kept beside it", guid)
 
 
 def _has_content(element: Element) -> bool:

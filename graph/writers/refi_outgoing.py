@@ -78,6 +78,11 @@ class Outgoing:
             )
         return self._guids[reference]
 
+    def name(self, about: str, label: str) -> str:
+        """Return a record's name: none if it came without, and nobody named it since."""
+        given = self.take(about, "refi-unnamed")
+        return "" if given and given == label else label
+
     def made(self, about: str, coder: str = "", created: str = "") -> dict[str, str]:
         """Return who made and changed a record and when, as attributes."""
         creator = f"coders/{coder}" if coder else self.take(about, "refi-creator")

@@ -26,7 +26,7 @@ from graph.refi import (
 from graph.writers.refi_outgoing import Outgoing
 from graph.writers.refi_sources import SourceWriter, target
 from graph.writers.refi_values import TYPES, values
-from graph.writers.xml_text import Value, Xml
+from graph.writers.xml_text import Required, Value, Xml
 
 ORIGIN = "Themegraph"
 _NEVER = (1980, 1, 1, 0, 0, 0)
@@ -109,7 +109,7 @@ class _Writer:
             if each.review != "rejected" and target(each) in found
         }
         found |= {f"roles/{role}" for role in self._roles()}
-        found |= {f"ties/{each.id}" for each in study.ties if each.review != "rejected"}
+        found |= {f"ties/{each.id}" for each in self._standing("ties")}
         return found | {f"links/{each.id}" for each in study.links if each.review != "rejected"}
 
     # ------------------------------------------------------------ users, codes
@@ -119,7 +119,14 @@ class _Writer:
         for coder in self._study.coders:
             about = f"coders/{coder.id}"
             identity = self._out.take(about, "refi-user-id")
-            xml.leaf("User", {"guid": self._out.guid(about), "name": coder.name, "id": identity})
+            xml.leaf(
+                "User",
+                {
+                    "guid": self._out.guid(about),
+                    "name": self._out.name(about, coder.name),
+                    "id": identity,
+                },
+            )
         self._out.lose_fields("coders", "kind", unless=("person",))
         self._out.lose_fields("coders", "note")
         return xml.wrapped("Users")
@@ -144,7 +151,7 @@ class _Writer:
         about = f"themes/{theme.id}"
         head: dict[str, Value] = {
             "guid": self._out.guid(about),
-            "name": theme.label,
+            "name": Required(self._out.name(about, theme.label)),
             "isCodable": self._out.take(about, "refi-codable") or "true",
             "color": self._colour(about),
         }
@@ -187,7 +194,7 @@ class _Writer:
             if variable.datatype not in TYPES:
                 out.lose("variables: of the datatype record", [about])
                 continue
-            head = {"guid": out.guid(about), "name": variable.label}
+            head = {"guid": out.guid(about), "name": Required(out.name(about, variable.label))}
             with xml.element("Variable", head | {"typeOfVariable": TYPES[variable.datatype]}):
                 xml.text("Description", variable.note)
         if self._roles():
@@ -197,8 +204,7 @@ class _Writer:
 
     def _roles(self) -> list[str]:
         """Return the actor roles that ties or relations need, the study's own first."""
-        ends = [end for tie in self._study.ties for end in (tie.source, tie.target)
-                if tie.review != "rejected"]  # fmt: skip
+        ends = [end for tie in self._standing("ties") for end in (tie.source, tie.target)]
         drawn = [end for each in self._study.relations for end in (each.source, each.target)]
         ends += [end.partition("/")[2] for end in drawn if end.startswith("roles/")]
         return list(dict.fromkeys([*(role.id for role in self._study.roles), *ends]))
@@ -208,7 +214,9 @@ class _Writer:
         chosen = self._chosen()
         for person in self._study.respondents:
             about = f"respondents/{person.id}"
-            with xml.element("Case", {"guid": out.guid(about), "name": person.label}):
+            with xml.element(
+                "Case", {"guid": out.guid(about), "name": out.name(about, person.label)}
+            ):
                 xml.text("Description", person.note)
                 self._members(xml, about, "CodeRef", out.take_all(about, "refi-code"))
                 values(out, xml, about)
@@ -235,7 +243,9 @@ class _Writer:
         shared = ontology.scheme("role").get(role)
         own = next((each for each in self._study.roles if each.id == role), None)
         label = own.label if own else shared.label if shared else role
-        with xml.element("Case", {"guid": self._out.guid(about), "name": label}):
+        with xml.element(
+            "Case", {"guid": self._out.guid(about), "name": self._out.name(about, label)}
+        ):
             xml.text("Description", own.note if own else "")
             with xml.element("VariableValue", {}):
                 xml.leaf("VariableRef", {"targetGUID": self._out.guid("variables/actor-role#")})
@@ -314,7 +324,13 @@ class _Writer:
         key = "guid" if codes_only else "targetGUID"
         for each in self._study.sets:
             about = f"sets/{each.id}"
-            with xml.element("Set", {"guid": self._out.guid(about), "name": each.label}):
+            with xml.element(
+                "Set",
+                {
+                    "guid": self._out.guid(about),
+                    "name": Required(self._out.name(about, each.label)),
+                },
+            ):
                 xml.text("Description", each.note)
                 for table, tag in members.items():
                     if codes_only and table != "themes":
@@ -354,6 +370,8 @@ class _Writer:
                 self._link(xml, about, each.label, each.direction, each.source, each.target)
             else:
                 self._out.lose("relations: from or to what isn't carried", [about])
+        undecided = (f"ties/{tie.id}" for tie in self._study.ties if _is_of_a_rule(tie))
+        self._out.lose("ties: suggestions that nobody decided on", undecided)
         self._out.lose_fields("ties", "theme", "quotes", "passages", "statement", "coder", "rule")
         self._out.lose_fields("links", "quotes", "passages", "statement", "coder", "rule")
         for table in ("ties", "links"):
@@ -362,7 +380,9 @@ class _Writer:
         return xml.wrapped("Links")
 
     def _standing(self, table: str) -> Iterator[Tie]:
-        return (row for row in getattr(self._study, table) if row.review != "rejected")
+        """Yield what stands; what only a rule suggests would be a plain link of somebody's."""
+        rows = (row for row in getattr(self._study, table) if row.review != "rejected")
+        return (row for row in rows if table != "ties" or not _is_of_a_rule(row))
 
     def _link(
         self, xml: Xml, about: str, name: str, direction: str, source: str, target_: str
@@ -413,6 +433,10 @@ class _Writer:
 def _said(tie: Tie) -> str:
     label = ontology.scheme("tie-type")[tie.type].label
     return label if tie.status == "established" else f"{label} ({tie.status})"
+
+
+def _is_of_a_rule(tie: Tie) -> bool:
+    return tie.review == "suggested" and bool(tie.rule)
 
 
 def _of(members: Sequence[str], table: str) -> list[str]:

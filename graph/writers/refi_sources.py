@@ -2,10 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 from graph.model import Coding, Document, Quote, Region
-from graph.refi import MEDIA
+from graph.refi import GUID, MEDIA, record_id
+from graph.variables import canonical
 from graph.writers.refi_outgoing import Outgoing
 from graph.writers.refi_values import values
 from graph.writers.xml_text import Value, Xml
@@ -93,7 +95,8 @@ class SourceWriter:
     def _source(self, xml: Xml, document: Document, tag: str) -> None:
         about = f"documents/{document.id}"
         attributes: dict[str, Value] = {
-            "guid": self._out.guid(about), "name": document.title, **self._out.made(about),
+            "guid": self._out.guid(about), "name": document.title,
+            **self._out.made(about),
             **self._where(document),
         }  # fmt: skip
         with xml.element(tag, attributes):
@@ -277,6 +280,28 @@ class SourceWriter:
             with xml.element("Coding", {"guid": self._out.guid(coded), **kept}):
                 xml.leaf("CodeRef", {"targetGUID": self._out.guid(f"themes/{coding.theme}")})
                 self._out.note_refs(xml, coded)
+            self._again(xml, coding, kept["creatingUser"])
+
+    def _again(self, xml: Xml, coding: Coding, coder: str) -> None:
+        """Write the codings that repeat one: each has a GUID and a moment of its own."""
+        about = f"codings/{coding.id}"
+        for kept in self._out.take_all(about, "refi-coding-again"):
+            guid, moment, *notes = kept.split(" ")
+            if not GUID.fullmatch(guid):
+                self._out.lose("codings: one that repeats it, as its GUID isn't sound", [about])
+                continue
+            head = {"guid": guid, "creatingUser": coder}
+            created = canonical(moment, "datetime") or ""
+            with xml.element("Coding", head | {"creationDateTime": created}):
+                xml.leaf("CodeRef", {"targetGUID": self._out.guid(f"themes/{coding.theme}")})
+                for note in notes:
+                    if record_id(note) in self._memo_guids:
+                        xml.leaf("NoteRef", {"targetGUID": note})
+
+    @cached_property
+    def _memo_guids(self) -> frozenset[str]:
+        guids = (self._out.guid(f"memos/{memo.id}") for memo in self._out.study.memos)
+        return frozenset(map(record_id, guids))
 
 
 def target(coding: Coding) -> str:

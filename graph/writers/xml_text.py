@@ -10,8 +10,14 @@ _KEPT = {"\r": "&#13;"}
 """A carriage return in content, which a parser would else read as a line feed."""
 
 
+class Required(str):
+    """An attribute's value that is written even if it's empty, as the schema asks for it."""
+
+    __slots__ = ()
+
+
 class Xml:
-    """XML as it grows; attributes that are ``None`` or empty are left out."""
+    """XML as it grows; attributes that are ``None`` or empty are left out, but ``Required``."""
 
     def __init__(self) -> None:
         """Begin with nothing."""
@@ -48,7 +54,11 @@ class Xml:
 
 
 def _attributes(attributes: Mapping[str, Value]) -> str:
-    given = {name: value for name, value in attributes.items() if value is not None and value != ""}
+    given = {
+        name: value
+        for name, value in attributes.items()
+        if isinstance(value, Required) or (value is not None and value != "")
+    }
     return "".join(f" {name}={quoteattr(str(value))}" for name, value in given.items())
 
 
