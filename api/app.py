@@ -9,6 +9,7 @@ from threading import Lock
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse
 from fastapi_offline import FastAPIOffline
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from api import explorer, linked_data, problems, rest, search, sparql
@@ -72,8 +73,9 @@ def create_app(
     app.include_router(explorer.router)
     if desk is not None:
         app.include_router(review_router(desk, store), responses=problems.ANSWERS)
-    _add_pages(app)
+    _add_pages(app, has_review=desk is not None)
     app.middleware("http")(_secure)
+    app.add_middleware(GZipMiddleware, minimum_size=2000, compresslevel=6)
     app.add_middleware(HeadAsGet)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)
     return app
@@ -89,10 +91,10 @@ def _until_closed(workers: Workers) -> Callable[[FastAPI], AbstractAsyncContextM
     return lifespan
 
 
-def _add_pages(app: FastAPI) -> None:
+def _add_pages(app: FastAPI, *, has_review: bool) -> None:
     @app.get("/", include_in_schema=False)
     def explorer_page() -> HTMLResponse:
-        return HTMLResponse(served_page())
+        return HTMLResponse(served_page(has_review=has_review))
 
     drawn = DrawnStudies()
 

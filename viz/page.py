@@ -27,13 +27,22 @@ DATA = "/explorer/data.json"
 """Where the served page finds its assets and its data."""
 
 ENTRY = "main.js"
-VIEWS = ("overview", "network", "matrix", "gaps", "evidence", "compare", "report")
+VIEWS = (
+    "overview",
+    "network",
+    "matrix",
+    "gaps",
+    "evidence",
+    "compare",
+    "query",
+    "report",
+)
 """The views of the page, in the order of its navigation."""
-_OF_OTHER_PAGES = {"query.js", "parameters.js", "review.js", "rows.js"}
+_OF_OTHER_PAGES = {"query.js", "review.js"}
 _STYLES = "explorer.css"
 _SHEETS = {
-    _STYLES: ("colours.css", _STYLES, "views.css"),
-    "pages.css": ("colours.css", "pages.css"),
+    _STYLES: ("colours.css", _STYLES, "views.css", "editor.css"),
+    "pages.css": ("colours.css", "pages.css", "editor.css"),
 }
 """What each style sheet is put together from."""
 _NETWORK = "vis-network.min.js"
@@ -42,10 +51,13 @@ _TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=ut
 _IMPORT = re.compile(r'(\bfrom\s*|\bimport\s*)"\./([\w.-]+)"')
 
 
-def served_page() -> str:
-    """Return the page for ``/``, which gets scripts, styles and data from the same origin."""
+def served_page(*, has_review: bool = False) -> str:
+    """Return the page for ``/``, which gets scripts, styles and data from the same origin.
+
+    ``has_review`` says whether the server has a page on which suggestions are decided on.
+    """
     return template("explorer.html").render(
-        assets=ASSETS, data_url=DATA, drawn=None, entry=ENTRY, views=VIEWS
+        assets=ASSETS, data_url=DATA, drawn=None, entry=ENTRY, views=VIEWS, has_review=has_review
     )
 
 

@@ -217,3 +217,20 @@ export const REPORT = {
   on: "on",
   cut: (columns) => `${columns} further themes don’t fit the page.`,
 };
+
+export const ASKING = {
+  title: "Query",
+  lead: "Ask the studies in SPARQL. Queries only read. The prefixes of our vocabulary need no declaration.",
+  loading: "Getting the questions …",
+  example: "Example",
+  own: "A query of my own",
+  parameters: "Parameters of the example",
+  query: "Query in SPARQL",
+  run: "Run",
+  keys: "or Ctrl+Enter in the query; Ctrl+Space completes a term",
+  completions: "Terms",
+  completing: (number, name, label) => `${count(number, "term")}: ${name}, ${label}`,
+  asNetwork: "As a network",
+  drawn: (nodes, edges) => `${count(nodes, "node")} and ${count(edges, "connection")} drawn; the table has the same in words.`,
+  notDrawn: (left) => ` There is no room for ${count(left, "further connection")}.`,
+};

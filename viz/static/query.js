@@ -1,190 +1,24 @@
-// The query page: examples, running, results. What comes from the store only enters as text.
+// The query page: asking in SPARQL under an address of its own.
 
-import { byId, count, el } from "./dom.js";
-import { fields, valuesOf, withValues } from "./parameters.js";
-import { table } from "./rows.js";
-
-const SHOWN = 1000; // rows in the page; a download has all
-const ROWS = "application/sparql-results+json";
-const FIRST = `${ROWS}, text/turtle;q=0.9`;
-const DOWNLOADS = {
-  rows: [["CSV", "text/csv", "csv"], ["JSON", ROWS, "json"]],
-  truth: [["JSON", ROWS, "json"]],
-  graph: [["Turtle", "text/turtle", "ttl"], ["JSON-LD", "application/ld+json", "jsonld"]],
-};
+import { fillFromAddress, startAsking } from "./asking.js";
+import { byId } from "./dom.js";
 
 const data = JSON.parse(byId("data").textContent);
-const box = byId("text");
-const select = byId("question");
-let own = ""; // what was typed or shared, so that a look at an example loses nothing
-let running = null;
-
-// ---------------------------------------------------------------- the query and its address
-
-function chosen() {
-  return data.questions.find((question) => String(question.number) === select.value);
-}
 
 // A question has a short address, with its parameters; any other query stands in the address itself.
-function keepAddress() {
-  const question = chosen();
-  const values = new URLSearchParams(valuesOf(byId("parameters"))).toString();
-  const hash = box.value.trim() ? `#${new URLSearchParams({ query: box.value })}` : "";
-  const asked = question && question.url + (values ? `&${values}` : "");
-  history.replaceState(null, "", asked ?? `${data.page}${hash}`);
-}
-
-function ask(question, values) {
-  select.value = question?.number ?? "";
-  byId("note").textContent = question?.note ?? "";
-  byId("parameters").replaceChildren(...fields(question?.parameters ?? [], values, bind));
-  byId("parameters").hidden = !question?.parameters.length;
-  if (question) box.value = withValues(question.text, valuesOf(byId("parameters")));
-}
-
-function bind() {
-  box.value = withValues(chosen().text, valuesOf(byId("parameters")));
-  keepAddress();
-}
-
-function choose() {
-  box.value = own;
-  ask(chosen(), {});
-  keepAddress();
-}
-
-function edited() {
-  own = box.value;
-  if (select.value) ask(undefined, {});
-}
-
-// ---------------------------------------------------------------- asking
-
-// Answers with the response, or throws an error whose message is for people.
-async function send(query, accept, signal) {
-  const headers = { "Content-Type": "application/sparql-query", Accept: accept };
-  const request = { method: "POST", headers, body: query, signal };
-  const response = await fetch(data.endpoint, request).catch((error) => {
-    if (error.name === "AbortError") throw error;
-    throw new Error("The server can't be reached. Is it still running?");
-  });
-  if (response.ok) return response;
-  const problem = await response.json().catch(() => ({}));
-  throw new Error(problem.detail || `The server answered ${response.status}.`);
-}
-
-async function run() {
-  const query = box.value;
-  running?.abort();
-  const mine = new AbortController();
-  running = mine;
-  keepAddress();
-  clear();
-  byId("status").textContent = "Running …";
-  byId("result").setAttribute("aria-busy", "true");
-  try {
-    const response = await send(query, FIRST, mine.signal);
-    const isGraph = !response.headers.get("Content-Type").startsWith(ROWS);
-    const answer = isGraph ? await response.text() : await response.json();
-    if (mine === running) show(query, answer);
-  } catch (error) {
-    if (mine === running) fail(error);
-  } finally {
-    if (mine === running) byId("result").removeAttribute("aria-busy");
-  }
-}
-
-function clear() {
-  byId("problem").textContent = "";
-  byId("result").replaceChildren();
-  byId("downloads").replaceChildren();
-  byId("downloads").hidden = true;
-}
-
-function fail(error) {
-  byId("status").textContent = "";
-  byId("problem").textContent = error.message;
-}
-
-// ---------------------------------------------------------------- showing
-
-function show(query, answer) {
-  if (typeof answer === "string") return showGraph(query, answer);
-  if ("boolean" in answer) {
-    byId("status").textContent = `The answer is ${answer.boolean}.`;
-    return offer(query, DOWNLOADS.truth);
-  }
-  return showRows(query, answer.head.vars, answer.results.bindings);
-}
-
-function showGraph(query, turtle) {
-  byId("status").textContent = turtle.trim() ? "A graph, as Turtle." : "An empty graph.";
-  const place = { tabindex: "0", role: "region", "aria-label": "Graph", dir: "ltr" };
-  if (turtle.trim()) byId("result").append(el("pre", place, turtle));
-  offer(query, DOWNLOADS.graph);
-}
-
-// Columns without any value are named and not drawn: questions select their parameters too.
-function showRows(query, names, rows) {
-  const empty = rows.length ? names.filter((name) => !rows.some((row) => name in row)) : [];
-  const columns = names.filter((name) => !empty.includes(name));
-  const said = [count(rows.length, "row")];
-  if (rows.length > SHOWN) said.push(`; the first ${count(SHOWN, "row")} are shown`);
-  if (empty.length) said.push(`; without any value: ${empty.join(", ")}`);
-  byId("status").textContent = `${said.join("")}.`;
-  if (!rows.length && chosen()?.compares && data.studies.length < 2) {
-    byId("status").textContent += " This question compares studies, and the store has only one.";
-  }
-  if (rows.length) byId("result").append(table(columns, rows.slice(0, SHOWN), pageOf));
-  offer(query, DOWNLOADS.rows);
-}
-
-// The page here about a study, a record or a term, or "".
-function pageOf(iri) {
-  const [part, name] = iri.split(/#(.*)/s);
-  if (Object.hasOwn(data.terms, part)) {
-    return data.terms[part] + (name ? `#${encodeURIComponent(name)}` : "");
-  }
-  const isOurs = data.studies.some((study) => `${iri}/`.startsWith(`${study}/`));
-  return isOurs ? `${data.describe}?${new URLSearchParams({ iri })}` : "";
-}
-
-function offer(query, formats) {
-  byId("downloads").hidden = false;
-  byId("downloads").append(...formats.map(([label, mediaType, ending]) => {
-    const save = () => download(query, mediaType, `themegraph.${ending}`).catch(fail);
-    return el("button", { type: "button", class: "button", onclick: save }, `Download ${label}`);
-  }));
-}
-
-async function download(query, mediaType, file) {
-  const address = URL.createObjectURL(await (await send(query, mediaType)).blob());
-  el("a", { href: address, download: file }).click();
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
-}
-
-// ---------------------------------------------------------------- start
-
-function fillFromAddress() {
-  const query = new URLSearchParams(location.hash.slice(1)).get("query");
-  if (query === null) return ask(chosen(), Object.fromEntries(new URLSearchParams(location.search)));
-  own = query;
-  box.value = query;
-  return ask(data.questions.find((question) => question.text === box.value), {});
-}
-
-byId("ask").addEventListener("submit", (event) => {
-  event.preventDefault();
-  run();
+startAsking(data, {
+  read() {
+    const query = new URLSearchParams(location.hash.slice(1)).get("query");
+    if (query !== null) return { question: "", values: {}, query };
+    const { question, ...values } = Object.fromEntries(new URLSearchParams(location.search));
+    return { question: question ?? "", values, query: question ? "" : byId("text").value };
+  },
+  write({ question, values, query }) {
+    const asked = data.questions.find(({ number }) => number === question);
+    const given = new URLSearchParams(values).toString();
+    const hash = query.trim() ? `#${new URLSearchParams({ query })}` : "";
+    history.replaceState(null, "", asked ? asked.url + (given ? `&${given}` : "") : `${data.page}${hash}`);
+  },
 });
-box.addEventListener("keydown", (event) => {
-  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
-  event.preventDefault();
-  run();
-});
-box.addEventListener("input", edited);
-box.addEventListener("change", keepAddress);
-select.addEventListener("change", choose);
 addEventListener("hashchange", fillFromAddress);
-fillFromAddress();
 document.body.dataset.ready = "true";

@@ -26,6 +26,9 @@ export function defaults(data) {
     by: "",
     here: "",
     there: "",
+    question: "",
+    values: "",
+    query: "",
   };
 }
 
