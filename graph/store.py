@@ -113,8 +113,9 @@ class GraphStore:
     def replace(self, graphs: Mapping[str, set[ox.Quad]] | Iterable[NamedGraph]) -> bool:
         """Make these named graphs hold exactly these quads, all of them or none.
 
-        An iterable may be longer than the memory holds: it's taken a batch at a time. Returns whether anything changed. Raises ``StoreError`` if another process holds the store
-        for longer than half a minute, or the disk refuses; the store is then as it was.
+        An iterable may be longer than the memory holds: it's taken a batch at a time. Returns
+        whether anything changed. Raises ``StoreError`` if another process holds the store for
+        longer than half a minute, or the disk refuses; the store is then as it was.
         """
         with self._writing():
             current = self.snapshot()

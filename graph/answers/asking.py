@@ -98,8 +98,9 @@ def find_study(source: Source, wanted: str) -> StudyAnswer:
     known = ask(source, StudyName)
     found = sorted({each.iri for each in known if wanted in {each.id, each.iri}})
     if len(found) > 1:
+        iris = " or ".join(found)
         raise InputError(
-            f"{wanted}: {len(found)} studies have this id; name one by its IRI: {' or '.join(found)}"
+            f"{wanted}: {len(found)} studies have this id; name one by its IRI: {iris}"
         )
     if not found:
         there = nearest(wanted, [each.id for each in known]) if known else "the store is empty"
@@ -189,8 +190,8 @@ def _sorted_page(
     size = len(all_studies(source) if plan.studies is None else plan.studies)
     if kind.by_study and size > SORTABLE:
         raise InputError(
-            f"sort: {size} studies are too many to sort by {sort!r}; at most {SORTABLE} are sorted: "
-            "narrow the list by study, or leave out sort"
+            f"sort: {size} studies are too many to sort by {sort!r}; at most {SORTABLE} are "
+            "sorted: narrow the list by study, or leave out sort"
         )
     order = _order(kind, sort)
     key = ("sorted", kind.name, sort, plan.whole())

@@ -1,8 +1,8 @@
 """Binding: a query of a ``.rq`` file with its parameters, as SPARQL that any engine answers.
 
-The parameters come as ``VALUES`` at the beginning of the query's pattern (SPARQL 1.1 Query Language,
-clause 10.2), so that the text can be taken to another endpoint as it is. A parameter that isn't bound
-is passed over by ``IF(BOUND(?parameter), …, true)`` in the file.
+The parameters come as ``VALUES`` at the beginning of the query's pattern (SPARQL 1.1 Query
+Language, clause 10.2), so that the text can be taken to another endpoint as it is. A parameter that
+isn't bound is passed over by ``IF(BOUND(?parameter), …, true)`` in the file.
 """
 
 import re
@@ -59,14 +59,14 @@ def each(name: str, values: Iterable[Term]) -> Bindings:
 
 
 def bound(query: str, bindings: Bindings) -> str:
-    """Return the query with the bindings in its pattern.
+    r"""Return the query with the bindings in its pattern.
 
     >>> from pyoxigraph import Literal
-    >>> print(bound("SELECT ?a\\nWHERE {\\n  ?a ?b ?words\\n}", one_row({"words": Literal('"')})))
-    SELECT ?a
+    >>> print(bound("SELECT *\nWHERE {\n  ?a ?b ?words\n}", one_row({"words": Literal('"')})))
+    SELECT *
     WHERE {
       VALUES (?words) {
-        ("\\"")
+        ("\"")
       }
       ?a ?b ?words
     }

@@ -52,7 +52,7 @@ class Cursor:
         texts = (digest, study_id, study, iri)
         if not all(isinstance(each, str) for each in texts) or type(number) is not int:
             raise CursorError(_MEND)
-        if digest != start.of or not 0 <= number:
+        if digest != start.of or number < 0:
             raise CursorError(_MEND)
         return cls(digest, (study_id, study), iri, number)
 

@@ -28,9 +28,9 @@ from ontology import TG
 class Filters:
     """Which records are wanted. Empty means any; all must fit.
 
-    ``study``, ``theme``, ``role``, ``speaker``, ``respondent``, ``coder`` and ``document`` are ids or
-    IRIs. A theme or role includes all below it, but for a theme with ``exactly``. ``words`` are a
-    part of the text in any case, ``name`` a measure's; all others are notations of the schemes.
+    ``study``, ``theme``, ``role``, ``speaker``, ``respondent``, ``coder`` and ``document`` are ids
+    or IRIs. A theme or role includes all below it, but for a theme with ``exactly``. ``words`` are
+    a part of the text in any case, ``name`` a measure's; all others are notations of schemes.
     """
 
     study: str = ""
@@ -115,7 +115,7 @@ FILTERS: Mapping[str, Filter] = {
     "voice": Chosen("wantedVoice", "voice", str(TG.voice)),
     "review": Chosen("wantedReview", "review-status", str(TG.reviewStatus)),
     "layout": Chosen("wantedLayout", "layout", str(TG.layout)),
-    "kind": Chosen("wantedKind", "gap-kind", str(TG.gapKind)),
+    "kind": Chosen("wantedKind", "gap-kind"),
     "medium": Chosen("wantedMedium", "medium", str(TG.medium)),
     "method": ClassOf("wantedMethod", METHODS),
     "words": Written("words"),
@@ -133,6 +133,7 @@ class Kind:
 
     ``type`` is the class of its records in the ontology, ``leads`` the kind of what a field names,
     and ``by_study`` says that each record is part of one study, and that the list follows studies.
+    ``spoken_of``: a study that has records of a role speaks of it.
     """
 
     name: str
@@ -144,6 +145,7 @@ class Kind:
     types: str = ""
     type: str = ""
     by_study: bool = True
+    spoken_of: bool = True
 
     def filter_study(self) -> None:
         """Refuse a study as a filter where it isn't taken."""
@@ -221,7 +223,7 @@ _KINDS = (
     ),
     Kind(
         "gaps", GapAnswer, "gaps", ("study", "kind", "theme", "role", "sector", "words"),
-        ("id", "kind", "score", "p", "q"), _STUDY, type=str(TG.Gap),
+        ("id", "kind", "score", "p", "q"), _STUDY, type=str(TG.Gap), spoken_of=False,
     ),
     Kind(
         "measures", MeasureAnswer, "measures", ("study", "role", "sector", "name"),

@@ -1,4 +1,4 @@
-"""What was once found out about a version of the store, kept as long as somebody holds the version."""
+"""What was found out about a version of the store, kept as long as somebody holds that."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable

@@ -108,7 +108,7 @@ def planned(source: Source, kind: Kind, wanted: Filters) -> Plan:
             terms = named(source, name, way, value).terms
             if "" in terms:
                 same[variable] = terms[""]
-                narrowed += [speaking(source, terms[""])] if name == "role" else []
+                narrowed += [speaking(source, terms[""])] if kind.spoken_of else []
             else:
                 own[variable] = terms
                 narrowed.append({*terms})
