@@ -52,7 +52,7 @@ def default_path() -> Path:
     return Path(platformdirs.user_data_dir("themegraph", appauthor=False)) / "store"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Snapshot:
     """One generation, open for reading. Holds still while others change the store.
 

@@ -1,34 +1,14 @@
-"""Answers: what the store knows, as typed records, each kind from one query in ``queries/``.
+"""What the store knows, as typed records: one class for each kind of answer.
 
-REST, the command line, the network and the pages all ask here. Lists of IRIs are in no order that
-means anything; ``""`` and 0 stand for what isn't there.
+Lists of IRIs are in no order that means anything; ``""`` and 0 stand for what isn't there.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import MISSING, asdict, dataclass, fields
-from functools import cache
-from importlib.resources import files
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import MISSING, dataclass, fields
 from typing import TypeVar
 
-from graph.errors import InputError, NotFoundError, nearest
-from graph.store import Row, Snapshot
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """Which records are wanted. Empty means any.
-
-    ``study``, ``theme``, ``role`` and ``respondent`` are ids or IRIs; a theme or role includes all
-    below it. ``valence`` is a notation, ``words`` a part of the text in any case.
-    """
-
-    study: str = ""
-    theme: str = ""
-    role: str = ""
-    respondent: str = ""
-    valence: str = ""
-    words: str = ""
-    kind: str = ""
+Answer = TypeVar("Answer")
+Row = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +155,24 @@ class LinkAnswer:
     voice: str
     statement: str = ""
     evidence: tuple[str, ...] = ()
+    review: str = ""
+    coder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentAnswer:
+    """A source of a study; ``length`` is in code points, 0 for what isn't text."""
+
+    iri: str
+    id: str
+    study: str
+    title: str
+    medium: str
+    length: int = 0
+    sha256: str = ""
+    note: str = ""
+    quotes: int = 0
+    passages: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,94 +296,11 @@ class MeasureAnswer:
     value: float
 
 
-QUERIES: dict[type, str] = {
-    StudyAnswer: "studies",
-    StudyName: "study-names",
-    ThemeAnswer: "themes",
-    QuoteAnswer: "quotes",
-    RespondentAnswer: "respondents",
-    RoleAnswer: "roles",
-    TieAnswer: "ties",
-    LinkAnswer: "links",
-    PassageAnswer: "passages",
-    StretchAnswer: "stretches",
-    CodingAnswer: "codings",
-    MentionAnswer: "mentions",
-    GapAnswer: "gaps",
-    AnalysisAnswer: "analyses",
-    MeasureAnswer: "measures",
-}
-"""The query, by file name, behind each kind of answer."""
-
-_PARAMETERS = {
-    "study": "studyId",
-    "theme": "themeId",
-    "role": "roleId",
-    "respondent": "respondentId",
-    "valence": "valenceId",
-    "words": "words",
-    "kind": "kindId",
-}
-Answer = TypeVar("Answer")
 Value = str | int | float | tuple[str, ...] | tuple[FigureAnswer, ...]
 
 
-def ask(
-    snapshot: Snapshot,
-    kind: type[Answer],
-    wanted: Filters | None = None,
-    *,
-    limit: int | None = None,
-    offset: int = 0,
-) -> list[Answer]:
-    """Return the answers of one kind that the filters want, in the studies' order.
-
-    ``kind`` is a key of ``QUERIES``; its query says which filters it takes, and ``ValueError`` is
-    raised for others. ``limit`` and ``offset`` count answers; ``None`` is no limit.
-    """
-    query = query_text(QUERIES[kind])
-    if limit is not None:
-        query += f"\nLIMIT {int(limit)}"
-    if offset:
-        query += f"\nOFFSET {int(offset)}"
-    return [_answer(kind, row) for row in snapshot.solutions(query, _bindings(query, wanted))]
-
-
-def find_study(snapshot: Snapshot, wanted: str) -> StudyAnswer:
-    """Return the study with this id or IRI.
-
-    Raises ``NotFoundError`` if there is none, and ``InputError`` if several have this id, as when
-    one was built under two bases.
-    """
-    known = ask(snapshot, StudyAnswer)
-    found = [answer for answer in known if wanted in {answer.id, answer.iri}]
-    if len(found) > 1:
-        iris = " or ".join(answer.iri for answer in found)
-        raise InputError(
-            f"{wanted}: {len(found)} studies have this id; name one by its IRI: {iris}"
-        )
-    if not found:
-        there = nearest(wanted, [answer.id for answer in known]) if known else "the store is empty"
-        raise NotFoundError(f"{wanted}: there is no such study in the store; {there}")
-    return found[0]
-
-
-@cache
-def query_text(name: str) -> str:
-    """Return the text of a query in ``queries/``, by its file name without ``.rq``."""
-    return (files("graph") / "queries" / f"{name}.rq").read_text("utf-8")
-
-
-def _bindings(query: str, wanted: Filters | None) -> dict[str, str]:
-    given = {_PARAMETERS[name]: value for name, value in asdict(wanted or Filters()).items()}
-    bound = {name: value for name, value in given.items() if value}
-    unknown = [name for name in bound if f"?{name}" not in query]
-    if unknown:
-        raise ValueError(f"the query takes no {', '.join(unknown)}")
-    return bound
-
-
-def _answer(kind: type[Answer], row: Row) -> Answer:
+def answer(kind: type[Answer], row: Row) -> Answer:
+    """Return a row of a query as a record; ``KeyError`` if the row lacks what the record needs."""
     return kind(**dict(_given(kind, row)))
 
 
@@ -405,7 +320,7 @@ def _figures(text: str) -> tuple[FigureAnswer, ...]:
 
 
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(text.split())
+    return tuple(sorted(text.split()))
 
 
 _TYPES: dict[object, Callable[[str], Value]] = {
