@@ -6,6 +6,7 @@ stands in labels). Nothing here is markup, and the page shows all of it as plain
 
 import json
 from collections.abc import Iterable
+from hashlib import sha256
 from itertools import takewhile
 from typing import Any, TypedDict
 
@@ -16,6 +17,8 @@ from graph.network import network
 from graph.store import Snapshot
 from viz.details import Detail, details, records
 from viz.gap_cards import Gap, GapKind, gap_card, gap_kinds, searches
+from viz.ghosts import ghosts
+from viz.groups import Grouping, groupings
 from viz.layout import positions
 from viz.legend import legend
 from viz.marks import Attributes, edges, nodes
@@ -24,7 +27,11 @@ from viz.study_cards import StudyCard, study_cards
 
 
 class ExplorerData(TypedDict):
-    """All that the page draws and says. ``base`` is what all ids begin with."""
+    """All that the page draws and says. ``base`` is what all ids begin with.
+
+    ``version`` changes with what is drawn, so that places that somebody chose aren't kept for a
+    picture that has become another.
+    """
 
     study: str
     base: str
@@ -37,6 +44,8 @@ class ExplorerData(TypedDict):
     gap_kinds: list[GapKind]
     legend: Attributes
     orders: dict[str, Order]
+    groupings: list[Grouping]
+    version: str
 
 
 OPTIONS: Attributes = {
@@ -71,7 +80,8 @@ def explorer_data(snapshot: Snapshot, study: str = "") -> ExplorerData:
     graph = network(snapshot, study)
     everything = details(found)
     drawn_nodes = list(nodes(graph, found, everything, positions(graph)))
-    drawn_edges = list(edges(graph, everything))
+    cards = [gap_card(gap, found, everything) for gap in found.gaps]
+    drawn_edges = [*edges(graph, everything), *ghosts(cards, everything)]
     drawn = _pyvis(drawn_nodes, drawn_edges)
     return ExplorerData(
         study=find_study(snapshot, study).id if study else "",
@@ -81,10 +91,12 @@ def explorer_data(snapshot: Snapshot, study: str = "") -> ExplorerData:
         edges=drawn.edges,
         options=json.loads(drawn.options.to_json()),
         details=everything,
-        gaps=[gap_card(gap, found, everything) for gap in found.gaps],
+        gaps=cards,
         gap_kinds=gap_kinds(found, searches(snapshot, study)),
         legend=legend(found, drawn_nodes, drawn_edges),
         orders=orders(found),
+        groupings=groupings(graph, found),
+        version=_version(drawn_nodes),
     )
 
 
@@ -106,6 +118,11 @@ def _pyvis(nodes: list[Attributes], edges: list[Attributes]) -> Network:
     interaction = OPTIONS["interaction"] | {"hideEdgesOnDrag": many, "hideEdgesOnZoom": many}
     held.options = _Options(OPTIONS | {"interaction": interaction})
     return held
+
+
+def _version(drawn: Iterable[Attributes]) -> str:
+    places = [(node["id"], node["x"], node["y"]) for node in drawn]
+    return sha256(json.dumps(places).encode()).hexdigest()[:16]
 
 
 def _base(everything: Iterable[str]) -> str:

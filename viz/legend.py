@@ -100,6 +100,16 @@ def _tie_layers(layers: Counter[str]) -> Iterator[Attributes]:
 def _other_layers(layers: Counter[str]) -> list[Attributes]:
     return [
         {
+            "key": "gap",
+            "label": "Candidate ties",
+            "style": "gap",
+            "count": layers["gap"],
+            "definition": "Ties that aren’t coded, where a computed gap gives a reason to ask: the "
+            "first twenty. None is drawn where nothing can be told from chance.",
+            "ghost": True,
+            "on": True,
+        },
+        {
             "key": "link",
             "label": "Theme links",
             "style": "link",

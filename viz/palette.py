@@ -57,6 +57,7 @@ NODES = {
         "box", *_tint("#0072B2", "#FFFFFF", "#16191D", "#56B4E9"), dashed=True, radius=22
     ),
     "quote": NodeStyle("diamond", *_tint("#9A6A00", "#E69F00", "#E69F00", "#FFD27A")),
+    "group": NodeStyle("box", *_tint("#4D4D4D", "#F2F0E4", "#2E2C22", "#C9C5AE"), "⊞", radius=2),
     "respondent": NodeStyle("triangle", *_tint("#8A4570", "#CC79A7", "#CC79A7", "#F0B5D5")),
 }
 """The look of each kind of node."""
@@ -67,6 +68,7 @@ EDGES = {
     "tie-strained": EdgeStyle("#C65200", "#F0803C", (14, 5, 3, 5), 2.5, "!"),
     "tie-missing": EdgeStyle("#5A5A5A", "#B8B8B8", (3, 7), 2.5, "✕"),
     "tie-wanted": EdgeStyle("#A0467C", "#E39AC4", (9, 8), 2.5, "☆"),
+    "gap": EdgeStyle("#7A5BB5", "#B9A3E3", (2, 5), 2, "◌"),
     "link": EdgeStyle("#333333", "#D0D0D0", (), 1.5, "→"),
     "broader": EdgeStyle("#6B6B6B", "#A8A8A8", (), 2, ""),
     "member": EdgeStyle("#9A9A9A", "#767676", (), 1, ""),
