@@ -26,6 +26,12 @@ export function defaults(data) {
     by: "",
     here: "",
     there: "",
+    focus: "",
+    steps: "1",
+    from: "",
+    to: "",
+    group: "",
+    unfolded: [],
   };
 }
 
