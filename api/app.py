@@ -1,18 +1,17 @@
 """The web application: REST, SPARQL, linked data, the explorer and the API's documentation."""
 
-from collections import OrderedDict
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from http import HTTPStatus
-from threading import Lock
 
 from fastapi import FastAPI, Request, Response
-from fastapi.responses import HTMLResponse, JSONResponse
+from fastapi.responses import HTMLResponse
 from fastapi_offline import FastAPIOffline
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from api import explorer, linked_data, problems, rest, search, sparql
+from api import explorer, linked_data, problems, rest, search, seen, sparql
+from api.drawn import DrawnStudies
 from api.head import HeadAsGet
 from api.rest import Store
 from api.review import review_router
@@ -20,10 +19,9 @@ from graph.answers import find_study
 from graph.describe import study_names
 from graph.errors import NotFoundError
 from graph.review.desk import Desk
-from graph.store import GraphStore, Snapshot
+from graph.store import GraphStore
 from graph.workers import Limits, Workers
 from ontology.questions import questions
-from viz.explorer import explorer_data
 from viz.page import CONTENT_SECURITY_POLICY, asset, served_page
 from viz.query_page import query_page
 from viz.urls import QUERY
@@ -71,6 +69,7 @@ def create_app(
     app.include_router(sparql.router)
     app.include_router(linked_data.router)
     app.include_router(explorer.router)
+    app.include_router(seen.router)
     if desk is not None:
         app.include_router(review_router(desk, store), responses=problems.ANSWERS)
     _add_pages(app, has_review=desk is not None)
@@ -96,7 +95,7 @@ def _add_pages(app: FastAPI, *, has_review: bool) -> None:
     def explorer_page() -> HTMLResponse:
         return HTMLResponse(served_page(has_review=has_review))
 
-    drawn = DrawnStudies()
+    drawn = app.state.drawn = DrawnStudies()
 
     @app.get("/explorer/data.json", include_in_schema=False)
     def data(store: Store, study: str = "") -> Response:
@@ -115,27 +114,6 @@ def _add_pages(app: FastAPI, *, has_review: bool) -> None:
     def static(name: str) -> Response:
         body, media_type = asset(name)
         return Response(body, media_type=media_type)
-
-
-class DrawnStudies:
-    """The explorer's data as bytes, kept while the store stays as it is."""
-
-    def __init__(self, at_most: int = 16) -> None:
-        """Keep the data of the last ``at_most`` studies that were asked for."""
-        self._at_most = at_most
-        self._kept: OrderedDict[tuple[str, str], bytes] = OrderedDict()
-        self._lock = Lock()
-
-    def of(self, snapshot: Snapshot, study: str) -> bytes:
-        """Return the data of the study with this IRI; an empty one is all studies."""
-        key = (snapshot.version, study)
-        with self._lock:
-            if key not in self._kept:
-                self._kept[key] = bytes(JSONResponse(explorer_data(snapshot, study)).body)
-            while len(self._kept) > self._at_most:
-                self._kept.popitem(last=False)
-            self._kept.move_to_end(key)
-            return self._kept[key]
 
 
 def _refuse_other_sites(request: Request) -> Response | None:

@@ -73,8 +73,13 @@ def _detail(gap: Gap, one: Detail, other: Detail) -> Detail:
         f"{gap['label']}: {one['label']} – {other['label']}",
         gap["sentence"],
         note="Not coded: a gap that was computed.",
-        facts=[(name, value) for name, _, value in (n.partition(": ") for n in gap["numbers"])],
+        facts=[_fact(number) for number in gap["numbers"]],
         related={"gaps": [gap["id"]], "ends": gap["involves"]},
         valences=one["valences"] + other["valences"],
         roles=one["roles"] + other["roles"],
     )
+
+
+def _fact(number: str) -> tuple[str, str]:
+    name, _, value = number.partition(": ")
+    return name, value

@@ -11,6 +11,7 @@ from typing import TypedDict
 import networkx as nx
 
 from viz.details import Records, concept_label
+from viz.labels import cut
 from viz.layout import SEED
 
 
@@ -85,7 +86,7 @@ def _top(theme: str, above: Mapping[str, str]) -> str:
 
 
 def _by_community(graph: "nx.MultiDiGraph[str]", found: Records) -> Iterator[Group]:
-    """Group what is connected closely; a community is named for its most connected nodes."""
+    """Group what is connected closely; a community is named for its most connected node."""
     names = list(graph)
     order = {node: index for index, node in enumerate(names)}
     numbered: nx.Graph[int] = nx.Graph()
@@ -105,4 +106,4 @@ def _by_community(graph: "nx.MultiDiGraph[str]", found: Records) -> Iterator[Gro
 
 def _around(nodes: Iterable[str], graph: "nx.MultiDiGraph[str]", label: Mapping[str, str]) -> str:
     ranked = sorted(nodes, key=lambda node: (-graph.degree(node), label[node]))
-    return f"around {' and '.join(label[node] for node in ranked[:2])}" if ranked else "others"
+    return f"around “{cut(label[ranked[0]], 60)}”" if ranked else "others"

@@ -71,7 +71,9 @@ def edges(graph: "nx.MultiDiGraph[str]", everything: dict[str, Detail]) -> Itera
         style = f"tie-{attributes['status']}" if kind == "tie" else kind
         look = EDGES.get(style, EDGES["member"])
         labelled = kind in {"tie", "link"}
-        words = f"{look.symbol} {attributes['label']}" if labelled else ""
+        mutual = attributes.get("direction") == "mutual"
+        both = " ⇄" if mutual else ""
+        words = f"{look.symbol}{both} {attributes['label']}" if labelled else ""
         yield {
             "id": edge,
             "from": source,
@@ -81,9 +83,9 @@ def edges(graph: "nx.MultiDiGraph[str]", everything: dict[str, Detail]) -> Itera
             "layer": style if style in EDGES else "member",
             "type": str(attributes.get("type", "")),
             "label": words,
-            "symbol": look.symbol if kind == "tie" else words,
+            "symbol": f"{look.symbol}{both}" if kind == "tie" else words,
             "name": everything[edge]["label"],
-            "arrows": _arrows(kind, str(attributes.get("direction", ""))),
+            "arrows": _arrows(kind, mutual=mutual),
             "dashes": list(look.dashes) or False,
             "width": look.width,
             "color": {"color": look.light, "highlight": look.light, "hover": look.light},
@@ -91,9 +93,9 @@ def edges(graph: "nx.MultiDiGraph[str]", everything: dict[str, Detail]) -> Itera
         }
 
 
-def _arrows(kind: str, direction: str) -> Attributes:
+def _arrows(kind: str, *, mutual: bool) -> Attributes:
     to = {"enabled": kind in {"tie", "link"}, "scaleFactor": 0.8}
-    return {"to": to, "from": to} if direction == "mutual" else {"to": to}
+    return {"to": to, "from": to} if mutual else {"to": to}
 
 
 _SAYS = {

@@ -38,6 +38,7 @@ export function showFilters(data, state, change, reset) {
       el("button", { type: "button", class: "reset", "data-key": "reset", onclick: reset }, "Reset view")),
     state.view === "network"
       ? el("p", { class: "key" }, nodeMark(legend, "role-unheard"), "unheard role") : "",
+    el("p", { class: "key" }, "⇄ a tie both ways, else one-way"),
   );
   if (!focused) return;
   const again = byId("chips").querySelector(`[data-key="${CSS.escape(focused)}"]`);

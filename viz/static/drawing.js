@@ -19,6 +19,8 @@ export class Drawing {
   constructor(container, data, on) {
     this.data = data;
     this.bright = null;
+    this.placeOf = (node) => node;
+    this.noted = new Set();
     this.shown = { nodes: new Set(), edges: new Set() };
     this.dark = matchMedia("(prefers-color-scheme: dark)");
     this.still = matchMedia("(prefers-reduced-motion: reduce)");
@@ -35,6 +37,9 @@ export class Drawing {
       const id = event.nodes[0] ?? event.edges[0];
       if (id === undefined) on.clear();
       else on.select(id);
+    });
+    this.network.on("dragEnd", ({ nodes }) => {
+      if (nodes.length) on.dragged(this.network.getPositions(nodes));
     });
     this.network.on("resize", () => this.refit());
     this.network.on("dragStart", () => (this.touched = true));
@@ -60,7 +65,10 @@ export class Drawing {
   }
 
   // Shows these nodes and edges and no others; `bright` (a set of ids, or null for all) stand out.
-  show(shown, bright, selected) {
+  // `placeOf(node)` says where a node stands, `noted` which have a note.
+  draw(data, shown, bright, selected, { placeOf, noted }) {
+    Object.assign(this, { data, placeOf, noted });
+    this.names.data = data;
     this.shown = shown;
     this.bright = bright;
     this.selected = selected;
@@ -108,8 +116,12 @@ export class Drawing {
     const inside = ["box", "ellipse"].includes(node.shape);
     const dim = this.bright !== null && !this.bright.has(node.id);
     const colour = { background: colours.background, border: colours.border };
+    const { x, y } = this.placeOf(node);
     return {
       ...node,
+      x,
+      y,
+      label: this.noted.has(node.id) ? `${node.label} ✎` : node.label,
       opacity: dim ? DIM : 1,
       color: { ...colour, highlight: colour, hover: colour },
       scaling: { label: { drawThreshold: LEAST } },
@@ -213,6 +225,16 @@ export class Drawing {
       const { x, y } = this.network.canvasToDOM(this.network.getPosition(id));
       return x < 0 || y < 0 || x > width || y > height;
     });
+  }
+
+  size() {
+    const { clientWidth, clientHeight } = this.network.canvas.frame;
+    return [clientWidth, clientHeight];
+  }
+
+  // Draws the picture as it's seen into another canvas, as fine as that is: nothing else is redrawn.
+  copyTo(context, width, height) {
+    context.drawImage(this.network.canvas.frame.canvas, 0, 0, width, height);
   }
 
   move(how) {

@@ -6,6 +6,7 @@ import { count } from "./dom.js";
 export const MOST_DRAWN = 5000;
 const MARK = "group|";
 const LARGEST = 34;
+const ROUNDS = 60;
 
 export function isGroup(id) {
   return id.startsWith(MARK);
@@ -27,13 +28,14 @@ export function groupingOf(data, state, shown) {
 export function folded(data, state, shown, placeOf) {
   const grouping = groupingOf(data, state, shown);
   if (!grouping) return { data, shown, left: 0 };
-  const unfolded = new Set(state.open);
+  const unfolded = new Set(state.unfolded);
   const into = new Map();
   const groups = grouping.groups.filter(({ key }) => !unfolded.has(key))
     .map((group) => ({ ...group, members: group.members.filter((id) => shown.nodes.has(id)) }))
     .filter(({ members }) => members.length > 1);
   for (const group of groups) for (const id of group.members) into.set(id, `${MARK}${group.key}`);
-  const nodes = groups.map((group) => groupNode(data, group, placeOf));
+  const nodes = apart(groups.map((group) => groupNode(data, group, placeOf)),
+    [...shown.nodes].filter((id) => !into.has(id)).map((id) => ({ ...data.nodes.get(id), ...placeOf(data.nodes.get(id)) })));
   const edges = groupEdges(data, shown, into);
   return limited(withGroups(data, nodes, edges, grouping), {
     nodes: new Set([...nodes.map(({ id }) => id), ...[...shown.nodes].filter((id) => !into.has(id))]),
@@ -83,6 +85,35 @@ function groupNode(data, { key, label, members }, placeOf) {
     margin: { top: 12, bottom: 12, left: 16, right: 16 }, font: { size: 20 },
     x: mean("x"), y: mean("y"), physics: false,
   };
+}
+
+// Pushes groups away from each other and from what stands still, along the shorter way.
+function apart(groups, others) {
+  const sized = (node) => ({ node, ...size(node.label, node.font.size), x: node.x, y: node.y });
+  const [moving, still] = [groups.map(sized), others.map(sized)];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    let pushed = false;
+    for (const [index, one] of moving.entries()) {
+      for (const other of [...moving.slice(0, index), ...still]) pushed = push(one, other) || pushed;
+    }
+    if (!pushed) break;
+  }
+  return moving.map(({ node, x, y }) => ({ ...node, x, y }));
+}
+
+function size(label, font) {
+  const lines = label.split("\n");
+  const longest = Math.max(...lines.map((line) => line.length));
+  return { width: longest * font * 0.58 + 84, height: lines.length * font * 1.25 + 90 };
+}
+
+function push(one, other) {
+  const [dx, dy] = [one.x - other.x, one.y - other.y];
+  const over = [(one.width + other.width) / 2 - Math.abs(dx), (one.height + other.height) / 2 - Math.abs(dy)];
+  if (Math.min(...over) <= 0) return false;
+  if (over[0] < over[1]) one.x += dx < 0 ? -over[0] : over[0];
+  else one.y += dy < 0 ? -over[1] : over[1];
+  return true;
 }
 
 function wrapped(words) {

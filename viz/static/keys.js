@@ -13,13 +13,16 @@ export function listenToKeys({ page, network }) {
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || !page.data) return;
     if (event.defaultPrevented) return;
-    if (event.key === "Escape") return page.back();
+    if (event.key === "Escape") return network.escape() || page.back();
+    if (event.target.closest("textarea, input, select")) return;
     if (event.target.closest("#view-network [role=tablist]")) return walkTabs(event, page);
     const inPicture = byId("canvas").contains(event.target);
     const inPanel = byId("panel").contains(event.target);
-    if (inPicture && MOVES[event.key]) {
+    if ((inPicture || inPanel) && network.key(event.key)) {
       event.preventDefault();
-      network.drawing.move(MOVES[event.key]);
+    } else if (inPicture && MOVES[event.key]) {
+      event.preventDefault();
+      network.move(MOVES[event.key]);
     } else if (inPicture || inPanel) {
       const step = { n: 1, p: -1 }[event.key];
       if (step) page.open(neighbour(page, network.shown(), step));

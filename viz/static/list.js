@@ -33,7 +33,9 @@ function sorted(data, ids) {
 
 function status(data, id) {
   const edge = data.edges.get(id);
-  return edge.kind === "tie" ? edge.style.replace("tie-", "") : "";
+  if (edge.kind !== "tie") return edge.kind === "gap" ? "not coded" : "";
+  const direction = edge.arrows.from?.enabled ? "mutual" : "one-way";
+  return `${edge.style.replace("tie-", "")}, ${direction}`;
 }
 
 function table(data, caption, ids, [name, kind, last], lastOf, open) {

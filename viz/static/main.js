@@ -9,7 +9,8 @@ import { byId, el } from "./dom.js";
 import { listenToKeys } from "./keys.js";
 import { network } from "./network.js";
 import { kindName, paintMarks } from "./panel.js";
-import { fromAddress, toAddress } from "./url.js";
+import { knownLens } from "./paths.js";
+import { fromAddress, toAddress, writeAddress } from "./url.js";
 import { defaults } from "./view.js";
 import { FIRST, viewNamed, VIEWS } from "./views.js";
 
@@ -34,7 +35,7 @@ const page = {
 function change(part, { remember = false } = {}) {
   const before = state.view;
   state = { ...state, ...part };
-  history[remember ? "pushState" : "replaceState"](null, "", addressOf({}));
+  writeAddress(addressOf({}), remember);
   notice("");
   render();
   if (state.view !== before) moveFocus();
@@ -139,6 +140,7 @@ async function start(study) {
     history.pushState(null, "", toAddress(other, defaults(data), ""));
     restart();
   });
+  if (data.carried?.address && location.hash.length < 2) writeAddress(data.carried.address);
   state = { ...asked(), study: data.study };
   for (const each of VIEWS) each.start?.(page);
   render();
@@ -152,10 +154,13 @@ function asked() {
   const known = (id) => !id || data.details.has(id) || data.gaps.has(id);
   const knownRole = !wanted.role || data.legend.roles.some((role) => role.key === wanted.role);
   const knownView = VIEWS.some(({ name }) => name === wanted.view);
-  notice(known(wanted.selected) && knownRole && knownView
+  const lens = knownLens(data, wanted);
+  const knownAll = Object.entries(lens).every(([key, value]) => wanted[key] === value);
+  notice(known(wanted.selected) && knownRole && knownView && knownAll
     ? "" : "What this link shows isn’t in this store.");
   return {
     ...wanted,
+    ...lens,
     selected: known(wanted.selected) ? wanted.selected : "",
     role: knownRole ? wanted.role : "",
     view: knownView ? wanted.view : FIRST,

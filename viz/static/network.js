@@ -1,18 +1,29 @@
-// The network: the picture, what it shows in words, and the panel beside it.
+// The network: the picture, what it shows, and the panel beside it.
 
+import { captionOf, outsideOf } from "./caption.js";
 import { concerned } from "./data.js";
-import { byId, count, el, shorten } from "./dom.js";
+import { byId, el } from "./dom.js";
 import { Drawing } from "./drawing.js";
 import { showGaps } from "./gaps.js";
+import { folded, groupingOf, isGroup, keyOf } from "./groups.js";
+import { keepPlaces, notes, places } from "./keeping.js";
 import { showList } from "./list.js";
-import { counted, kindName, showEvidence } from "./panel.js";
+import { showNote } from "./notes.js";
+import { showEvidence } from "./panel.js";
+import { MOST_STEPS, shortestPath, stepsOf, surroundings } from "./paths.js";
+import { listenToTools, showActions, showTools } from "./tools.js";
 import { visible } from "./view.js";
 
 export const TABS = ["gaps", "evidence", "list"];
+const NUDGE = 40;
 
 let page = null;
+let data = null; // the page's data, with groups where nodes are folded
 let shown = { nodes: new Set(), edges: new Set() };
+let near = shown; // what is shown before it's folded
+let path = null;
 let cameFrom = { tab: "gaps", id: "" };
+let moving = false;
 
 export const network = {
   name: "network",
@@ -22,6 +33,7 @@ export const network = {
   // Draws new data; the picture needs its place on the page, so it's drawn when first shown.
   start(given) {
     page = given;
+    data = page.data;
     this.drawing?.destroy();
     this.drawing = null;
   },
@@ -41,26 +53,77 @@ export const network = {
   back,
   reset: () => network.drawing.move("fit"),
   shown: () => shown,
+  scene: () => data,
+  path: () => path,
+  isMoving: () => moving,
+  setMoving,
+  move,
+  focusOn,
+  follow,
+  group: (group) => lens({ group, unfolded: [] }),
+  fold: (key) => lens({ unfolded: page.state.unfolded.filter((each) => each !== key) }),
+  resetPlaces: () => keepAndDraw({}),
+  redraw: () => {
+    showTools(network, page);
+    draw();
+  },
+  unfolded: () => near,
+  placeOf,
 
-  // What the picture says: a click on a thing, beside all things, and what stands outside.
-  select: (id) => page.open(id),
+  key,
+
+  // Leaves what is about to be done, or a focus or path when nothing is selected; says if it did.
+  escape() {
+    const { selected, focus, from } = page.state;
+    if (page.state.view !== this.name || (!moving && (selected || (!focus && !from)))) return false;
+    if (moving) setMoving(false);
+    else lens({ focus: "", from: "", to: "" });
+    return true;
+  },
+
+  // What the picture says: a click on a thing, beside all things, what was dragged, and what stands
+  // outside.
+  select: (id) => openDrawn(id),
   clear: () => page.back(),
-  outside: showOutside,
+  dragged: (found) => keepAndDraw({ ...places(page.data), ...found }),
+  outside(ids) {
+    byId("outside").textContent = outsideOf(page.data, ids);
+    byId("outside").hidden = !byId("outside").textContent;
+  },
 };
+
+// ---------------------------------------------------------------- opening
+
+// A group is unfolded, and so is what a line between groups joins; all else is opened.
+function openDrawn(id) {
+  const line = data.edges.get(id);
+  const groups = [id, line?.from ?? "", line?.to ?? ""].filter(isGroup).filter((each) => data.nodes.has(each));
+  if (!groups.length) return page.open(id);
+  const members = groups.flatMap((each) => membersOf(keyOf(each)));
+  lens({ unfolded: [...new Set([...page.state.unfolded, ...groups.map(keyOf)])] });
+  page.announce(`Unfolded: ${groups.map((each) => data.details.get(each)?.label ?? keyOf(each)).join(", ")}`);
+  byId(page.state.tab).querySelector(`[data-id="${CSS.escape(members[0])}"]`)?.focus();
+  return undefined;
+}
+
+function membersOf(key) {
+  const { groups } = groupingOf(page.data, page.state, visible(page.data, page.state));
+  const { members } = groups.find((group) => group.key === key);
+  return members.filter((id) => visible(page.data, page.state).nodes.has(id));
+}
 
 // Opens a thing: its evidence, or the card of a gap.
 function open(id) {
-  const { data, state } = page;
-  const isGap = data.gaps.has(id);
-  if (state.tab !== "evidence") {
-    cameFrom = { tab: state.tab, id: document.activeElement?.dataset?.id ?? id };
+  const isGap = page.data.gaps.has(id);
+  if (page.state.tab !== "evidence") {
+    cameFrom = { tab: page.state.tab, id: document.activeElement?.dataset?.id ?? id };
   }
   page.change({ selected: id, tab: isGap ? "gaps" : "evidence" }, { remember: true });
   if (isGap) byId("gaps").querySelector(".card.open button").focus();
   else byId("evidence-title").focus();
   byId(isGap ? "gaps" : "evidence").closest(".panel").scrollTo?.(0, isGap ? cardTop() : 0);
   network.drawing.bringIntoSight(...(isGap
-    ? [[...concerned(data, id)], data.gaps.get(id).involves]
+    ? [[...concerned(page.data, id)], page.data.gaps.get(id).involves]
     : [[id, ...ends(id)]]));
 }
 
@@ -70,118 +133,156 @@ function cardTop() {
 }
 
 function ends(id) {
-  const edge = page.data.edges.get(id);
+  const edge = data.edges.get(id);
   return edge ? [edge.from, edge.to] : [];
 }
 
 function back() {
-  const { data, state } = page;
+  const { state } = page;
   const tab = state.tab === "evidence" ? cameFrom.tab : state.tab;
   const id = state.tab === "evidence" ? cameFrom.id : state.selected;
-  const selected = data.gaps.has(id) && tab === "gaps" && state.tab === "evidence" ? id : "";
-  page.change({ selected, tab }, { remember: true });
+  const wasGap = page.data.gaps.has(id) && tab === "gaps" && state.tab === "evidence";
+  setMoving(false);
+  page.change({ selected: wasGap ? id : "", tab }, { remember: true });
   byId(tab).querySelector(`[data-id="${CSS.escape(id)}"]`)?.focus();
+}
+
+// ---------------------------------------------------------------- focus, path, groups
+
+// Changes what is shown, goes to where it stands, and says what that is.
+function lens(part) {
+  page.change(part, { remember: true });
+  network.drawing.move("fit");
+  page.announce(byId("caption").firstChild?.textContent ?? "");
+}
+
+// Shows only what is within so many steps of a node; "" shows all again.
+function focusOn(id, steps = stepsOf(page.state)) {
+  lens({ focus: id, steps: String(steps), from: "", to: "" });
+}
+
+// Digits focus on what is selected, plus and minus widen and narrow the focus, m moves a node.
+// Returns whether the key means something here.
+function key(pressed) {
+  const { focus, selected } = page.state;
+  const centre = page.data.nodes.has(selected) ? selected : focus;
+  const steps = { "+": stepsOf(page.state) + 1, "-": stepsOf(page.state) - 1 }[pressed];
+  if (focus && steps) focusOn(focus, Math.min(steps, MOST_STEPS));
+  else if (centre && /^[1-3]$/.test(pressed)) focusOn(centre, Number(pressed));
+  else if (pressed === "m" && page.data.nodes.has(selected)) setMoving(!moving);
+  else return Boolean(focus && steps === 0);
+  return true;
+}
+
+// Shows a path between two nodes; two times "" shows none.
+function follow(from, to) {
+  lens({ from, to, focus: "" });
+}
+
+// ---------------------------------------------------------------- places
+
+function placeOf(node) {
+  return places(page.data)[node.id] ?? node;
+}
+
+function keepAndDraw(chosen) {
+  keepPlaces(page.data, chosen);
+  render();
+}
+
+function setMoving(on) {
+  moving = on && page.data.nodes.has(page.state.selected);
+  if (page.data) showTools(network, page);
+}
+
+// Moves the picture, or the node that is selected: what dragging does, by buttons and keys.
+function move(how) {
+  const node = page.data.nodes.get(page.state.selected);
+  const step = { left: [-1, 0], right: [1, 0], up: [0, -1], down: [0, 1] }[how];
+  if (!moving || !node || !step) return network.drawing.move(how);
+  const { x, y } = placeOf(node);
+  keepAndDraw({ ...places(page.data), [node.id]: { x: x + step[0] * NUDGE, y: y + step[1] * NUDGE } });
+  return page.announce(`Moved ${node.name} ${how}.`);
 }
 
 // ---------------------------------------------------------------- showing
 
 // What is shown whatever the layers say: the evidence of what is selected.
 function evidenceOf(id) {
-  const { data } = page;
-  const gap = data.gaps.get(id);
-  if (gap) return concerned(data, id);
-  const tie = data.edges.get(id);
-  const quotes = tie ? data.details.get(id).related.quotes ?? [] : [];
+  if (page.data.gaps.has(id)) return concerned(page.data, id);
+  const tie = page.data.edges.get(id);
+  const quotes = tie ? page.data.details.get(id).related.quotes ?? [] : [];
   return new Set(id ? [id, ...ends(id), ...quotes] : []);
 }
 
 function render() {
-  const { data, state } = page;
-  const extra = evidenceOf(state.selected);
-  shown = visible(data, state, extra);
-  const without = visible(data, state);
-  const bright = state.selected ? concerned(data, state.selected) : null;
-  showCaption(shown.nodes.size - without.nodes.size);
+  const { state } = page;
+  const all = visible(page.data, state, evidenceOf(state.selected));
+  const extra = all.nodes.size - visible(page.data, state).nodes.size;
+  near = state.focus ? surroundings(page.data, all, state.focus, stepsOf(state)) : all;
+  path = state.from && state.to ? shortestPath(page.data, near, state.from, state.to) : null;
+  const scene = folded(page.data, state, near, placeOf);
+  ({ data, shown } = scene);
+  showCaption(extra, scene.left);
   showTabs();
-  network.drawing.show(shown, bright && withBetween(bright), state.selected);
+  showTools(network, page);
+  draw();
+}
+
+function draw(lit = bright(), selected = page.state.selected) {
+  const noted = new Set(Object.keys(notes(page.data)));
+  network.drawing.draw(data, shown, lit, selected, { placeOf, noted });
+}
+
+// What stands out while the rest is dimmed: the path, or what is selected with all that concerns it.
+function bright() {
+  const { selected } = page.state;
+  if (selected) return withBetween(concerned(data, selected));
+  return path && new Set([...path.nodes, ...path.edges]);
 }
 
 // With a gap or a tie also the lines between what it concerns, such as from quote to theme.
-function withBetween(bright) {
-  const { data, state } = page;
-  if (data.nodes.has(state.selected)) return bright;
-  const found = new Set(bright);
+function withBetween(found) {
+  if (data.nodes.has(page.state.selected)) return found;
   for (const id of shown.edges) {
     const { from, to, kind } = data.edges.get(id);
-    if (kind !== "tie" && kind !== "link" && bright.has(from) && bright.has(to)) found.add(id);
+    if (kind !== "tie" && kind !== "link" && found.has(from) && found.has(to)) found.add(id);
   }
   return found;
 }
 
-function showCaption(extra) {
-  const { data, state } = page;
-  const parts = [
-    `Showing ${counted(shown.nodes.size, data.nodes.size, "node")}`,
-    ` and ${counted(shown.edges.size, data.edges.size, "connection")}`,
-    extra > 0 ? `, ${extra} of them only as evidence of what is selected` : "",
-    only().length ? `, only: ${only().join(", ")}` : "",
-  ];
-  const hidden = [...data.legend.nodes, ...data.legend.edges]
-    .filter((e) => e.count && !state.layers.has(e.key));
-  const names = hidden.map((entry) => `${entry.label.toLowerCase()} (${entry.count})`);
-  const caption = `${parts.join("")}.`;
-  const rest = names.length ? ` Hidden: ${names.join(", ")}.` : "";
+function showCaption(extra, left) {
+  const [caption, rest] = captionOf(page, data, { shown, extra, left, path });
   if (byId("caption").textContent === caption + rest) return;
   byId("caption").replaceChildren(caption, el("span", { class: "layers" }, rest));
 }
 
-// Says how much of what is shown stands outside the picture; `ids` are nodes.
-function showOutside(ids) {
-  const { data } = page;
-  const parts = data.legend.nodes.flatMap(({ key }) => {
-    const number = ids.filter((id) => data.nodes.get(id).kind === key).length;
-    return number ? [count(number, kindName({ kind: key }).toLowerCase())] : [];
-  });
-  byId("outside").textContent = `${parts.join(", ")} outside the picture`;
-  byId("outside").hidden = !parts.length;
-}
-
-// The filters that are set, by name.
-function only() {
-  const { data, state } = page;
-  const { roles, valences } = data.legend;
-  const role = roles.filter((each) => each.key === state.role);
-  const some = valences.filter((each) => state.valences.has(each.key));
-  return [
-    ...role.map((each) => shorten(each.label, 80)),
-    ...(some.length === valences.length ? [] : some.map((each) => each.label)),
-    ...(some.length || !valences.length ? [] : ["no valence"]),
-  ];
-}
-
 function showTabs() {
-  const { data, state } = page;
+  const { state } = page;
   const tab = TABS.includes(state.tab) ? state.tab : "gaps";
   for (const name of TABS) {
     byId(name).hidden = name !== tab;
     byId(`tab-${name}`).setAttribute("aria-selected", String(name === tab));
     byId(`tab-${name}`).tabIndex = name === tab ? 0 : -1;
   }
-  byId("tab-gaps").textContent = `Gaps (${data.gaps.size})`;
-  if (tab === "gaps") showGaps(byId("gaps"), data, state.selected, page.open, page.back);
-  if (tab === "evidence") showEvidence(byId("evidence"), data, state.selected, page.open);
-  if (tab === "list") showList(byId("list"), data, shown, { open: page.open, point });
+  byId("tab-gaps").textContent = `Gaps (${page.data.gaps.size})`;
+  if (tab === "gaps") showGaps(byId("gaps"), page.data, state.selected, page.open, page.back);
+  if (tab === "evidence") showEvidence(byId("evidence"), page.data, state.selected, page.open);
+  if (tab === "list") showList(byId("list"), data, shown, { open: openDrawn, point });
+  if (tab === "evidence") showActions(byId("evidence"), network, page);
+  if (tab !== "list") showNote(byId(tab), page, network.redraw);
 }
 
 // Shows in the picture what has the focus in the list, without opening it.
 function point(id) {
-  network.drawing.show(shown, concerned(page.data, id), id);
+  draw(concerned(data, id), id);
   network.drawing.bringIntoSight([id, ...ends(id)]);
 }
 
 for (const button of document.querySelectorAll("[data-move]")) {
-  button.addEventListener("click", () => network.drawing.move(button.dataset.move));
+  button.addEventListener("click", () => move(button.dataset.move));
 }
 for (const name of TABS) {
   byId(`tab-${name}`).addEventListener("click", () => page.change({ tab: name }));
 }
+listenToTools(network, () => page);

@@ -10,6 +10,8 @@ const KINDS = {
   tie: "Tie",
   link: "Theme link",
   passage: "Passage",
+  gap: "Candidate tie",
+  group: "Group",
 };
 
 const HEADINGS = {

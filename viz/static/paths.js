@@ -57,3 +57,10 @@ function neighbours(data, shown, leads) {
   }
   return near;
 }
+
+// What the address asks for, without nodes and ways of grouping that aren't here.
+export function knownLens(data, { focus, from, to, group }) {
+  const node = (id) => (data.nodes.has(id) ? id : "");
+  const way = data.groupings.some(({ key }) => key === group) ? group : "";
+  return { focus: node(focus), from: node(from), to: node(to), group: way };
+}

@@ -3,7 +3,7 @@
 import { defaults as defaultsOf } from "./view.js";
 
 const NAMES = { selected: "show", words: "q" };
-const IRIS = ["selected", "role", "theme", "person", "cell"];
+const IRIS = ["selected", "role", "theme", "person", "cell", "focus", "from", "to"];
 const PLAIN = defaultsOf(null);
 const KEYS = Object.keys(PLAIN);
 
@@ -34,6 +34,12 @@ export function toAddress(state, defaults, base) {
   }
   const words = given.toString();
   return words ? `#${words}` : "#";
+}
+
+// A frame without an address of its own, such as a notebook's, keeps none.
+export function writeAddress(address, remember = false) {
+  if (location.protocol === "about:") return;
+  history[remember ? "pushState" : "replaceState"](null, "", address);
 }
 
 function written(key, value, base) {

@@ -29,6 +29,12 @@ export function defaults(data) {
     question: "",
     values: "",
     query: "",
+    focus: "",
+    steps: "1",
+    from: "",
+    to: "",
+    group: "",
+    unfolded: [],
   };
 }
 
