@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from http import HTTPStatus
+from dataclasses import dataclass, field
 from threading import Lock
 
 from fastapi import FastAPI, Request, Response
@@ -11,21 +11,40 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from fastapi_offline import FastAPIOffline
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from api import explorer, linked_data, problems, rest, sparql
+from api import explorer, linked_data, problems, rest
+from api.access import SECURITY_HEADERS, refusal
+from api.cache import SIZE, Cache
 from api.head import HeadAsGet
 from api.rest import Store
 from api.review import review_router
+from api.sparql import SparqlLayer, read_headers
+from api.sparql_docs import document
 from graph.answers import find_study
 from graph.describe import study_names
 from graph.errors import NotFoundError
 from graph.review.desk import Desk
 from graph.store import GraphStore, Snapshot
-from graph.workers import Limits, Workers
+from graph.workers import COUNT, REPLICA, Limits, Workers
 from ontology.questions import questions
 from viz.explorer import explorer_data
-from viz.page import CONTENT_SECURITY_POLICY, asset, served_page
+from viz.page import asset, served_page
 from viz.query_page import query_page
 from viz.urls import QUERY
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """How queries from outside are served.
+
+    ``limits`` hold for each; ``workers`` run short ones, and as many long ones; a store of at most
+    ``replica`` quads is held in memory; results, and whole responses, take ``cache`` bytes each.
+    """
+
+    limits: Limits = field(default_factory=Limits)
+    workers: int = COUNT
+    replica: int = REPLICA
+    cache: int = SIZE
+
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 _DOCS_POLICY = (
@@ -43,17 +62,19 @@ lacks. The same graph answers SPARQL at `/sparql`.
 def create_app(
     store: GraphStore,
     hosts: tuple[str, ...] = LOOPBACK,
-    limits: Limits | None = None,
+    service: Service | None = None,
     desk: Desk | None = None,
 ) -> FastAPI:
     """Return the application over a store.
 
     ``hosts`` are the names by which it may be called. A page elsewhere on the web can't reach a
     server on loopback by pointing a name of its own there (DNS rebinding), and isn't allowed to
-    read answers, as there are no CORS headers. ``limits`` hold for each SPARQL query.
+    read answers, as there are no CORS headers. ``service`` says how SPARQL queries are served.
     With a ``desk`` there is a page on which somebody decides on the suggestions in its folder.
     """
-    workers = Workers(store.path, limits=limits)
+    service = service or Service()
+    workers = Workers(store.path, service.workers, service.limits, replica=service.replica)
+    responses: Cache[bytes] = Cache(service.cache)
     app: FastAPI = FastAPIOffline(
         title="Themegraph",
         description=_DESCRIPTION,
@@ -64,9 +85,9 @@ def create_app(
     )
     app.state.store = store
     app.state.workers = workers
+    app.state.responses = responses
     problems.install(app)
     app.include_router(rest.router, responses=problems.ANSWERS)
-    app.include_router(sparql.router)
     app.include_router(linked_data.router)
     app.include_router(explorer.router)
     if desk is not None:
@@ -75,6 +96,8 @@ def create_app(
     app.middleware("http")(_secure)
     app.add_middleware(HeadAsGet)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)
+    app.add_middleware(SparqlLayer, workers=workers, hosts=hosts, responses=responses)
+    document(app)
     return app
 
 
@@ -82,6 +105,7 @@ def _until_closed(workers: Workers) -> Callable[[FastAPI], AbstractAsyncContextM
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         del app
+        workers.start()
         yield
         workers.close()
 
@@ -135,24 +159,14 @@ class DrawnStudies:
             return self._kept[key]
 
 
-def _refuse_other_sites(request: Request) -> Response | None:
-    """Refuse what a page elsewhere sends, but for links that people follow (Fetch Metadata)."""
-    foreign = request.headers.get("sec-fetch-site") == "cross-site"
-    followed = request.method == "GET" and request.headers.get("sec-fetch-mode") == "navigate"
-    if foreign and not followed:
-        return problems.problem(
-            HTTPStatus.FORBIDDEN, "Pages of other sites can't send requests here."
-        )
-    return None
-
-
 async def _secure(
     request: Request, call_next: Callable[[Request], Awaitable[Response]]
 ) -> Response:
-    response = _refuse_other_sites(request) or await call_next(request)
-    docs = request.url.path.startswith("/docs")
-    policy = _DOCS_POLICY if docs else CONTENT_SECURITY_POLICY
-    response.headers["Content-Security-Policy"] = policy
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Referrer-Policy"] = "no-referrer"
+    if (reason := refusal(request.method, read_headers(request.scope), ("*",))) is not None:
+        response: Response = problems.problem(reason.status, str(reason))
+    else:
+        response = await call_next(request)
+    response.headers.update(SECURITY_HEADERS)
+    if request.url.path.startswith("/docs"):
+        response.headers["Content-Security-Policy"] = _DOCS_POLICY
     return response
