@@ -31,8 +31,7 @@ def build(studies: Sequence[Study], store: GraphStore, base: str = DEFAULT_BASE)
     for study in studies:
         by_iri[study_iris(study.info.id, base).study] = study
         graphs |= study_graphs(study, base)
-    graphs[ACROSS_GRAPH] = across_quads(by_iri, store.snapshot())
-    return store.replace(graphs)
+    return store.replace_by(lambda current: graphs | {ACROSS_GRAPH: across_quads(by_iri, current)})
 
 
 def study_graphs(study: Study, base: str = DEFAULT_BASE) -> dict[str, set[ox.Quad]]:
@@ -112,5 +111,7 @@ def shortcuts(stated: Iterable[ox.Quad], graph: ox.NamedNode) -> set[ox.Quad]:
 
 def remove(iris: StudyIris, store: GraphStore) -> None:
     """Take a study out of the store. Raises ``StoreError`` if the store can't be written."""
-    across = across_quads({}, store.snapshot(), without={iris.study})
-    store.replace({iris.coded: set(), iris.derived: set(), ACROSS_GRAPH: across})
+    gone: dict[str, set[ox.Quad]] = {iris.coded: set(), iris.derived: set()}
+    store.replace_by(
+        lambda current: gone | {ACROSS_GRAPH: across_quads({}, current, without={iris.study})}
+    )

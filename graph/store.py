@@ -4,26 +4,35 @@ A store is a folder of *generations*, each a complete Oxigraph database that is 
 it is finished, and a file ``CURRENT`` that names the one in use. A change copies the current
 generation (hard links: Oxigraph's files are immutable), changes the copy and then names it in
 ``CURRENT``, which is one atomic rename. So a change that fails leaves nothing behind, readers in
-other processes keep what they opened, and a server sees a build without a restart.
+other processes keep what they opened, and a server sees a build without a restart. Changes wait for
+each other, and each starts from what the one before has published.
 """
 
-import os
 import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import platformdirs
 import pyoxigraph as ox
 from filelock import FileLock, Timeout
 
+from graph.durable import (
+    Lease,
+    remove_unless_leased,
+    sync_folder,
+    sync_new_files,
+    write_durably,
+)
 from graph.errors import StoreError
 
 Term = ox.NamedNode | ox.Literal
 Row = Mapping[str, str]
 TermRow = Mapping[str, Term]
+Graphs = Mapping[str, set[ox.Quad]]
+"""What named graphs shall hold, by their names."""
 _CURRENT = "CURRENT"
 _DRAFT = "CURRENT.new"
 _LOCK = "write.lock"
@@ -34,7 +43,7 @@ _DATABASE_FILE = re.compile(
 )
 """What the engine (RocksDB) writes into a generation's folder; nothing else is ours to delete."""
 _KEPT = 2
-"""How many generations stay on disk: the current one, and the one that readers may still hold."""
+"""How many generations stay on disk at least; those that somebody reads stay too."""
 _PATIENCE = 30.0
 """Seconds to wait for another process's change to end."""
 
@@ -50,6 +59,8 @@ class Snapshot:
 
     version: str
     database: ox.Store
+    lease: Lease | None = field(default=None, compare=False)
+    """Keeps the generation's files while this is in use: hold the snapshot, not its database."""
 
     def solutions(self, query: str, bindings: Mapping[str, str] | None = None) -> list[Row]:
         """Return the rows of a SELECT as strings by variable; unbound ones are absent.
@@ -86,6 +97,33 @@ def _row(names: list[str], solution: ox.QuerySolution) -> TermRow:
     return {name: term for name, term in terms if isinstance(term, Term)}
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The generation to come: ``version``, made from the one ``before`` (``""``: an empty one)."""
+
+    store: Path
+    before: str
+    version: str
+
+    @property
+    def folder(self) -> Path:
+        """Where it stands."""
+        return self.store / self.version
+
+    def open(self) -> ox.Store:
+        """Return it for writing. Flush the database, and let go of it, before it's published."""
+        return ox.Store(str(self.folder))
+
+    def publish(self) -> None:
+        """Make it the current generation, so that it's still that after a power cut."""
+        sync_new_files(self.folder)
+        write_durably(self.store / _DRAFT, self.version)
+        (self.store / _DRAFT).replace(self.store / _CURRENT)
+        sync_folder(self.store)
+        if not self.before:
+            sync_folder(self.store.parent)
+
+
 class GraphStore:
     """A store in a folder, which is created by the first change."""
 
@@ -105,20 +143,40 @@ class GraphStore:
             held = self._snapshot = self._open(version)
         return held
 
-    def replace(self, graphs: Mapping[str, set[ox.Quad]]) -> bool:
+    def replace(self, graphs: Graphs) -> bool:
         """Make these named graphs hold exactly these quads, all of them or none.
 
         Returns whether anything changed. Raises ``StoreError`` if another process holds the store
         for longer than half a minute, or the disk refuses; the store is then as it was.
         """
+        return self.replace_by(lambda current: graphs)  # noqa: ARG005 -- whatever it holds
+
+    def replace_by(self, graphs_of: Callable[[Snapshot], Graphs]) -> bool:
+        """Replace graphs as ``replace`` does by what follows from the store's present content.
+
+        ``graphs_of`` is called while nobody else can change the store.
+        """
         with self._writing():
             current = self.snapshot()
             changed = {
-                name: quads for name, quads in graphs.items() if set(current.graph(name)) != quads
+                name: quads
+                for name, quads in graphs_of(current).items()
+                if set(current.graph(name)) != quads
             }
             if changed:
-                self._publish(current, changed)
+                with self._draft(current) as draft:
+                    _change(draft, changed)
+                    draft.publish()
         return bool(changed)
+
+    @contextmanager
+    def changing(self) -> Iterator["Draft"]:
+        """Yield a copy of the current generation, to be changed and published, or else dropped.
+
+        Nobody else changes the store meanwhile. Raises what ``replace`` raises.
+        """
+        with self._writing(), self._draft(self.snapshot()) as draft:
+            yield draft
 
     # ------------------------------------------------------------ generations
 
@@ -153,7 +211,8 @@ class GraphStore:
                 "put the folder itself there, or name another store with --store"
             )
         try:
-            return Snapshot(version, ox.Store.read_only(str(self.path / version)))
+            lease = Lease(self.path / version)
+            return Snapshot(version, ox.Store.read_only(str(self.path / version)), lease)
         except (OSError, RuntimeError) as error:  # RuntimeError: the engine's word for corruption
             if self._version() != version:  # two changes since the version was read
                 return self._open(self._version())
@@ -171,20 +230,17 @@ class GraphStore:
         except (OSError, RuntimeError) as error:
             raise StoreError(f"{self.path}: can't be written ({error})") from error
 
-    def _publish(self, current: Snapshot, graphs: Mapping[str, set[ox.Quad]]) -> None:
+    @contextmanager
+    def _draft(self, current: Snapshot) -> Iterator["Draft"]:
         number = int(current.version.removeprefix("g") or 0) + 1
-        version = f"g{number:06}"
-        folder = self.path / version
-        self._make_room(folder)
+        draft = Draft(self.path, current.version, f"g{number:06}")
+        self._make_room(draft.folder)
         try:
-            _copy(current, folder)
-            _change(folder, graphs)
-            _write_durably(self.path / _DRAFT, version)
-        except BaseException:  # whatever stops it, an interrupt too: leave nothing behind
-            shutil.rmtree(folder, ignore_errors=True)
-            raise
-        (self.path / _DRAFT).replace(self.path / _CURRENT)
-        _sync_folder(self.path)
+            _copy(current, draft.folder)
+            yield draft
+        finally:  # whatever stopped it, an interrupt too: leave nothing behind
+            if self._version() != draft.version:
+                shutil.rmtree(draft.folder, ignore_errors=True)
         self._remove_old()
 
     def _make_room(self, folder: Path) -> None:
@@ -201,7 +257,7 @@ class GraphStore:
             filter(_is_generation, named), key=lambda path: int(path.name.removeprefix("g"))
         )
         for old in generations[:-_KEPT]:
-            shutil.rmtree(old, ignore_errors=True)
+            remove_unless_leased(old)
 
 
 def _is_generation(folder: Path) -> bool:
@@ -219,26 +275,9 @@ def _copy(current: Snapshot, folder: Path) -> None:
         current.database.backup(str(folder))
 
 
-def _change(folder: Path, graphs: Mapping[str, set[ox.Quad]]) -> None:
-    database = ox.Store(str(folder))
+def _change(draft: "Draft", graphs: Graphs) -> None:
+    database = draft.open()
     for name, quads in graphs.items():
         database.remove_graph(ox.NamedNode(name))
         database.bulk_extend(quads)  # no transaction: a draft that fails is thrown away whole
     database.flush()
-
-
-def _write_durably(path: Path, text: str) -> None:
-    with path.open("w", encoding="ascii") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make a rename survive a power cut; only POSIX systems can open a folder for this."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
