@@ -9,8 +9,10 @@ from threading import Lock
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse
 from fastapi_offline import FastAPIOffline
+from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
+<<<<<<< HEAD
 from api import explorer, linked_data, problems, rest
 from api.access import SECURITY_HEADERS, refusal
 from api.cache import SIZE, Cache
@@ -19,12 +21,24 @@ from api.rest import Store
 from api.review import review_router
 from api.sparql import SparqlLayer, read_headers
 from api.sparql_docs import document
+=======
+from api import description, graph_store, linked_data, problems, rest, sparql
+from api.head import HeadAsGet
+from api.rest import Store
+from api.review import review_router
+from api.rights import Rights, Writing, cross_origin
+>>>>>>> a7c4529 (Updates and graphs over HTTP: one writer, tokens, an audit, the service's description)
 from graph.answers import find_study
 from graph.describe import study_names
 from graph.errors import NotFoundError
 from graph.review.desk import Desk
 from graph.store import GraphStore, Snapshot
+<<<<<<< HEAD
 from graph.workers import COUNT, REPLICA, Limits, Workers
+=======
+from graph.workers import Limits, Workers
+from graph.writer import Writer
+>>>>>>> a7c4529 (Updates and graphs over HTTP: one writer, tokens, an audit, the service's description)
 from ontology.questions import questions
 from viz.explorer import explorer_data
 from viz.page import asset, served_page
@@ -64,30 +78,53 @@ def create_app(
     hosts: tuple[str, ...] = LOOPBACK,
     service: Service | None = None,
     desk: Desk | None = None,
+    writing: Writing | None = None,
 ) -> FastAPI:
     """Return the application over a store.
 
     ``hosts`` are the names by which it may be called. A page elsewhere on the web can't reach a
     server on loopback by pointing a name of its own there (DNS rebinding), and isn't allowed to
+<<<<<<< HEAD
     read answers, as there are no CORS headers. ``service`` says how SPARQL queries are served.
     With a ``desk`` there is a page on which somebody decides on the suggestions in its folder.
     """
     service = service or Service()
     workers = Workers(store.path, service.workers, service.limits, replica=service.replica)
     responses: Cache[bytes] = Cache(service.cache)
+=======
+    read answers, as there are no CORS headers. ``limits`` hold for each SPARQL query.
+    ``writing`` says how the store may be changed.
+    With a ``desk`` there is a page on which somebody decides on the suggestions in its folder.
+    """
+    writing = writing or Writing()
+    workers = Workers(store.path, limits=limits)
+    writer = Writer(store.path, writing.limits)
+>>>>>>> a7c4529 (Updates and graphs over HTTP: one writer, tokens, an audit, the service's description)
     app: FastAPI = FastAPIOffline(
         title="Themegraph",
         description=_DESCRIPTION,
         version="0.1.0",
         redoc_url=None,
         swagger_ui_parameters={"validatorUrl": None},
-        lifespan=_until_closed(workers),
+        lifespan=_until_closed(workers, writer),
     )
     app.state.store = store
     app.state.workers = workers
+<<<<<<< HEAD
     app.state.responses = responses
     problems.install(app)
     app.include_router(rest.router, responses=problems.ANSWERS)
+=======
+    app.state.writer = writer
+    app.state.rights = Rights(store.path, is_read_only=writing.is_read_only)
+    app.state.sizes = description.Sizes()
+    app.state.origins = writing.origins
+    problems.install(app)
+    app.include_router(rest.router, responses=problems.ANSWERS)
+    app.include_router(sparql.router)
+    app.include_router(graph_store.router)
+    app.include_router(description.router)
+>>>>>>> a7c4529 (Updates and graphs over HTTP: one writer, tokens, an audit, the service's description)
     app.include_router(linked_data.router)
     app.include_router(explorer.router)
     if desk is not None:
@@ -95,19 +132,24 @@ def create_app(
     _add_pages(app)
     app.middleware("http")(_secure)
     app.add_middleware(HeadAsGet)
+    if writing.origins:
+        app.add_middleware(CORSMiddleware, **cross_origin(writing.origins))
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)
     app.add_middleware(SparqlLayer, workers=workers, hosts=hosts, responses=responses)
     document(app)
     return app
 
 
-def _until_closed(workers: Workers) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+def _until_closed(
+    workers: Workers, writer: Writer
+) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         del app
         workers.start()
         yield
         workers.close()
+        writer.close()
 
     return lifespan
 
@@ -159,6 +201,21 @@ class DrawnStudies:
             return self._kept[key]
 
 
+<<<<<<< HEAD
+=======
+def _refuse_other_sites(request: Request) -> Response | None:
+    """Refuse what a page elsewhere sends, but for links that people follow (Fetch Metadata)."""
+    allowed = request.headers.get("origin") in request.app.state.origins
+    foreign = request.headers.get("sec-fetch-site") == "cross-site" and not allowed
+    followed = request.method == "GET" and request.headers.get("sec-fetch-mode") == "navigate"
+    if foreign and not followed:
+        return problems.problem(
+            HTTPStatus.FORBIDDEN, "Pages of other sites can't send requests here."
+        )
+    return None
+
+
+>>>>>>> a7c4529 (Updates and graphs over HTTP: one writer, tokens, an audit, the service's description)
 async def _secure(
     request: Request, call_next: Callable[[Request], Awaitable[Response]]
 ) -> Response:

@@ -13,15 +13,26 @@ from starlette.exceptions import HTTPException
 from api.access import RefusedError
 from api.protocol import MethodError, ProtocolError
 from api.rest import UnknownFilterError
+from api.rights import RightsError
 from graph.errors import ConflictError, InputError, NotFoundError, StoreError, ThemegraphError
 from graph.limits import OPTIONS, BusyError, Limit, QueryLimitError
 from graph.sparql import NotAcceptableError, best_media_type
+<<<<<<< HEAD
+=======
+from graph.workers import BusyError, QueryLimitError
+from graph.writer import UpdateLimitError
+>>>>>>> a7c4529 (Updates and graphs over HTTP: one writer, tokens, an audit, the service's description)
 from viz.problem_page import problem_page
 
 _STATUS: tuple[tuple[type[ThemegraphError], HTTPStatus], ...] = (
     (NotFoundError, HTTPStatus.NOT_FOUND),
     (NotAcceptableError, HTTPStatus.NOT_ACCEPTABLE),
+<<<<<<< HEAD
     (QueryLimitError, HTTPStatus.UNPROCESSABLE_ENTITY),
+=======
+    (QueryLimitError, HTTPStatus.GATEWAY_TIMEOUT),
+    (UpdateLimitError, HTTPStatus.GATEWAY_TIMEOUT),
+>>>>>>> a7c4529 (Updates and graphs over HTTP: one writer, tokens, an audit, the service's description)
     (ConflictError, HTTPStatus.CONFLICT),
     (InputError, HTTPStatus.BAD_REQUEST),
     (StoreError, HTTPStatus.SERVICE_UNAVAILABLE),
@@ -68,13 +79,19 @@ def answered(request: Request, error: Exception) -> Response:
         faults = [{"parameter": error.parameter, "problem": error.problem}]
         return _answer(request, HTTPStatus.UNPROCESSABLE_ENTITY, str(error), faults=faults)
     status = next(fitting, HTTPStatus.INTERNAL_SERVER_ERROR)
+<<<<<<< HEAD
     if isinstance(error, ProtocolError | RefusedError):
+=======
+    if isinstance(error, ProtocolError | RightsError):
+>>>>>>> a7c4529 (Updates and graphs over HTTP: one writer, tokens, an audit, the service's description)
         status = error.status
     if isinstance(error, QueryLimitError) and error.limit is Limit.SECONDS:
         status = HTTPStatus.GATEWAY_TIMEOUT
     response = _answer(request, status, str(error), **_limit(error))
     if isinstance(error, MethodError):
         response.headers["Allow"] = ", ".join(error.allowed)
+    if isinstance(error, RightsError) and error.challenge:
+        response.headers["WWW-Authenticate"] = error.challenge
     if isinstance(error, BusyError):
         response.headers["Retry-After"] = "10"
     return response

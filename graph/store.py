@@ -10,7 +10,7 @@ each other, and each starts from what the one before has published.
 
 import re
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +19,7 @@ import platformdirs
 import pyoxigraph as ox
 from filelock import FileLock, Timeout
 
+from graph.audit import AUDIT, Deed, record, system_user
 from graph.durable import (
     Lease,
     remove_unless_leased,
@@ -36,6 +37,8 @@ Graphs = Mapping[str, set[ox.Quad]]
 _CURRENT = "CURRENT"
 _DRAFT = "CURRENT.new"
 _LOCK = "write.lock"
+_BESIDES = frozenset({_DRAFT, _LOCK, AUDIT, "tokens.json", "tokens.json.new", "tokens.lock"})
+"""What else may stand in a store's folder, even before the first change."""
 _GENERATION = re.compile(r"g\d{6,}")
 _DATABASE_FILE = re.compile(
     r"CURRENT|IDENTITY|LOCK|LOG|LOG\.old\.\d+|(MANIFEST|OPTIONS)-\d+|\d+\.(sst|log|blob|dbtmp)"
@@ -114,9 +117,13 @@ class Draft:
         """Return it for writing. Flush the database, and let go of it, before it's published."""
         return ox.Store(str(self.folder))
 
-    def publish(self) -> None:
-        """Make it the current generation, so that it's still that after a power cut."""
+    def publish(self, deeds: Sequence[Deed]) -> None:
+        """Make it the current generation, so that it's still that after a power cut.
+
+        ``deeds`` are what is recorded as the changes that lead to it.
+        """
         sync_new_files(self.folder)
+        record(self.store, [deed.entry(self.before, self.version) for deed in deeds])
         write_durably(self.store / _DRAFT, self.version)
         (self.store / _DRAFT).replace(self.store / _CURRENT)
         sync_folder(self.store)
@@ -166,7 +173,8 @@ class GraphStore:
             if changed:
                 with self._draft(current) as draft:
                     _change(draft, changed)
-                    draft.publish()
+                    named = "\n".join(sorted(changed)).encode()
+                    draft.publish([Deed(system_user(), "build", content=named)])
         return bool(changed)
 
     @contextmanager
@@ -194,7 +202,7 @@ class GraphStore:
 
     def _refuse_foreign_folder(self) -> None:
         for file in self.path.iterdir() if self.path.is_dir() else ():
-            if file.name in {_DRAFT, _LOCK}:
+            if file.name in _BESIDES:
                 continue
             if not _GENERATION.fullmatch(file.name) or not _is_generation(file):
                 raise StoreError(
