@@ -21,8 +21,10 @@ class RefusedError(InputError):
         self.status = status
 
 
-def refusal(method: str, headers: dict[str, str], hosts: tuple[str, ...]) -> RefusedError | None:
-    """Return why a request isn't answered, if so.
+def refusal(
+    method: str, headers: dict[str, str], hosts: tuple[str, ...], origins: tuple[str, ...] = ()
+) -> RefusedError | None:
+    """Return why a request isn't answered, if so. Pages of ``origins`` are let in.
 
     A page elsewhere on the web can't reach a server on loopback by pointing a name of its own
     there (DNS rebinding), and can't send requests here, but for links that people follow (Fetch
@@ -32,7 +34,8 @@ def refusal(method: str, headers: dict[str, str], hosts: tuple[str, ...]) -> Ref
     host = name[0] if name[1] and name[2].isdigit() else headers.get("host", "")
     if "*" not in hosts and host not in hosts:
         return RefusedError("Invalid host header", HTTPStatus.BAD_REQUEST)
-    foreign = headers.get("sec-fetch-site") == "cross-site"
+    allowed = headers.get("origin", "") in origins
+    foreign = headers.get("sec-fetch-site") == "cross-site" and not allowed
     followed = method == "GET" and headers.get("sec-fetch-mode") == "navigate"
     if foreign and not followed:
         return RefusedError("Pages of other sites can't send requests here.", HTTPStatus.FORBIDDEN)

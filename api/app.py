@@ -12,33 +12,22 @@ from fastapi_offline import FastAPIOffline
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-<<<<<<< HEAD
-from api import explorer, linked_data, problems, rest
+from api import description, explorer, graph_store, linked_data, problems, rest
 from api.access import SECURITY_HEADERS, refusal
 from api.cache import SIZE, Cache
 from api.head import HeadAsGet
 from api.rest import Store
 from api.review import review_router
+from api.rights import Rights, Writing, cross_origin
 from api.sparql import SparqlLayer, read_headers
 from api.sparql_docs import document
-=======
-from api import description, graph_store, linked_data, problems, rest, sparql
-from api.head import HeadAsGet
-from api.rest import Store
-from api.review import review_router
-from api.rights import Rights, Writing, cross_origin
->>>>>>> a7c4529 (Updates and graphs over HTTP: one writer, tokens, an audit, the service's description)
 from graph.answers import find_study
 from graph.describe import study_names
 from graph.errors import NotFoundError
 from graph.review.desk import Desk
 from graph.store import GraphStore, Snapshot
-<<<<<<< HEAD
 from graph.workers import COUNT, REPLICA, Limits, Workers
-=======
-from graph.workers import Limits, Workers
 from graph.writer import Writer
->>>>>>> a7c4529 (Updates and graphs over HTTP: one writer, tokens, an audit, the service's description)
 from ontology.questions import questions
 from viz.explorer import explorer_data
 from viz.page import asset, served_page
@@ -84,22 +73,14 @@ def create_app(
 
     ``hosts`` are the names by which it may be called. A page elsewhere on the web can't reach a
     server on loopback by pointing a name of its own there (DNS rebinding), and isn't allowed to
-<<<<<<< HEAD
-    read answers, as there are no CORS headers. ``service`` says how SPARQL queries are served.
+    read answers, as there are no CORS headers. ``service`` says how SPARQL queries are served,
+    ``writing`` how the store may be changed.
     With a ``desk`` there is a page on which somebody decides on the suggestions in its folder.
     """
-    service = service or Service()
+    service, writing = service or Service(), writing or Writing()
     workers = Workers(store.path, service.workers, service.limits, replica=service.replica)
-    responses: Cache[bytes] = Cache(service.cache)
-=======
-    read answers, as there are no CORS headers. ``limits`` hold for each SPARQL query.
-    ``writing`` says how the store may be changed.
-    With a ``desk`` there is a page on which somebody decides on the suggestions in its folder.
-    """
-    writing = writing or Writing()
-    workers = Workers(store.path, limits=limits)
     writer = Writer(store.path, writing.limits)
->>>>>>> a7c4529 (Updates and graphs over HTTP: one writer, tokens, an audit, the service's description)
+    responses: Cache[bytes] = Cache(service.cache)
     app: FastAPI = FastAPIOffline(
         title="Themegraph",
         description=_DESCRIPTION,
@@ -110,21 +91,15 @@ def create_app(
     )
     app.state.store = store
     app.state.workers = workers
-<<<<<<< HEAD
     app.state.responses = responses
-    problems.install(app)
-    app.include_router(rest.router, responses=problems.ANSWERS)
-=======
     app.state.writer = writer
     app.state.rights = Rights(store.path, is_read_only=writing.is_read_only)
     app.state.sizes = description.Sizes()
     app.state.origins = writing.origins
     problems.install(app)
     app.include_router(rest.router, responses=problems.ANSWERS)
-    app.include_router(sparql.router)
     app.include_router(graph_store.router)
     app.include_router(description.router)
->>>>>>> a7c4529 (Updates and graphs over HTTP: one writer, tokens, an audit, the service's description)
     app.include_router(linked_data.router)
     app.include_router(explorer.router)
     if desk is not None:
@@ -132,10 +107,12 @@ def create_app(
     _add_pages(app)
     app.middleware("http")(_secure)
     app.add_middleware(HeadAsGet)
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)
+    app.add_middleware(
+        SparqlLayer, workers=workers, hosts=hosts, responses=responses, origins=writing.origins
+    )
     if writing.origins:
         app.add_middleware(CORSMiddleware, **cross_origin(writing.origins))
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)
-    app.add_middleware(SparqlLayer, workers=workers, hosts=hosts, responses=responses)
     document(app)
     return app
 
@@ -201,25 +178,11 @@ class DrawnStudies:
             return self._kept[key]
 
 
-<<<<<<< HEAD
-=======
-def _refuse_other_sites(request: Request) -> Response | None:
-    """Refuse what a page elsewhere sends, but for links that people follow (Fetch Metadata)."""
-    allowed = request.headers.get("origin") in request.app.state.origins
-    foreign = request.headers.get("sec-fetch-site") == "cross-site" and not allowed
-    followed = request.method == "GET" and request.headers.get("sec-fetch-mode") == "navigate"
-    if foreign and not followed:
-        return problems.problem(
-            HTTPStatus.FORBIDDEN, "Pages of other sites can't send requests here."
-        )
-    return None
-
-
->>>>>>> a7c4529 (Updates and graphs over HTTP: one writer, tokens, an audit, the service's description)
 async def _secure(
     request: Request, call_next: Callable[[Request], Awaitable[Response]]
 ) -> Response:
-    if (reason := refusal(request.method, read_headers(request.scope), ("*",))) is not None:
+    headers, origins = read_headers(request.scope), request.app.state.origins
+    if (reason := refusal(request.method, headers, ("*",), origins)) is not None:
         response: Response = problems.problem(reason.status, str(reason))
     else:
         response = await call_next(request)

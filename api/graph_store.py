@@ -145,10 +145,10 @@ def _parts(content_type: str, content: bytes) -> tuple[Document, ...]:
         raise ProtocolError("The body isn't multipart/form-data with the boundary that is named.")
     found = []
     for part in message.iter_parts():
-        content = part.get_payload(decode=True)
-        if not isinstance(content, bytes):
+        payload = part.get_payload(decode=True)
+        if not isinstance(payload, bytes):
             raise ProtocolError("A part of the form is a form itself; send the files alone.")
-        found.append(_document(media_type(str(part.get("content-type", ""))), content))
+        found.append(_document(media_type(str(part.get("content-type", ""))), payload))
     return tuple(found)
 
 

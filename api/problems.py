@@ -17,22 +17,14 @@ from api.rights import RightsError
 from graph.errors import ConflictError, InputError, NotFoundError, StoreError, ThemegraphError
 from graph.limits import OPTIONS, BusyError, Limit, QueryLimitError
 from graph.sparql import NotAcceptableError, best_media_type
-<<<<<<< HEAD
-=======
-from graph.workers import BusyError, QueryLimitError
+from graph.writer import OPTIONS as UPDATE_OPTIONS
 from graph.writer import UpdateLimitError
->>>>>>> a7c4529 (Updates and graphs over HTTP: one writer, tokens, an audit, the service's description)
 from viz.problem_page import problem_page
 
 _STATUS: tuple[tuple[type[ThemegraphError], HTTPStatus], ...] = (
     (NotFoundError, HTTPStatus.NOT_FOUND),
     (NotAcceptableError, HTTPStatus.NOT_ACCEPTABLE),
-<<<<<<< HEAD
     (QueryLimitError, HTTPStatus.UNPROCESSABLE_ENTITY),
-=======
-    (QueryLimitError, HTTPStatus.GATEWAY_TIMEOUT),
-    (UpdateLimitError, HTTPStatus.GATEWAY_TIMEOUT),
->>>>>>> a7c4529 (Updates and graphs over HTTP: one writer, tokens, an audit, the service's description)
     (ConflictError, HTTPStatus.CONFLICT),
     (InputError, HTTPStatus.BAD_REQUEST),
     (StoreError, HTTPStatus.SERVICE_UNAVAILABLE),
@@ -79,11 +71,8 @@ def answered(request: Request, error: Exception) -> Response:
         faults = [{"parameter": error.parameter, "problem": error.problem}]
         return _answer(request, HTTPStatus.UNPROCESSABLE_ENTITY, str(error), faults=faults)
     status = next(fitting, HTTPStatus.INTERNAL_SERVER_ERROR)
-<<<<<<< HEAD
-    if isinstance(error, ProtocolError | RefusedError):
-=======
-    if isinstance(error, ProtocolError | RightsError):
->>>>>>> a7c4529 (Updates and graphs over HTTP: one writer, tokens, an audit, the service's description)
+    if isinstance(error, ProtocolError | RefusedError | RightsError):
+        status = error.status
         status = error.status
     if isinstance(error, QueryLimitError) and error.limit is Limit.SECONDS:
         status = HTTPStatus.GATEWAY_TIMEOUT
@@ -101,7 +90,8 @@ def _limit(error: Exception) -> dict[str, str]:
     """Return which limit a query passed, and the option that raises it."""
     if not isinstance(error, QueryLimitError):
         return {}
-    return {"limit": error.limit.value, "option": OPTIONS.get(error.limit, "")}
+    options = UPDATE_OPTIONS if isinstance(error, UpdateLimitError) else OPTIONS
+    return {"limit": error.limit.value, "option": options.get(error.limit, "")}
 
 
 def _validation_error(request: Request, error: Exception) -> Response:

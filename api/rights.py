@@ -86,6 +86,14 @@ class Rights:
             )
         return self.bearer(request, Scope.WRITE).name
 
+    def may_write(self, request: Request) -> bool:
+        """Say whether a request may change the store."""
+        try:
+            self.writer(request)
+        except RightsError:
+            return False
+        return True
+
     def bearer(self, request: Request, needed: Scope) -> Token:
         """Return the request's token if its scope includes what is needed, else ``RightsError``."""
         scheme, _, secret = request.headers.get("authorization", "").partition(" ")

@@ -14,10 +14,18 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from api import problems
+from api import description, problems, updating
 from api.access import SECURITY_HEADERS, refusal
 from api.cache import Cache, Kept
-from api.protocol import Asked, ProtocolError, TooLargeError, read_request
+from api.protocol import (
+    METHODS,
+    Asked,
+    Describing,
+    ProtocolError,
+    TooLargeError,
+    Updating,
+    read_request,
+)
 from api.sending import Sending
 from api.wire import REPEATABLE
 from graph.errors import ThemegraphError
@@ -47,12 +55,21 @@ class SparqlLayer:
     """What answers ``/sparql``; everything else goes on to the application."""
 
     def __init__(
-        self, app: ASGIApp, workers: Workers, hosts: tuple[str, ...], responses: Cache[bytes]
+        self,
+        app: ASGIApp,
+        workers: Workers,
+        hosts: tuple[str, ...],
+        responses: Cache[bytes],
+        origins: tuple[str, ...] = (),
     ) -> None:
-        """``hosts`` are the names by which it may be called; ``responses`` are kept whole."""
+        """``hosts`` are the names by which it may be called; ``responses`` are kept whole.
+
+        Pages of these ``origins`` may ask too.
+        """
         self._app = app
         self._workers = workers
         self._hosts = hosts
+        self._origins = origins
         self._responses = responses
         self._results: Cache[Key] = Cache(responses.size)
         self._sending = Sending()
@@ -64,19 +81,24 @@ class SparqlLayer:
             return
         try:
             headers = read_headers(scope)
-            if (reason := refusal(scope["method"], headers, self._hosts)) is not None:
+            reason = refusal(scope["method"], headers, self._hosts, self._origins)
+            if reason is not None:
                 raise reason
             await self._answer(scope, headers, receive, send)
         except ThemegraphError as error:
             response = problems.answered(Request(scope), error)
-            response.headers.update(SECURITY_HEADERS)
             await _send_whole(response, scope, receive, send)
 
     async def _answer(
         self, scope: Scope, headers: dict[str, str], receive: Receive, send: Send
     ) -> None:
-        method = scope["method"]
-        body = await read_body(receive) if method == "POST" else b""
+        method, request = scope["method"], Request(scope)
+        if method == "OPTIONS":
+            await updating.options(METHODS)(scope, receive, send)
+            return
+        body = b""
+        if method == "POST":
+            body = await read_body(receive, updating.most_bytes(request, MAX_BODY))
         asked = read_request(
             method,
             scope["query_string"],
@@ -86,8 +108,13 @@ class SparqlLayer:
             accept=headers.get("accept", "*/*"),
             base=_address(scope, headers),
         )
-        if not isinstance(asked, Asked):
-            raise ProtocolError("Updates aren't taken here: this endpoint only answers queries.")
+        if isinstance(asked, Updating):
+            await _send_whole(await updating.update(request, asked), scope, receive, send)
+            return
+        if isinstance(asked, Describing):
+            described = await description.service_description(request, asked.accept)
+            await _send_whole(described, scope, receive, send)
+            return
         kept = await self._result(asked, receive, compress=_takes_gzip(headers))
         if kept is None:  # nobody is there any more
             return
@@ -145,7 +172,7 @@ class SparqlLayer:
             self._responses.put(request, now, kept, len(request))
 
 
-_PERSONAL = {"authorization", "cookie", "proxy-authorization", "expect"}
+_PERSONAL = {"authorization", "cookie", "proxy-authorization", "expect", "origin"}
 
 
 def _is_anybodys(scope: Scope, headers: dict[str, str]) -> bool:
@@ -248,4 +275,5 @@ def _content_type(media_type: str) -> bytes:
 async def _send_whole(response: Response, scope: Scope, receive: Receive, send: Send) -> None:
     if scope["method"] == "HEAD":
         response.body = b""
+    response.headers.update(SECURITY_HEADERS)
     await response(scope, receive, send)

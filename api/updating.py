@@ -6,11 +6,14 @@ from http import HTTPStatus
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.protocol import FORM, QUERY, UPDATE, TooLargeError, Updating
+from api.protocol import FORM, QUERY, UPDATE, TooLargeError, Updating, media_type
 from api.rights import Rights
 from graph.changes import Change, Update
+from graph.update_text import MAX_UPDATE_BYTES
 from graph.writer import Writer, Written
 
+_FORM_BYTES = 3 * MAX_UPDATE_BYTES
+"""A form's bytes: percent-encoding makes an update up to three times as long."""
 VERSION = "X-Themegraph-Version"
 """The header that says which version of the store a change is part of."""
 
@@ -44,6 +47,18 @@ def options(
     """Answer OPTIONS: which methods there are, and what a POST may bring."""
     headers = {"Allow": ", ".join(methods), "Accept-Post": ", ".join(accepted)}
     return Response(status_code=HTTPStatus.NO_CONTENT, headers=headers)
+
+
+def most_bytes(request: Request, most: int) -> int:
+    """Return how long a body may be: for updates longer, if the request brings their token.
+
+    Raises ``RightsError`` for an update without one, before its body is read.
+    """
+    rights: Rights = request.app.state.rights
+    if media_type(request.headers.get("content-type", "")) == UPDATE:
+        rights.writer(request)
+        return MAX_UPDATE_BYTES
+    return max(most, _FORM_BYTES) if rights.may_write(request) else most
 
 
 async def body(request: Request, at_most: int) -> bytes:

@@ -6,6 +6,7 @@ worker's life, and says what is wrong with the query.
 """
 
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -212,9 +213,9 @@ def _scan(query: str) -> Scan:
     )
 
 
-def tokens(query: str) -> Iterator[re.Match[str]]:
-    """Yield the tokens of a query, as ``_TOKEN`` tells them apart."""
-    return _TOKEN.finditer(query)
+def tokens(query: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
+    """Yield the tokens of a query or a part of it, as ``_TOKEN`` tells them apart."""
+    return _TOKEN.finditer(query, start, end)
 
 
 def _refuse(query: str, token: re.Match[str], word: str) -> None:

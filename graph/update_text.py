@@ -12,7 +12,8 @@ from itertools import pairwise
 import pyoxigraph as ox
 
 from graph.errors import QueryError
-from graph.sparql import _TOKEN, MAX_DEPTH, Graphs, check
+from graph.guard import MAX_DEPTH, check, tokens
+from graph.sparql import Graphs
 
 MAX_UPDATE_BYTES = 8 * 2**20
 """Longest update, in bytes; larger graphs come by the Graph Store Protocol."""
@@ -126,7 +127,7 @@ def _operations(update: str) -> list[_Operation]:
 
 def _ends(update: str) -> Iterator[int]:
     depth = 0
-    for token in _TOKEN.finditer(update):
+    for token in tokens(update):
         depth += _step(token)
         if depth > MAX_DEPTH:
             raise QueryError(f"The update nests {depth} brackets; at most {MAX_DEPTH} are taken.")
@@ -140,7 +141,7 @@ def _operation(update: str, start: int, end: int) -> _Operation:
     blocks: list[tuple[int, int]] = []
     depth = opened = 0
     previous = ""
-    for token in _TOKEN.finditer(update, start, end):
+    for token in tokens(update, start, end):
         if depth == 0 and token["deeper"] is not None:
             opened = token.start()
         depth += _step(token)

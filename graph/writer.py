@@ -17,8 +17,8 @@ from threading import Lock, Thread
 
 from graph.changes import Change, Update
 from graph.errors import NotFoundError, QueryError, StoreError, ThemegraphError
+from graph.limits import BusyError, Limit, QueryLimitError
 from graph.update_text import MAX_UPDATE_BYTES
-from graph.workers import BusyError
 from graph.writer_process import PUBLISH, Message, Says, receive, send_changes, work
 
 _MIB = 2**20
@@ -28,7 +28,11 @@ _PATIENCE = 60.0
 """Seconds to wait for the store's lock, a copy or the disk; a change itself has its own limit."""
 
 
-class UpdateLimitError(QueryError):
+OPTIONS = {Limit.SECONDS: "--update-seconds", Limit.MEMORY: "--update-memory"}
+"""The command line's options that raise a limit."""
+
+
+class UpdateLimitError(QueryLimitError):
     """A change was ended because it passed a limit, or because the engine died of it."""
 
 
@@ -159,7 +163,8 @@ class Writer:
             UpdateLimitError(
                 ended.why
                 or f"The update was ended: it needed more than {memory} MiB of memory, or the "
-                "engine failed on it. Nothing was changed. Split it."
+                "engine failed on it. Nothing was changed. Split it.",
+                Limit.SECONDS if ended.why else Limit.MEMORY,
             ),
         )
         return [*batch[: ended.done], *batch[ended.done + 1 :]]

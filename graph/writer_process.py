@@ -5,7 +5,6 @@ is on the disk. Before it's published the other side is asked: who has given up 
 died, doesn't say yes. Messages are JSON and bytes, and read as data, never as code.
 """
 
-import importlib.util
 import json
 from collections.abc import Sequence
 from contextlib import suppress
@@ -19,6 +18,7 @@ import pyoxigraph as ox
 
 from graph.audit import Deed
 from graph.changes import Change, Document, GraphChange, Update, Verb, apply
+from graph.confinement import with_limits, without_network
 from graph.errors import InputError, NotFoundError, StoreError
 from graph.sparql import Graphs
 from graph.store import Draft, GraphStore
@@ -80,7 +80,8 @@ def _change(line: Connection, head: Message) -> Change:
 
 def work(line: Connection, path: Path, memory: int) -> None:
     """Make the changes that come over the line, until it's closed."""
-    _limit_memory(memory)
+    without_network()
+    with_limits(memory)
     store = GraphStore(path)
     send(line, Says.STARTED)
     with suppress(EOFError, KeyboardInterrupt, BrokenPipeError):
@@ -133,10 +134,3 @@ def deed(change: Change, by: str) -> Deed:
         return Deed(by, "update", content=change.text.encode("utf-8", "surrogatepass"))
     content = b"".join(document.content for document in change.documents)
     return Deed(by, change.verb, change.graph or "default", content, is_text=False)
-
-
-def _limit_memory(size: int) -> None:
-    if importlib.util.find_spec("resource"):
-        import resource  # noqa: PLC0415 -- POSIX only
-
-        resource.setrlimit(resource.RLIMIT_AS, (size, size))
