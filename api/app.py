@@ -2,29 +2,51 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from http import HTTPStatus
+from dataclasses import dataclass, field
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse
 from fastapi_offline import FastAPIOffline
+from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from api import explorer, linked_data, problems, rest, search, seen, sparql
+from api import description, explorer, graph_store, linked_data, problems, rest, search, seen
+from api.access import SECURITY_HEADERS, refusal
+from api.cache import SIZE, Cache
 from api.drawn import DrawnStudies
 from api.head import HeadAsGet
 from api.rest import Store
 from api.review import review_router
+from api.rights import Rights, Writing, cross_origin
+from api.sparql import SparqlLayer, read_headers
+from api.sparql_docs import document
 from graph.answers import find_study
 from graph.describe import study_names
 from graph.errors import NotFoundError
 from graph.review.desk import Desk
 from graph.store import GraphStore
-from graph.workers import Limits, Workers
+from graph.workers import COUNT, REPLICA, Limits, Workers
+from graph.writer import Writer
 from ontology.questions import questions
-from viz.page import CONTENT_SECURITY_POLICY, asset, served_page
+from viz.page import asset, served_page
 from viz.query_page import query_page
 from viz.urls import QUERY
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """How queries from outside are served.
+
+    ``limits`` hold for each; ``workers`` run short ones, and as many long ones; a store of at most
+    ``replica`` quads is held in memory; results, and whole responses, take ``cache`` bytes each.
+    """
+
+    limits: Limits = field(default_factory=Limits)
+    workers: int = COUNT
+    replica: int = REPLICA
+    cache: int = SIZE
+
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 _DOCS_POLICY = (
@@ -42,31 +64,42 @@ lacks. The same graph answers SPARQL at `/sparql`.
 def create_app(
     store: GraphStore,
     hosts: tuple[str, ...] = LOOPBACK,
-    limits: Limits | None = None,
+    service: Service | None = None,
     desk: Desk | None = None,
+    writing: Writing | None = None,
 ) -> FastAPI:
     """Return the application over a store.
 
     ``hosts`` are the names by which it may be called. A page elsewhere on the web can't reach a
     server on loopback by pointing a name of its own there (DNS rebinding), and isn't allowed to
-    read answers, as there are no CORS headers. ``limits`` hold for each SPARQL query.
+    read answers, as there are no CORS headers. ``service`` says how SPARQL queries are served,
+    ``writing`` how the store may be changed.
     With a ``desk`` there is a page on which somebody decides on the suggestions in its folder.
     """
-    workers = Workers(store.path, limits=limits)
+    service, writing = service or Service(), writing or Writing()
+    workers = Workers(store.path, service.workers, service.limits, replica=service.replica)
+    writer = Writer(store.path, writing.limits)
+    responses: Cache[bytes] = Cache(service.cache)
     app: FastAPI = FastAPIOffline(
         title="Themegraph",
         description=_DESCRIPTION,
         version="0.1.0",
         redoc_url=None,
         swagger_ui_parameters={"validatorUrl": None},
-        lifespan=_until_closed(workers),
+        lifespan=_until_closed(workers, writer),
     )
     app.state.store = store
     app.state.workers = workers
+    app.state.responses = responses
+    app.state.writer = writer
+    app.state.rights = Rights(store.path, is_read_only=writing.is_read_only)
+    app.state.sizes = description.Sizes()
+    app.state.origins = writing.origins
     problems.install(app)
     app.include_router(rest.router, responses=problems.ANSWERS)
     app.include_router(search.router, responses=problems.ANSWERS)
-    app.include_router(sparql.router)
+    app.include_router(graph_store.router)
+    app.include_router(description.router)
     app.include_router(linked_data.router)
     app.include_router(explorer.router)
     app.include_router(seen.router)
@@ -77,15 +110,25 @@ def create_app(
     app.add_middleware(GZipMiddleware, minimum_size=2000, compresslevel=6)
     app.add_middleware(HeadAsGet)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)
+    app.add_middleware(
+        SparqlLayer, workers=workers, hosts=hosts, responses=responses, origins=writing.origins
+    )
+    if writing.origins:
+        app.add_middleware(CORSMiddleware, **cross_origin(writing.origins))
+    document(app)
     return app
 
 
-def _until_closed(workers: Workers) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+def _until_closed(
+    workers: Workers, writer: Writer
+) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         del app
+        workers.start()
         yield
         workers.close()
+        writer.close()
 
     return lifespan
 
@@ -116,24 +159,15 @@ def _add_pages(app: FastAPI, *, has_review: bool) -> None:
         return Response(body, media_type=media_type)
 
 
-def _refuse_other_sites(request: Request) -> Response | None:
-    """Refuse what a page elsewhere sends, but for links that people follow (Fetch Metadata)."""
-    foreign = request.headers.get("sec-fetch-site") == "cross-site"
-    followed = request.method == "GET" and request.headers.get("sec-fetch-mode") == "navigate"
-    if foreign and not followed:
-        return problems.problem(
-            HTTPStatus.FORBIDDEN, "Pages of other sites can't send requests here."
-        )
-    return None
-
-
 async def _secure(
     request: Request, call_next: Callable[[Request], Awaitable[Response]]
 ) -> Response:
-    response = _refuse_other_sites(request) or await call_next(request)
-    docs = request.url.path.startswith("/docs")
-    policy = _DOCS_POLICY if docs else CONTENT_SECURITY_POLICY
-    response.headers["Content-Security-Policy"] = policy
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Referrer-Policy"] = "no-referrer"
+    headers, origins = read_headers(request.scope), request.app.state.origins
+    if (reason := refusal(request.method, headers, ("*",), origins)) is not None:
+        response: Response = problems.problem(reason.status, str(reason))
+    else:
+        response = await call_next(request)
+    response.headers.update(SECURITY_HEADERS)
+    if request.url.path.startswith("/docs"):
+        response.headers["Content-Security-Policy"] = _DOCS_POLICY
     return response

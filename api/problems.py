@@ -11,17 +11,21 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
+from api.access import RefusedError
 from api.protocol import MethodError, ProtocolError
 from api.rest import UnknownFilterError
+from api.rights import RightsError
 from graph.errors import ConflictError, InputError, NotFoundError, StoreError, ThemegraphError
+from graph.limits import OPTIONS, BusyError, Limit, QueryLimitError
 from graph.sparql import NotAcceptableError, best_media_type
-from graph.workers import BusyError, QueryLimitError
+from graph.writer import OPTIONS as UPDATE_OPTIONS
+from graph.writer import UpdateLimitError
 from viz.problem_page import problem_page
 
 _STATUS: tuple[tuple[type[ThemegraphError], HTTPStatus], ...] = (
     (NotFoundError, HTTPStatus.NOT_FOUND),
     (NotAcceptableError, HTTPStatus.NOT_ACCEPTABLE),
-    (QueryLimitError, HTTPStatus.GATEWAY_TIMEOUT),
+    (QueryLimitError, HTTPStatus.UNPROCESSABLE_ENTITY),
     (ConflictError, HTTPStatus.CONFLICT),
     (InputError, HTTPStatus.BAD_REQUEST),
     (StoreError, HTTPStatus.SERVICE_UNAVAILABLE),
@@ -56,25 +60,39 @@ ANSWERS: dict[int | str, dict[str, Any]] = {
 
 def install(app: FastAPI) -> None:
     """Make the application answer every error as problem details."""
-    app.add_exception_handler(ThemegraphError, _themegraph_error)
+    app.add_exception_handler(ThemegraphError, answered)
     app.add_exception_handler(RequestValidationError, _validation_error)
     app.add_exception_handler(HTTPException, _http_error)
 
 
-def _themegraph_error(request: Request, error: Exception) -> Response:
+def answered(request: Request, error: Exception) -> Response:
+    """Return an error of ours as a response."""
     fitting = (status for kind, status in _STATUS if isinstance(error, kind))
     if isinstance(error, UnknownFilterError):
         faults = [{"parameter": error.parameter, "problem": error.problem}]
         return _answer(request, HTTPStatus.UNPROCESSABLE_ENTITY, str(error), faults=faults)
     status = next(fitting, HTTPStatus.INTERNAL_SERVER_ERROR)
-    if isinstance(error, ProtocolError):
+    if isinstance(error, ProtocolError | RefusedError | RightsError):
         status = error.status
-    response = _answer(request, status, str(error))
+        status = error.status
+    if isinstance(error, QueryLimitError) and error.limit is Limit.SECONDS:
+        status = HTTPStatus.GATEWAY_TIMEOUT
+    response = _answer(request, status, str(error), **_limit(error))
     if isinstance(error, MethodError):
         response.headers["Allow"] = ", ".join(error.allowed)
+    if isinstance(error, RightsError) and error.challenge:
+        response.headers["WWW-Authenticate"] = error.challenge
     if isinstance(error, BusyError):
         response.headers["Retry-After"] = "10"
     return response
+
+
+def _limit(error: Exception) -> dict[str, str]:
+    """Return which limit a query passed, and the option that raises it."""
+    if not isinstance(error, QueryLimitError):
+        return {}
+    options = UPDATE_OPTIONS if isinstance(error, UpdateLimitError) else OPTIONS
+    return {"limit": error.limit.value, "option": options.get(error.limit, "")}
 
 
 def _validation_error(request: Request, error: Exception) -> Response:

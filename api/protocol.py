@@ -99,20 +99,20 @@ def read_request(
     ``base`` is the request's address without its query string. Raises ``ProtocolError``, whose
     ``status`` is the answer's, if the request isn't one of the protocol's.
     """
-    parameters = _parameters(query_string, "address")
+    given = parameters(query_string, "address")
     if method in {"GET", "HEAD"}:
-        return _from_address(parameters, accept, base)
+        return _from_address(given, accept, base)
     if method != "POST":
         raise MethodError(method, METHODS)
     kind = media_type(content_type, content_encoding)
     if kind == QUERY:
-        _refuse_parameter(parameters, "query", "the query is the body already")
-        return _asked(_text(body, kind), parameters, accept, base)
+        _refuse_parameter(given, "query", "the query is the body already")
+        return _asked(_text(body, kind), given, accept, base)
     if kind == UPDATE:
-        _refuse_parameter(parameters, "update", "the update is the body already")
-        return _updating(_text(body, kind), parameters, base)
+        _refuse_parameter(given, "update", "the update is the body already")
+        return _updating(_text(body, kind), given, base)
     if kind == FORM:
-        return _from_form(_merged(parameters, _parameters(body, "form")), accept, base)
+        return _from_form(_merged(given, parameters(body, "form")), accept, base)
     raise MediaTypeError(
         f"A POST brings {QUERY}, {UPDATE} or {FORM}, not {kind or 'an unnamed type'}."
     )
@@ -204,7 +204,11 @@ def _merged(first: Parameters, second: Parameters) -> Parameters:
     return {name: first.get(name, []) + second.get(name, []) for name in (*first, *second)}
 
 
-def _parameters(encoded: bytes, place: str) -> Parameters:
+def parameters(encoded: bytes, place: str) -> Parameters:
+    """Return the values by name of an address's query or a form; ``place`` is which for errors.
+
+    Raises ``ProtocolError`` if they aren't UTF-8, or too many.
+    """
     found: Parameters = {}
     for name, value in _pairs(encoded, place):
         found.setdefault(name, []).append(value)

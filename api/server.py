@@ -5,17 +5,22 @@ import socket
 
 import uvicorn
 
-from api.app import LOOPBACK, create_app
+from api.app import LOOPBACK, Service, create_app
 from api.output import messages
+from api.wire import protocol_for
 from graph.errors import InputError
 from graph.review.desk import Desk
 from graph.store import GraphStore
-from graph.workers import Limits
 from viz.urls import REVIEW
+
+MAX_CONNECTIONS = 1000
+"""Connections at a time; more are answered with 503."""
+GRACE = 10
+"""Seconds in which requests that are under way may end when the server is stopped."""
 
 
 def serve(
-    store: GraphStore, host: str, port: int, limits: Limits, desk: Desk | None = None
+    store: GraphStore, host: str, port: int, service: Service, desk: Desk | None = None
 ) -> None:
     """Serve a store until interrupted, with a ``desk`` the review of its folder too.
 
@@ -34,8 +39,15 @@ def serve(
     if hosts == ("*",):
         messages.print("Everybody who can reach this address can read every study in the store.")
     messages.print("Stop with Ctrl+C.")
+    app = create_app(store, hosts, service, desk)
     config = uvicorn.Config(
-        create_app(store, hosts, limits, desk), log_level="warning", access_log=False
+        app,
+        http=protocol_for(store.path, app.state.responses),
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        limit_concurrency=MAX_CONNECTIONS,
+        timeout_graceful_shutdown=GRACE,
     )
     with listener:
         uvicorn.Server(config).run(sockets=[listener])

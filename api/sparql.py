@@ -1,96 +1,279 @@
-"""The SPARQL endpoint: the query operation of the SPARQL 1.1 Protocol, read-only."""
+"""The SPARQL endpoint: SPARQL 1.1 Protocol over HTTP, beside FastAPI's routing and in front of it.
 
+Routing costs more than most queries do. So this layer takes what is meant for ``/sparql`` before
+the application sees it, and does itself what the application's layers do for all else: who may ask
+(``api.access``), HEAD, errors as problem details.
+"""
+
+import asyncio
+import hashlib
 from http import HTTPStatus
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Query, Request, Response
-from fastapi.concurrency import run_in_threadpool
-from starlette.datastructures import QueryParams
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-from graph.errors import QueryError
-from graph.sparql import GRAPH_FORMATS, MAX_BYTES, RESULT_FORMATS, Graphs
-from graph.workers import Workers
-
-router = APIRouter(tags=["sparql"])
-_FORM = "application/x-www-form-urlencoded"
-_DIRECT = "application/sparql-query"
-_MAX_BODY = 4 * MAX_BYTES
-"""A form's bytes: percent-encoding makes a query up to three times as long."""
-
-_ANSWERS: dict[int | str, dict[str, Any]] = {
-    HTTPStatus.OK.value: {
-        "description": "Rows or a truth value, or a graph for CONSTRUCT and DESCRIBE.",
-        "content": {media_type: {} for media_type in (*RESULT_FORMATS, *GRAPH_FORMATS)},
-    }
-}
-for _status, _description in (
-    (HTTPStatus.BAD_REQUEST, "The query is wrong, too large or not allowed here."),
-    (HTTPStatus.NOT_ACCEPTABLE, "No format fits what is asked for."),
-    (HTTPStatus.GATEWAY_TIMEOUT, "The query passed a limit and was ended."),
-    (HTTPStatus.SERVICE_UNAVAILABLE, "Too many queries are waiting; try again."),
-):
-    _ANSWERS[_status.value] = {
-        "description": _description,
-        "content": {"application/problem+json": {}},
-    }
-
-
-@router.get("/sparql", response_class=Response, responses=_ANSWERS)
-async def query_by_get(
-    request: Request,
-    query: Annotated[str, Query(description="A SPARQL 1.1 query.")] = "",
-) -> Response:
-    """Answer a query in the URL; `default-graph-uri` and `named-graph-uri` may name graphs."""
-    return await _answer(request, query, request.query_params)
-
-
-@router.post(
-    "/sparql",
-    response_class=Response,
-    responses=_ANSWERS,
-    openapi_extra={
-        "requestBody": {
-            "content": {
-                _DIRECT: {"schema": {"type": "string"}},
-                _FORM: {"schema": {"type": "object", "properties": {"query": {"type": "string"}}}},
-            }
-        }
-    },
+from api import description, problems, updating
+from api.access import SECURITY_HEADERS, refusal
+from api.cache import Cache, Kept
+from api.protocol import (
+    METHODS,
+    Asked,
+    Describing,
+    ProtocolError,
+    TooLargeError,
+    Updating,
+    read_request,
 )
-async def query_by_post(request: Request) -> Response:
-    """Answer a query in the body, as it is or as a form."""
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    body = await _text(request)
-    if kind == _DIRECT:
-        return await _answer(request, body, request.query_params)
-    if kind == _FORM:
-        form = QueryParams(body)
-        if "update" in form:
-            raise QueryError("Updates aren't taken here: this endpoint only answers queries.")
-        return await _answer(request, form.get("query", ""), form)
-    raise QueryError(f"A POST brings {_DIRECT} or {_FORM}, not {kind or 'an unnamed type'}.")
+from api.sending import Sending
+from api.wire import REPEATABLE
+from graph.errors import ThemegraphError
+from graph.guard import MAX_BYTES
+from graph.worker import stamp
+from graph.workers import Served, Workers
+
+PATH = "/sparql"
+MAX_BODY = 4 * MAX_BYTES
+"""A form's bytes: percent-encoding makes a query up to three times as long."""
+BODY_SECONDS = 15.0
+"""How long a request's body may take to arrive."""
+UNWATCHED = 0.05
+"""Seconds after which it's looked whether the client still waits."""
+_CACHING = (b"cache-control", b"private, no-cache")
+_VARY = (b"vary", b"Accept, Accept-Encoding")
+Key = tuple[str, tuple[str, ...], tuple[str, ...], str, str, bool]
 
 
-async def _text(request: Request) -> str:
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > _MAX_BODY:
-            raise QueryError(f"The body is too long; a query has at most {MAX_BYTES} bytes.")
-    try:
-        return body.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise QueryError(f"The body isn't UTF-8 at byte {error.start}.") from error
+class SlowBodyError(ProtocolError):
+    """A request's body didn't arrive in time."""
+
+    status = HTTPStatus.REQUEST_TIMEOUT
 
 
-async def _answer(request: Request, query: str, parameters: QueryParams) -> Response:
-    if not query.strip():
-        raise QueryError("There is no query; give one as the parameter 'query'.")
-    graphs = Graphs(
-        default=parameters.getlist("default-graph-uri"),
-        named=parameters.getlist("named-graph-uri"),
+class SparqlLayer:
+    """What answers ``/sparql``; everything else goes on to the application."""
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        workers: Workers,
+        hosts: tuple[str, ...],
+        responses: Cache[bytes],
+        origins: tuple[str, ...] = (),
+    ) -> None:
+        """``hosts`` are the names by which it may be called; ``responses`` are kept whole.
+
+        Pages of these ``origins`` may ask too.
+        """
+        self._app = app
+        self._workers = workers
+        self._hosts = hosts
+        self._origins = origins
+        self._responses = responses
+        self._results: Cache[Key] = Cache(responses.size)
+        self._sending = Sending()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, or pass it on."""
+        if scope["type"] != "http" or scope["path"] != PATH:
+            await self._app(scope, receive, send)
+            return
+        try:
+            headers = read_headers(scope)
+            reason = refusal(scope["method"], headers, self._hosts, self._origins)
+            if reason is not None:
+                raise reason
+            await self._answer(scope, headers, receive, send)
+        except ThemegraphError as error:
+            response = problems.answered(Request(scope), error)
+            await _send_whole(response, scope, receive, send)
+
+    async def _answer(
+        self, scope: Scope, headers: dict[str, str], receive: Receive, send: Send
+    ) -> None:
+        method, request = scope["method"], Request(scope)
+        if method == "OPTIONS":
+            await updating.options(METHODS)(scope, receive, send)
+            return
+        body = b""
+        if method == "POST":
+            body = await read_body(receive, updating.most_bytes(request, MAX_BODY))
+        asked = read_request(
+            method,
+            scope["query_string"],
+            body,
+            content_type=headers.get("content-type", ""),
+            content_encoding=headers.get("content-encoding", ""),
+            accept=headers.get("accept", "*/*"),
+            base=_address(scope, headers),
+        )
+        if isinstance(asked, Updating):
+            await _send_whole(await updating.update(request, asked), scope, receive, send)
+            return
+        if isinstance(asked, Describing):
+            described = await description.service_description(request, asked.accept)
+            await _send_whole(described, scope, receive, send)
+            return
+        kept = await self._result(asked, receive, compress=_takes_gzip(headers))
+        if kept is None:  # nobody is there any more
+            return
+        if kept.etag and _has(headers, kept.etag):
+            kept = Kept(HTTPStatus.NOT_MODIFIED, kept.headers[2:], b"", kept.etag)
+        self._remember(scope, headers, kept)
+        await self._sending.send(kept, scope, receive, send)
+
+    async def _result(self, asked: Asked, receive: Receive, *, compress: bool) -> Kept | None:
+        """Return a result that is kept, or a new one; none if the client goes away."""
+        now = stamp(self._workers.store)
+        graphs = asked.graphs
+        key = (
+            asked.query,
+            tuple(graphs.default),
+            tuple(graphs.named),
+            asked.base,
+            asked.accept,
+            compress,
+        )
+        if (kept := self._results.get(key, now)) is not None:
+            return kept
+        served = await self._asked(asked, receive, compress=compress)
+        if served is None:
+            return None
+        kept = _as_kept(served, key)
+        if kept.etag and served.stamp == stamp(self._workers.store):
+            self._results.put(key, served.stamp, kept, 2 * len(asked.query))
+        return kept
+
+    async def _asked(self, asked: Asked, receive: Receive, *, compress: bool) -> Served | None:
+        answer = self._workers.ask(
+            asked.query,
+            accept=asked.accept,
+            graphs=asked.graphs,
+            base=asked.base,
+            compress=compress,
+        )
+        try:
+            await asyncio.wait({answer}, timeout=UNWATCHED)
+            if not answer.done() and await _gone_before(answer, receive):
+                return None
+            return await answer
+        finally:
+            answer.cancel()
+
+    def _remember(self, scope: Scope, headers: dict[str, str], kept: Kept) -> None:
+        """Keep the whole response for the request's very bytes, if they are known.
+
+        Never what depends on who asks: of a request with credentials nothing is kept.
+        """
+        request: bytes | None = scope.get(REPEATABLE)
+        if request and kept.etag and _is_anybodys(scope, headers):
+            now = stamp(self._workers.store)
+            self._responses.put(request, now, kept, len(request))
+
+
+_PERSONAL = {"authorization", "cookie", "proxy-authorization", "expect", "origin"}
+
+
+def _is_anybodys(scope: Scope, headers: dict[str, str]) -> bool:
+    """Say whether everybody gets the same answer to this, and the connection stays open."""
+    return (
+        scope["method"] in {"GET", "POST"}
+        and scope["http_version"] == "1.1"
+        and headers.get("connection", "keep-alive").lower() == "keep-alive"
+        and not headers.keys() & _PERSONAL
     )
-    accept = request.headers.get("accept", "*/*")
-    workers: Workers = request.app.state.workers
-    result = await run_in_threadpool(workers.run, query, accept=accept, graphs=graphs)
-    return Response(result.body, media_type=result.media_type, headers={"Vary": "Accept"})
+
+
+async def _gone_before(answer: asyncio.Future[Served], receive: Receive) -> bool:
+    """Wait for the answer or for the client to go away; say whether it went."""
+    watching = asyncio.ensure_future(_gone(receive))
+    either: set[asyncio.Future[Any]] = {answer, watching}
+    try:
+        await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+        return not answer.done()
+    finally:
+        watching.cancel()
+
+
+async def _gone(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+def read_headers(scope: Scope) -> dict[str, str]:
+    """Return a request's headers; one that comes several times is a list (RFC 9110, 5.3)."""
+    found: dict[str, str] = {}
+    for name, value in scope["headers"]:
+        key, text = name.decode("latin-1"), value.decode("latin-1")
+        found[key] = f"{found[key]}, {text}" if key in found else text
+    return found
+
+
+async def read_body(receive: Receive, most: int = MAX_BODY) -> bytes:
+    """Return a request's body. Raises ``ProtocolError`` if it's too long or too slow."""
+    body = bytearray()
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            while True:
+                message = await receive()
+                body += message.get("body", b"")
+                if len(body) > most:
+                    raise TooLargeError(f"The body is too long; at most {most} bytes are taken.")
+                if not message.get("more_body", False):
+                    return bytes(body)
+    except TimeoutError:
+        raise SlowBodyError(f"The body didn't arrive within {BODY_SECONDS:g} s.") from None
+
+
+def _address(scope: Scope, headers: dict[str, str]) -> str:
+    return f"{scope['scheme']}://{headers.get('host', 'localhost')}{PATH}"
+
+
+def _takes_gzip(headers: dict[str, str]) -> bool:
+    """Say whether a response may be compressed (RFC 9110, 12.5.3)."""
+    for coding in headers.get("accept-encoding", "").lower().split(","):
+        name, _, quality = coding.partition(";")
+        if name.strip() == "gzip":
+            return quality.replace(" ", "").rstrip("0").rstrip(".") not in {"q=", "q"}
+    return False
+
+
+def _has(headers: dict[str, str], etag: bytes) -> bool:
+    """Say whether the client has this already (RFC 9110, 13.1.2)."""
+    held = [one.strip().removeprefix("W/") for one in headers.get("if-none-match", "").split(",")]
+    return etag.decode() in held or held == ["*"]
+
+
+def _as_kept(served: Served, key: Key) -> Kept:
+    """Return a result as a response; one that may be otherwise next time has no ETag."""
+    headers = [
+        (b"content-type", _content_type(served.media_type)),
+        (b"content-length", str(len(served.body)).encode()),
+    ]
+    etag = b""
+    if served.is_changing:
+        headers.append((b"cache-control", b"no-store"))
+    else:
+        seed = repr((served.stamp, served.media_type, served.encoding, key)).encode(
+            "utf-8", "surrogatepass"
+        )
+        etag = b'"%s"' % hashlib.blake2b(seed, digest_size=12).hexdigest().encode()
+        headers += [_CACHING, (b"etag", etag)]
+    headers.append(_VARY)
+    headers += [(name.lower().encode(), value.encode()) for name, value in SECURITY_HEADERS.items()]
+    if served.encoding:
+        headers.append((b"content-encoding", served.encoding.encode()))
+    return Kept(HTTPStatus.OK, tuple(headers), served.body, etag)
+
+
+def _content_type(media_type: str) -> bytes:
+    charset = "; charset=utf-8" if media_type.startswith("text/") else ""
+    return f"{media_type}{charset}".encode()
+
+
+async def _send_whole(response: Response, scope: Scope, receive: Receive, send: Send) -> None:
+    if scope["method"] == "HEAD":
+        response.body = b""
+    response.headers.update(SECURITY_HEADERS)
+    await response(scope, receive, send)

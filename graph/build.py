@@ -29,7 +29,7 @@ def build(studies: Iterable[Study], store: GraphStore, base: str = DEFAULT_BASE)
     """
     if isinstance(studies, Sequence):  # said before anything is computed
         _refuse_same_ids(studies)
-    return store.replace(_graphs(studies, store.snapshot(), base))
+    return store.replace_by(lambda current: _graphs(studies, current, base))
 
 
 def _graphs(studies: Iterable[Study], snapshot: Snapshot, base: str) -> Iterator[NamedGraph]:
@@ -126,6 +126,10 @@ def shortcuts(stated: Iterable[ox.Quad], graph: ox.NamedNode) -> set[ox.Quad]:
 
 def remove(iris: StudyIris, store: GraphStore) -> None:
     """Take a study out of the store. Raises ``StoreError`` if the store can't be written."""
-    snapshot = store.snapshot()
-    across = across_quads((), snapshot, matched_themes(snapshot), without={iris.study})
-    store.replace({iris.coded: set(), iris.derived: set(), ACROSS_GRAPH: across})
+
+    def graphs(current: Snapshot) -> Iterator[NamedGraph]:
+        yield from ((graph, set()) for graph in (iris.coded, iris.derived))
+        matches = matched_themes(current)
+        yield ACROSS_GRAPH, across_quads((), current, matches, without={iris.study})
+
+    store.replace_by(graphs)

@@ -94,3 +94,8 @@ def study_iris(study_id: str, base: str = DEFAULT_BASE) -> StudyIris:
     if not _BASE.fullmatch(base):
         raise InputError(f"{base!r} can't begin IRIs; give one such as {DEFAULT_BASE!r}")
     return StudyIris(f"{base}{study_id}")
+
+
+def new_graph_iri(graph_store: str, unique: str) -> str:
+    """Return the IRI of a new graph in the graph store at this address."""
+    return f"{graph_store.rstrip('/')}/{unique}"

@@ -4,15 +4,15 @@ A store is a folder of *generations*, each a complete Oxigraph database that is 
 it is finished, and a file ``CURRENT`` that names the one in use. A change copies the current
 generation (hard links: Oxigraph's files are immutable), changes the copy and then names it in
 ``CURRENT``, which is one atomic rename. So a change that fails leaves nothing behind, readers in
-other processes keep what they opened, and a server sees a build without a restart.
+other processes keep what they opened, and a server sees a build without a restart. Changes wait for
+each other, and each starts from what the one before has published.
 """
 
-import os
 import re
 import shutil
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 
@@ -20,6 +20,14 @@ import platformdirs
 import pyoxigraph as ox
 from filelock import FileLock, Timeout
 
+from graph.audit import AUDIT, Deed, record, system_user
+from graph.durable import (
+    Lease,
+    remove_unless_leased,
+    sync_folder,
+    sync_new_files,
+    write_durably,
+)
 from graph.errors import StoreError
 from graph.search import index as search_index
 
@@ -27,20 +35,22 @@ Term = ox.NamedNode | ox.Literal
 Row = Mapping[str, str]
 TermRow = Mapping[str, Term]
 NamedGraph = tuple[str, set[ox.Quad]]
-"""A graph's name, and its quads."""
+"""A graph's name, and the quads that it shall hold."""
 _CURRENT = "CURRENT"
 _DRAFT = "CURRENT.new"
 _LOCK = "write.lock"
+_BESIDES = frozenset({_DRAFT, _LOCK, AUDIT, "tokens.json", "tokens.json.new", "tokens.lock"})
+"""What else may stand in a store's folder, even before the first change."""
 _GENERATION = re.compile(r"g\d{6,}")
 _DATABASE_FILE = re.compile(
     r"CURRENT|IDENTITY|LOCK|LOG|LOG\.old\.\d+|(MANIFEST|OPTIONS)-\d+|\d+\.(sst|log|blob|dbtmp)"
     r"|OPTIONS-\d+\.dbtmp"
-    rf"|{re.escape(search_index.NAME)}|{re.escape(search_index.DRAFT)}"
+    rf"|{'|'.join(map(re.escape, search_index.FILES))}"
 )
 """What the engine (RocksDB) writes into a generation's folder, and the search index; nothing else
 is ours to delete."""
 _KEPT = 2
-"""How many generations stay on disk: the current one, and the one that readers may still hold."""
+"""How many generations stay on disk at least; those that somebody reads stay too."""
 _BATCH = 500_000
 """How many quads are loaded at once, at least: some hundred megabytes of memory."""
 _PATIENCE = 30.0
@@ -62,6 +72,8 @@ class Snapshot:
     version: str
     database: ox.Store
     folder: Path | None = None
+    lease: Lease | None = field(default=None, compare=False)
+    """Keeps the generation's files while this is in use: hold the snapshot, not its database."""
 
     def solutions(self, query: str, bindings: Mapping[str, str] | None = None) -> list[Row]:
         """Return the rows of a SELECT as strings by variable; unbound ones are absent.
@@ -98,6 +110,45 @@ def _row(names: list[str], solution: ox.QuerySolution) -> TermRow:
     return {name: term for name, term in terms if isinstance(term, Term)}
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The generation to come: ``version``, made from the one ``before`` (``""``: an empty one)."""
+
+    store: Path
+    before: str
+    version: str
+
+    @property
+    def folder(self) -> Path:
+        """Where it stands."""
+        return self.store / self.version
+
+    def open(self) -> ox.Store:
+        """Return it for writing. Flush the database, and let go of it, before it's published."""
+        return ox.Store(str(self.folder))
+
+    def index(self, former: Snapshot, changed: Collection[str]) -> None:
+        """Write its search index, by the former generation's and the graphs that have changed.
+
+        Without, the index is made by whoever first searches.
+        """
+        database = ox.Store.read_only(str(self.folder))  # nothing writes there if it's dropped
+        search_index.write(database, self.folder, former.folder, changed)
+
+    def publish(self, deeds: Sequence[Deed]) -> None:
+        """Make it the current generation, so that it's still that after a power cut.
+
+        ``deeds`` are what is recorded as the changes that lead to it.
+        """
+        sync_new_files(self.folder)
+        record(self.store, [deed.entry(self.before, self.version) for deed in deeds])
+        write_durably(self.store / _DRAFT, self.version)
+        (self.store / _DRAFT).replace(self.store / _CURRENT)
+        sync_folder(self.store)
+        if not self.before:
+            sync_folder(self.store.parent)
+
+
 class GraphStore:
     """A store in a folder, which is created by the first change."""
 
@@ -117,20 +168,31 @@ class GraphStore:
             held = self._snapshot = self._open(version)
         return held
 
-    def replace(self, graphs: Mapping[str, set[ox.Quad]] | Iterable[NamedGraph]) -> bool:
+    def replace(self, graphs: Mapping[str, set[ox.Quad]]) -> bool:
         """Make these named graphs hold exactly these quads, all of them or none.
 
-        An iterable may be longer than the memory holds: it's taken a batch at a time. Returns
-        whether anything changed. Raises ``StoreError`` if another process holds the store for
-        longer than half a minute, or the disk refuses; the store is then as it was.
+        Returns whether anything changed. Raises ``StoreError`` if another process holds the store
+        for longer than half a minute, or the disk refuses; the store is then as it was.
+        """
+        return self.replace_by(lambda current: graphs.items())  # noqa: ARG005 -- whatever it holds
+
+    def replace_by(self, graphs_of: Callable[[Snapshot], Iterable[NamedGraph]]) -> bool:
+        """Replace graphs as ``replace`` does by what follows from the store's present content.
+
+        ``graphs_of`` is called while nobody else can change the store. What it returns may be more
+        than the memory holds: it's taken a batch at a time.
         """
         with self._writing():
             current = self.snapshot()
-            given = graphs.items() if isinstance(graphs, Mapping) else graphs
+            given = graphs_of(current)
             changed = (each for each in given if set(current.graph(each[0])) != each[1])
             first = next(changed, None)
             if first is not None:
-                self._publish(current, chain([first], changed))
+                with self._draft(current) as draft:
+                    names = _change(draft, chain([first], changed))
+                    named = "\n".join(sorted(names)).encode()
+                    draft.index(current, names)
+                    draft.publish([Deed(system_user(), "build", content=named)])
         return first is not None
 
     def index(self) -> int:
@@ -143,6 +205,15 @@ class GraphStore:
             if current.folder is None:
                 raise StoreError(f"{self.path}: the store is empty, so there is nothing to index")
             return search_index.write(current.database, current.folder)
+
+    @contextmanager
+    def changing(self) -> Iterator["Draft"]:
+        """Yield a copy of the current generation, to be changed and published, or else dropped.
+
+        Nobody else changes the store meanwhile. Raises what ``replace`` raises.
+        """
+        with self._writing(), self._draft(self.snapshot()) as draft:
+            yield draft
 
     # ------------------------------------------------------------ generations
 
@@ -160,7 +231,7 @@ class GraphStore:
 
     def _refuse_foreign_folder(self) -> None:
         for file in self.path.iterdir() if self.path.is_dir() else ():
-            if file.name in {_DRAFT, _LOCK}:
+            if file.name in _BESIDES:
                 continue
             if not _GENERATION.fullmatch(file.name) or not _is_generation(file):
                 raise StoreError(
@@ -177,8 +248,9 @@ class GraphStore:
                 "put the folder itself there, or name another store with --store"
             )
         try:
+            lease = Lease(self.path / version)
             folder = self.path / version
-            return Snapshot(version, ox.Store.read_only(str(folder)), folder)
+            return Snapshot(version, ox.Store.read_only(str(folder)), folder, lease)
         except (OSError, RuntimeError) as error:  # RuntimeError: the engine's word for corruption
             if self._version() != version:  # two changes since the version was read
                 return self._open(self._version())
@@ -196,20 +268,17 @@ class GraphStore:
         except (OSError, RuntimeError) as error:
             raise StoreError(f"{self.path}: can't be written ({error})") from error
 
-    def _publish(self, current: Snapshot, graphs: Iterable[NamedGraph]) -> None:
+    @contextmanager
+    def _draft(self, current: Snapshot) -> Iterator["Draft"]:
         number = int(current.version.removeprefix("g") or 0) + 1
-        version = f"g{number:06}"
-        folder = self.path / version
-        self._make_room(folder)
+        draft = Draft(self.path, current.version, f"g{number:06}")
+        self._make_room(draft.folder)
         try:
-            _copy(current, folder)
-            _index(folder, current.folder, _change(folder, graphs))
-            _write_durably(self.path / _DRAFT, version)
-        except BaseException:  # whatever stops it, an interrupt too: leave nothing behind
-            shutil.rmtree(folder, ignore_errors=True)
-            raise
-        (self.path / _DRAFT).replace(self.path / _CURRENT)
-        _sync_folder(self.path)
+            _copy(current, draft.folder)
+            yield draft
+        finally:  # whatever stopped it, an interrupt too: leave nothing behind
+            if self._version() != draft.version:
+                shutil.rmtree(draft.folder, ignore_errors=True)
         self._remove_old()
 
     def _make_room(self, folder: Path) -> None:
@@ -226,7 +295,7 @@ class GraphStore:
             filter(_is_generation, named), key=lambda path: int(path.name.removeprefix("g"))
         )
         for old in generations[:-_KEPT]:
-            shutil.rmtree(old, ignore_errors=True)
+            remove_unless_leased(old)
 
 
 def _is_generation(folder: Path) -> bool:
@@ -244,9 +313,9 @@ def _copy(current: Snapshot, folder: Path) -> None:
         current.database.backup(str(folder))
 
 
-def _change(folder: Path, graphs: Iterable[NamedGraph]) -> list[str]:
-    """Change the draft in this folder, and return the names of the graphs."""
-    database = ox.Store(str(folder))
+def _change(draft: "Draft", graphs: Iterable[NamedGraph]) -> list[str]:
+    """Change the draft, and return the names of the graphs."""
+    database = draft.open()
     names: list[str] = []
     for batch in _batches(graphs):
         names += [name for name, _ in batch]
@@ -256,11 +325,6 @@ def _change(folder: Path, graphs: Iterable[NamedGraph]) -> list[str]:
         database.bulk_extend(chain.from_iterable(quads for _, quads in batch))
     database.flush()
     return names
-
-
-def _index(folder: Path, former: Path | None, changed: Collection[str]) -> None:
-    database = ox.Store.read_only(str(folder))  # nothing writes there if the draft is thrown away
-    search_index.write(database, folder, former, changed)
 
 
 def _batches(graphs: Iterable[NamedGraph]) -> Iterator[list[NamedGraph]]:
@@ -275,20 +339,3 @@ def _batches(graphs: Iterable[NamedGraph]) -> Iterator[list[NamedGraph]]:
             batch, size = [], 0
     if batch:
         yield batch
-
-
-def _write_durably(path: Path, text: str) -> None:
-    with path.open("w", encoding="ascii") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make a rename survive a power cut; only POSIX systems can open a folder for this."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

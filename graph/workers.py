@@ -2,164 +2,375 @@
 
 The engine knows no deadline and can't be interrupted, and some queries end the process that runs
 them. So each runs in a worker process that has the store open for reading: past its deadline or
-its memory, or when it dies, the worker is ended and another takes its place. Nobody else notices.
+its memory, when it dies or when nobody waits for it any more, the worker is ended and another takes
+its place. Nobody else notices.
+
+A query that takes longer than a moment steps aside: its process lets all others run before it, and
+a new worker takes its place. Only so many may stand aside. One more than that is ended while others
+wait, and begins again when there is room.
 """
 
-import importlib.util
-import multiprocessing
-from contextlib import suppress
+import asyncio
+from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
 from pathlib import Path
-from queue import Empty, LifoQueue
 
-from graph import sparql
-from graph.errors import QueryError, ThemegraphError
+from graph import guard
+from graph.errors import StoreError
+from graph.forks import Answer, Fork, Nursery
+from graph.limits import BusyError, Limit, Limits, QueryLimitError
 from graph.sparql import Graphs, Result
-from graph.store import GraphStore
+from graph.worker import Job, error_of, stamp
 
-_MIB = 2**20
+__all__ = ["BusyError", "Limits", "QueryLimitError", "Served", "Workers"]
 
-
-class QueryLimitError(QueryError):
-    """A query was ended because it passed a limit, or because the engine died of it."""
-
-
-class BusyError(ThemegraphError):
-    """All workers are busy and a query has waited too long for one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What a query may use: seconds, bytes of memory and of result, seconds to wait for a worker.
-
-    ``memory`` is the worker's whole address space; systems without POSIX limits don't enforce it.
-    """
-
-    seconds: float = 30.0
-    memory: int = 2048 * _MIB
-    result: int = 64 * _MIB
-    waiting: float = 10.0
+COUNT = 2
+"""Workers for queries that take a moment, and as many for those that take longer."""
+MOMENT = 0.1
+"""Seconds after which a query steps aside."""
+SETTLED = 0.5
+"""Seconds after a change of the store before it's read into memory anew."""
+REPLICA = 1_000_000
+"""Most quads of a store that the workers hold in memory: about 450 bytes each, shared by all."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Job:
-    query: str
-    accept: str
-    graphs: Graphs
+class Served(Result):
+    """A worker's result. ``stamp`` is of the store that was asked, ``encoding`` of the body."""
+
+    stamp: str = ""
+    encoding: str = ""
+
+
+class _Call:
+    """A query under way."""
+
+    def __init__(self, message: bytes, loop: asyncio.AbstractEventLoop) -> None:
+        self.message = message
+        self.future: asyncio.Future[Served] = loop.create_future()
+        self.worker: Fork | None = None
+        self.is_aside = False
+        self.started = 0.0
+        self.timer: asyncio.TimerHandle | None = None
+
+    def stop_clock(self) -> None:
+        if self.timer is not None:
+            self.timer.cancel()
+            self.timer = None
+
+    def fail(self, error: Exception) -> None:
+        if not self.future.done():
+            self.future.set_exception(error)
 
 
 class Workers:
-    """A few worker processes over one store; they start when the first query comes."""
+    """A few worker processes over one store; they start when they are first needed.
 
-    def __init__(self, store: Path, count: int = 2, limits: Limits | None = None) -> None:
-        """Plan ``count`` workers over the store in this folder."""
+    All of it happens in one event loop; in another one, all starts anew.
+    """
+
+    def __init__(
+        self,
+        store: Path,
+        count: int = COUNT,
+        limits: Limits | None = None,
+        *,
+        aside: int | None = None,
+        replica: int = REPLICA,
+    ) -> None:
+        """Plan ``count`` workers over the store in this folder.
+
+        ``aside`` are those for long queries, as many unless told otherwise. A store of at most
+        ``replica`` quads is held in memory.
+        """
         self.limits = limits or Limits()
-        self._store = store
-        self._free: LifoQueue[_Worker | None] = LifoQueue()
-        for _ in range(count):
-            self._free.put(None)
+        self.store = store
+        self._count = count
+        self._places_aside = count if aside is None else aside
+        self._replica_size = replica
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._base: Nursery | None = None
+        self._replica: Nursery | None = None
+        self._next: Nursery | None = None
+        self._seen = ""
+        self._free: list[Fork] = []
+        self._running: dict[Fork, _Call] = {}
+        self._waiting: deque[_Call] = deque()
+        self._waiting_aside: deque[_Call] = deque()
 
-    def run(self, query: str, *, accept: str = "*/*", graphs: Graphs | None = None) -> Result:
+    def start(self) -> None:
+        """Start, if that hasn't happened in this event loop."""
+        loop = asyncio.get_running_loop()
+        if self._loop is not loop:
+            self.close()
+            self._loop = loop
+            self._base = self._nursery(0)
+            self._renew()
+
+    async def run(
+        self,
+        query: str,
+        *,
+        accept: str = "*/*",
+        graphs: Graphs | None = None,
+        base: str = "",
+        compress: bool = False,
+    ) -> Served:
         """Run a query as ``graph.sparql.run`` does, within the limits.
 
-        Raises ``QueryLimitError`` if it passes one, ``BusyError`` if no worker comes free, and what
+        With ``compress`` a larger body is compressed (gzip). Raises ``QueryLimitError`` if the
+        query passes a limit, ``BusyError`` if too many wait or no worker comes free, and what
         ``graph.sparql.run`` raises.
         """
-        sparql.check(query)
-        try:
-            worker = self._free.get(timeout=self.limits.waiting)
-        except Empty:
-            raise BusyError("All workers are busy with other queries; try again later.") from None
-        try:
-            worker = worker or _Worker(self._store, self.limits)
-            answer = worker.ask(_Job(query, accept, graphs or Graphs()))
-        except BaseException:  # an interrupt too: a worker with an answer under way is no use
-            if worker is not None:
-                worker.end()
-            worker = None
-            raise
-        finally:
-            self._free.put(worker)
-        if isinstance(answer, ThemegraphError):
-            raise answer
-        return answer
+        return await self.ask(query, accept=accept, graphs=graphs, base=base, compress=compress)
+
+    def ask(
+        self, query: str, *, accept: str, graphs: Graphs | None, base: str, compress: bool
+    ) -> "asyncio.Future[Served]":
+        """Begin what ``run`` does. A future that is cancelled ends its query."""
+        guard.check_size(query)
+        self.start()
+        graphs = graphs or Graphs()
+        job = Job(query, accept, graphs.default, graphs.named, base, compress)
+        call = _Call(job.encoded(), asyncio.get_running_loop())
+        call.future.add_done_callback(lambda _: self._abandon(call))
+        self._take(call)
+        return call.future
 
     def close(self) -> None:
-        """End the workers that are free."""
-        with suppress(Empty):
-            while True:
-                worker = self._free.get_nowait()
-                if worker is not None:
-                    worker.end()
+        """End everything."""
+        calls = [*self._running.values(), *self._waiting, *self._waiting_aside]
+        nurseries = self.nurseries()
+        self._base = self._replica = self._next = None
+        self._free, self._running, self._seen = [], {}, ""
+        self._waiting.clear()
+        self._waiting_aside.clear()
+        for call in calls:
+            call.stop_clock()
+            if self._loop is not None and not self._loop.is_closed():
+                call.fail(BusyError("The server is being stopped."))
+        self._loop = None
+        for nursery in nurseries:
+            nursery.close()
+
+    def nurseries(self) -> list[Nursery]:
+        """Return the processes from which workers come."""
+        return [one for one in (self._base, self._replica, self._next) if one is not None]
+
+    def forks(self) -> list[Fork]:
+        """Return the workers that are up."""
+        return [fork for nursery in self.nurseries() for fork in nursery.forks.values()]
+
+    def is_loading(self) -> bool:
+        """Say whether the store is just being read into memory."""
+        return self._next is not None
+
+    # ------------------------------------------------------------ waiting
+
+    def _take(self, call: _Call) -> None:
+        if self._free:
+            self._assign(self._free.pop(), call)
+            return
+        if len(self._waiting) >= self.limits.queue:
+            raise BusyError(f"{self.limits.queue} queries are waiting already; try again later.")
+        self._waiting.append(call)
+        self._wait(call)
+        self._fill()
+
+    def _wait(self, call: _Call) -> None:
+        call.timer = self._later(self.limits.waiting, lambda: self._waited(call))
+
+    def _waited(self, call: _Call) -> None:
+        if self._base is not None and not self._base.is_ready:  # starting doesn't count
+            self._wait(call)
+            return
+        self._forget(call)
+        call.fail(BusyError("All workers are busy with other queries; try again later."))
+
+    def _forget(self, call: _Call) -> None:
+        for queue in (self._waiting, self._waiting_aside):
+            if call in queue:
+                queue.remove(call)
+
+    def _abandon(self, call: _Call) -> None:
+        """End a query if nobody waits for its answer any more."""
+        if not call.future.cancelled():
+            return
+        call.stop_clock()
+        self._forget(call)
+        if call.worker is not None:
+            self._end(call.worker)
+
+    # ------------------------------------------------------------ running
+
+    def _assign(self, worker: Fork, call: _Call) -> None:
+        call.stop_clock()
+        call.worker = worker
+        call.started = self._now()
+        self._running[worker] = call
+        if call.is_aside:
+            worker.step_back()
+            call.timer = self._later(self.limits.seconds, lambda: self._out_of_time(call))
+        else:
+            first = min(MOMENT, self.limits.seconds)
+            call.timer = self._later(first, lambda: self._after_a_moment(call, worker))
+        worker.ask(call.message, lambda answer: self._answered(call, worker, answer))
+
+    def _after_a_moment(self, call: _Call, worker: Fork) -> None:
+        left = call.started + self.limits.seconds - self._now()
+        if left <= 0:
+            self._out_of_time(call)
+            return
+        if not call.is_aside and self._has_room_aside():
+            call.is_aside = True
+            worker.step_back()
+            self._fill()
+        elif not call.is_aside and self._waiting:
+            self._put_off(call, worker)
+            return
+        again = left if call.is_aside else min(MOMENT, left)
+        call.timer = self._later(again, lambda: self._after_a_moment(call, worker))
+
+    def _has_room_aside(self) -> bool:
+        return sum(call.is_aside for call in self._running.values()) < self._places_aside
+
+    def _put_off(self, call: _Call, worker: Fork) -> None:
+        """End a query that others wait for; it begins again when there is room aside."""
+        call.is_aside, call.worker = True, None
+        self._running.pop(worker, None)
+        worker.end()
+        if len(self._waiting_aside) >= self.limits.queue:
+            call.fail(BusyError("Too many long queries are waiting already; try again later."))
+        else:
+            self._waiting_aside.append(call)
+            call.timer = self._later(self.limits.seconds, lambda: self._waited(call))
+        self._fill()
+
+    def _out_of_time(self, call: _Call) -> None:
+        call.fail(self.limits.passed(Limit.SECONDS))
+        if call.worker is not None:
+            self._end(call.worker)
+
+    def _answered(self, call: _Call, worker: Fork, answer: Answer | str) -> None:
+        call.stop_clock()
+        self._running.pop(worker, None)
+        call.worker = None
+        if isinstance(answer, str):
+            call.fail(self.limits.passed(Limit.MEMORY if answer == "memory" else Limit.ENGINE))
+        elif (error := error_of(answer.head)) is not None:
+            call.fail(error)
+        elif not call.future.done():
+            call.future.set_result(_served(answer))
+        if isinstance(answer, str) or call.is_aside or worker.nursery is not self._source():
+            worker.end()
+            self._close_old(worker.nursery)
+        else:
+            self._free.append(worker)
+        self._fill()
+        self._look_at_store()
+
+    def _end(self, worker: Fork) -> None:
+        self._running.pop(worker, None)
+        worker.end()
+        self._close_old(worker.nursery)
+        self._fill()
+
+    # ------------------------------------------------------------ workers
+
+    def _fill(self) -> None:
+        """Give those who wait a worker each, as far as there may be so many."""
+        source = self._source()
+        if source is None or not source.is_ready:
+            return
+        while self._waiting_aside and self._has_room_aside():
+            self._assign(source.fork(), self._waiting_aside.popleft())
+        while self._waiting:
+            if not self._free:
+                quick = sum(not call.is_aside for call in self._running.values())
+                if quick >= self._count:
+                    return
+                self._free.append(source.fork())
+            self._assign(self._free.pop(), self._waiting.popleft())
+
+    def _source(self) -> Nursery | None:
+        return self._replica or self._base
+
+    def _nursery(self, replica: int) -> Nursery:
+        return Nursery.start(self.store, self.limits, replica, self._changed)
+
+    def _changed(self, nursery: Nursery) -> None:
+        """Take note that a nursery is ready or lost."""
+        if nursery.is_lost:
+            self._lose(nursery)
+        elif nursery is self._next:
+            self._next = None
+            if nursery.stamp:
+                self._adopt(nursery)
+            else:  # the store is too large for the memory, or there is none
+                nursery.close()
+        self._fill()
+
+    def _adopt(self, nursery: Nursery) -> None:
+        old, self._replica = self._replica, nursery
+        for worker in self._free:
+            worker.end()
+        self._free = []
+        if old is not None:
+            self._close_old(old)
+        self._look_at_store()
+
+    def _close_old(self, nursery: Nursery) -> None:
+        if nursery not in (self._base, self._replica, self._next) and not any(
+            worker.nursery is nursery for worker in self._running
+        ):
+            nursery.close()
+
+    def _lose(self, nursery: Nursery) -> None:
+        self._free = [worker for worker in self._free if worker.nursery is not nursery]
+        if nursery is self._next:
+            self._next = None
+        if nursery is self._replica:
+            self._replica = None
+            self._renew()
+        if nursery is not self._base:
+            nursery.close()
+        elif nursery.is_ready:
+            nursery.close()
+            self._base = self._nursery(0)
+        else:  # it has never been up: trying again would change nothing
+            for call in [*self._waiting]:
+                call.stop_clock()
+                call.fail(StoreError("The process that runs queries doesn't start; see its error."))
+            self._waiting.clear()
+            self._loop = None
+
+    # ------------------------------------------------------------ the replica
+
+    def _look_at_store(self) -> None:
+        """Plan a new replica if the store has changed since the last one was begun."""
+        if stamp(self.store) != self._seen and self._next is None:
+            self._seen = stamp(self.store)
+            self._later(SETTLED, self._renew)
+
+    def _renew(self) -> None:
+        self._seen = stamp(self.store)
+        if self._replica_size and self._next is None and self._loop is not None:
+            self._next = self._nursery(self._replica_size)
+
+    def _later(self, seconds: float, do: Callable[[], None]) -> asyncio.TimerHandle:
+        return asyncio.get_running_loop().call_later(seconds, do)
+
+    def _now(self) -> float:
+        return asyncio.get_running_loop().time()
 
 
-class _Worker:
-    """One process and the line to it."""
-
-    def __init__(self, store: Path, limits: Limits) -> None:
-        self._limits = limits
-        context = multiprocessing.get_context("spawn")
-        self._line, theirs = context.Pipe()
-        self._process = context.Process(target=work, args=(theirs, store, limits), daemon=True)
-        self._process.start()
-        theirs.close()
-        self._line.recv()  # it's ready: starting doesn't count towards a query's deadline
-
-    def ask(self, job: _Job) -> Result | ThemegraphError:
-        """Return the answer; raise ``QueryLimitError`` if there is none in time, or ever."""
-        try:
-            self._line.send(job)
-            if self._line.poll(self._limits.seconds):
-                answer: Result | ThemegraphError = self._line.recv()
-                return answer
-        except (EOFError, OSError):
-            memory = self._limits.memory // _MIB
-            raise QueryLimitError(
-                f"The query was ended: it needed more than {memory} MiB of memory, or the engine "
-                "failed on it. Ask for less at a time, or split it."
-            ) from None
-        raise QueryLimitError(
-            f"The query was ended: it took longer than {self._limits.seconds:g} s. "
-            "Ask for less at a time, or give the server more with --query-seconds."
-        )
-
-    def end(self) -> None:
-        """End the process, whatever it's doing."""
-        self._process.kill()
-        self._process.join()
-        self._process.close()
-        self._line.close()
-
-
-def work(line: Connection, path: Path, limits: Limits) -> None:
-    """Answer one query after the other until the line is closed: what a worker process does."""
-    _limit_memory(limits.memory)
-    store = GraphStore(path)
-    line.send("ready")
-    with suppress(EOFError, KeyboardInterrupt):
-        while True:
-            job = line.recv()
-            line.send(_answer(store, job, limits))
-
-
-def _answer(store: GraphStore, job: _Job, limits: Limits) -> Result | ThemegraphError:
-    try:
-        result = sparql.run(store.snapshot(), job.query, accept=job.accept, graphs=job.graphs)
-    except ThemegraphError as error:
-        return error
-    except MemoryError:
-        return QueryLimitError(f"The query needed more than {limits.memory // _MIB} MiB of memory.")
-    if len(result.body) > limits.result:
-        return QueryLimitError(
-            f"The result is {len(result.body) // _MIB} MiB; at most {limits.result // _MIB} are "
-            "sent. Ask for a part at a time, with LIMIT and OFFSET."
-        )
-    return result
-
-
-def _limit_memory(size: int) -> None:
-    if importlib.util.find_spec("resource"):
-        import resource  # noqa: PLC0415 -- POSIX only
-
-        resource.setrlimit(resource.RLIMIT_AS, (size, size))
+def _served(answer: Answer) -> Served:
+    head = answer.head
+    return Served(
+        bytes(answer.body),
+        head["media_type"],
+        head["is_changing"],
+        stamp=head["stamp"],
+        encoding=head["encoding"],
+    )

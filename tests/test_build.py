@@ -124,7 +124,7 @@ def test_all_or_none(empty: GraphStore, monkeypatch: pytest.MonkeyPatch) -> None
     def fail(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(store_module, "_write_durably", fail)
+    monkeypatch.setattr(store_module, "write_durably", fail)
     with pytest.raises(StoreError):
         build([invented_study("second"), replace(invented_study(), ties=())], empty)
     assert _studies(GraphStore(empty.path)) == {IRIS.study}

@@ -12,8 +12,8 @@ from graph.build import build
 from graph.bundled import FIRST_STUDY, INVENTED_STUDY
 from graph.check import load
 from graph.gap_query import reproducing
+from graph.guard import check
 from graph.model import Study
-from graph.sparql import check
 from graph.store import GraphStore, Row, Snapshot
 from tests.studies import invented_study, with_table
 from tests.test_gaps_computed import _friends, _said, _ties, _two_blocks

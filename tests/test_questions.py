@@ -14,8 +14,8 @@ import ontology
 from graph.build import build
 from graph.bundled import FIRST_STUDY, INVENTED_STUDY, STUDIES
 from graph.check import load
+from graph.guard import check
 from graph.readers import narrative
-from graph.sparql import check
 from graph.store import GraphStore, Snapshot
 from graph.tables import METADATA
 from ontology.questions import FOLDER, HeaderError, Question, parse, questions

@@ -8,13 +8,12 @@ import pytest
 from fastapi.testclient import TestClient
 from playwright.sync_api import expect
 
-from api.app import create_app
+from api.app import Service, create_app
 from api.server import serve as serve_on
 from graph.check import load
 from graph.errors import InputError
 from graph.review.desk import Desk
 from graph.store import GraphStore
-from graph.workers import Limits
 from tests.conftest import OpenPage
 from tests.studies import with_table
 from tests.suggested import folder_of, suggested
@@ -64,7 +63,7 @@ def test_without_being_asked_for_there_is_no_review(store: GraphStore) -> None:
 def test_a_review_is_for_this_machine_alone(folder: Path, tmp_path: Path) -> None:
     """A review isn't served where other machines reach it."""
     with pytest.raises(InputError, match="for this machine alone"):
-        serve_on(GraphStore(tmp_path / "s"), "0.0.0.0", 0, Limits(), Desk(folder, "A"))  # noqa: S104 -- refused
+        serve_on(GraphStore(tmp_path / "s"), "0.0.0.0", 0, Service(), Desk(folder, "A"))  # noqa: S104 -- refused
 
 
 def test_the_page_loads_only_assets(client: TestClient) -> None:

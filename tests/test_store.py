@@ -99,7 +99,7 @@ def test_only_a_select_has_rows(store: GraphStore) -> None:
 # ---------------------------------------------------------------- all or none
 
 
-@pytest.mark.parametrize("step", ["_copy", "_change", "_write_durably"])
+@pytest.mark.parametrize("step", ["_copy", "_change", "write_durably"])
 def test_a_change_that_fails_changes_nothing(
     store: GraphStore, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
@@ -132,7 +132,7 @@ def test_a_first_change_that_fails_leaves_a_store_that_can_be_used(
         path.write_text(text[:1])
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(store_module, "_write_durably", fail)
+    monkeypatch.setattr(store_module, "write_durably", fail)
     with pytest.raises(KeyboardInterrupt):
         store.replace({GRAPH: _quads("first")})
     monkeypatch.undo()
@@ -168,6 +168,69 @@ def test_a_snapshot_holds_still(store: GraphStore) -> None:
         store.replace({GRAPH: _quads(str(number))})
     assert _literals(snapshot) == {"first"}
     assert _words(store) == {"3"}
+
+
+def test_a_generation_stays_while_somebody_reads_it(store: GraphStore) -> None:
+    """A snapshot reads on after many changes, also files that its database hasn't opened yet."""
+    for number in range(30):
+        with store.changing() as draft:
+            database = draft.open()
+            database.add(next(iter(_quads(f"word {number}"))))
+            database.flush()
+            del database
+            draft.publish([])
+    held = store.snapshot()
+    for _ in range(4):
+        with store.changing() as draft:
+            draft.publish([])
+    assert _generations(store.path) == ["g000031", "g000034", "g000035"]
+    assert len(_literals(held)) == 31
+    del held
+    GraphStore(store.path).replace({GRAPH: set()})
+    assert _generations(store.path)[-2:] == ["g000035", "g000036"]
+
+
+def test_a_copy_that_is_not_published_is_dropped(store: GraphStore) -> None:
+    """What was changed in a copy that isn't published is nowhere to be seen."""
+    with store.changing() as draft:
+        draft.open().add(next(iter(_quads("never"))))
+    assert _words(store) == {"first"}
+    assert _generations(store.path) == ["g000001"]
+
+
+def test_what_is_published_is_on_the_disk_before_it_is_named(
+    store: GraphStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All of a generation's own files are synchronised, then CURRENT, then the rename: in order."""
+    done: list[str] = []
+    sync, rename = os.fsync, Path.replace
+
+    def fsync(handle: int) -> None:
+        sync(handle)
+        done.append(Path(f"/proc/self/fd/{handle}").readlink().name)
+
+    def replace_file(path: Path, target: Path) -> Path:
+        done.append(f"{path.name} -> {target.name}")
+        return rename(path, target)
+
+    if not Path("/proc/self/fd").is_dir():
+        pytest.skip("this system doesn't tell which file a handle is of")
+    monkeypatch.setattr(os, "fsync", fsync)
+    monkeypatch.setattr(Path, "replace", replace_file)
+    store.replace({GRAPH: _quads("second")})
+    own = {file.name for file in (store.path / "g000002").iterdir() if file.stat().st_nlink == 1}
+    first = set(done[: done.index("g000002")])
+    assert {name for name in own if name.endswith((".sst", ".log"))} <= first
+    assert done[-4:] == ["audit.jsonl", "CURRENT.new", "CURRENT.new -> CURRENT", "store"]
+
+
+def test_a_change_starts_from_what_is_there_when_its_turn_comes(store: GraphStore) -> None:
+    """What follows from the store's content is computed while nobody else can change it."""
+    stale = GraphStore(store.path)
+    stale.snapshot()
+    store.replace({OTHER: _quads("newer", graph=OTHER)})
+    stale.replace_by(lambda current: [(GRAPH, _quads(*_literals(current, OTHER)))])
+    assert _words(store) == {"newer"}
 
 
 def test_an_unchanged_store_is_opened_once(store: GraphStore) -> None:

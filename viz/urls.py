@@ -10,6 +10,8 @@
     /data/{study}/{kind}/{id}       a record of a study
     /describe?iri=…                 whatever else the store has something to say about
     /query                          asks in SPARQL: /query?question=7, /query#query=ASK{}
+    /graphs?graph=…                 a graph of the store (Graph Store Protocol)
+    /.well-known/void               what is in the store, as VoID
     /review                         decides on suggestions, if the server was started for it
 
 So ``https://w3id.org/themegraph/data/…`` is found under ``/data/…``, and any other
@@ -30,6 +32,8 @@ DATA = "/data"
 DESCRIBE = "/describe"
 QUERY = "/query"
 SPARQL = "/sparql"
+GRAPHS = "/graphs"
+VOID = "/.well-known/void"
 CONTEXT = f"{ONTOLOGY}/context.jsonld"
 STYLES = "/assets/pages.css"
 QUERY_SCRIPT = "/assets/query.js"

@@ -1,5 +1,6 @@
 """SPARQL and the competency questions."""
 
+import asyncio
 import json
 import sys
 from pathlib import Path
@@ -8,13 +9,28 @@ from typing import Annotated
 import typer
 
 from api import output
-from api.commands.common import RowFormat, StorePath, opened
+from api.commands.common import (
+    MEMORY,
+    RESULT,
+    ROWS,
+    SECONDS,
+    QueryMemory,
+    QueryResult,
+    QueryRows,
+    QuerySeconds,
+    RowFormat,
+    StorePath,
+    limits_of,
+    opened,
+)
 from api.output import Format, messages
 from api.questions import answer, bindings, check_values, find_question, why_none
-from graph import sparql
 from graph.errors import InputError
 from graph.files import read_text
+from graph.limits import Limits
+from graph.sparql import Result
 from graph.store import Snapshot
+from graph.workers import Workers
 from ontology.questions import Question
 from ontology.questions import questions as all_questions
 
@@ -32,6 +48,10 @@ def query(
         typer.Option(metavar="NAME=VALUE", help="A parameter of the question; may be repeated."),
     ] = None,
     how: RowFormat = Format.TABLE,
+    seconds: QuerySeconds = SECONDS,
+    memory: QueryMemory = MEMORY,
+    rows: QueryRows = ROWS,
+    result: QueryResult = RESULT,
 ) -> None:
     """Ask the store in SPARQL 1.1, or ask it one of the competency questions.
 
@@ -39,6 +59,10 @@ def query(
     dcterms and those of the schemes (role, tie-type, …) needn't be declared. A graph that a
     CONSTRUCT or DESCRIBE makes is printed as Turtle, or as JSON-LD with --format json. The rows of
     a question are printed as a list of objects with --format json.
+
+    A query runs in a process of its own, without network, and is ended when it passes a limit. A
+    result that passes one is an error, never a shorter result. The numbered questions are ours,
+    and have no limits.
     """
     if question is not None:
         if text or file is not None:
@@ -48,13 +72,22 @@ def query(
     if param:
         raise InputError("--param belongs to a question: add --question NUMBER")
     sparql_text = _query_text(text, file)
-    snapshot = opened(store)
+    opened(store)
     accept = "text/csv, text/turtle;q=0.9" if how is Format.CSV else _JSON_ACCEPT[how]
-    result = sparql.run(snapshot, sparql_text, accept=accept)
-    if how is Format.TABLE and result.media_type == "application/sparql-results+json":
-        _print_results(json.loads(result.body))
+    limits = limits_of(seconds, memory, rows, result)
+    found = asyncio.run(_asked(store, limits, sparql_text, accept))
+    if how is Format.TABLE and found.media_type == "application/sparql-results+json":
+        _print_results(json.loads(found.body))
     else:
-        output.print_bytes(result.body if result.body.endswith(b"\n") else result.body + b"\n")
+        output.print_bytes(found.body if found.body.endswith(b"\n") else found.body + b"\n")
+
+
+async def _asked(store: Path, limits: Limits, text: str, accept: str) -> Result:
+    workers = Workers(store, 1, limits, aside=1, replica=0)
+    try:
+        return await workers.run(text, accept=accept)
+    finally:
+        workers.close()
 
 
 def _ask_question(snapshot: Snapshot, asked: Question, given: list[str], how: Format) -> None:

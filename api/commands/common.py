@@ -7,6 +7,7 @@ import typer
 
 from api.output import Format
 from graph.errors import NotFoundError
+from graph.limits import MIB, Limits
 from graph.model import Study
 from graph.store import GraphStore, Snapshot, default_path
 
@@ -33,6 +34,28 @@ SourceText = Annotated[
         "--source", help="The coded text, if the folder lacks it: positions are checked against it."
     ),
 ]
+QuerySeconds = Annotated[
+    float, typer.Option("--query-seconds", min=0.1, help="How long a SPARQL query may take.")
+]
+QueryMemory = Annotated[
+    int,
+    typer.Option("--query-memory", min=256, metavar="MIB", help="Memory that a query may take."),
+]
+QueryRows = Annotated[
+    int, typer.Option("--query-rows", min=1, help="Rows or triples that a result may have.")
+]
+QueryResult = Annotated[
+    int, typer.Option("--query-result", min=1, metavar="MIB", help="How large a result may be.")
+]
+SECONDS = Limits().seconds
+MEMORY = Limits().memory // MIB
+ROWS = Limits().rows
+RESULT = Limits().result // MIB
+
+
+def limits_of(seconds: float, memory: int, rows: int, result: int) -> Limits:
+    """Return the limits of queries as the options name them, memory and result in MiB."""
+    return Limits(seconds=seconds, memory=memory * MIB, rows=rows, result=result * MIB)
 
 
 def sizes(study: Study) -> str:

@@ -58,7 +58,7 @@ def search(
 
 
 def index(store: StorePath) -> None:
-    """Write the search index anew, if it was lost. Every build keeps it in step by itself."""
+    """Write the search index anew, if it's broken. It's kept in step with the store by itself."""
     graph_store = GraphStore(store)
     if graph_store.snapshot().is_empty():
         raise InputError(f"{store}: the store is empty, so there is nothing to index")

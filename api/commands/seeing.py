@@ -6,16 +6,32 @@ from typing import Annotated
 import typer
 
 from api import server
-from api.commands.common import OneStudy, StorePath, opened
+from api.app import Service
+from api.cache import SIZE
+from api.commands.common import (
+    MEMORY,
+    RESULT,
+    ROWS,
+    SECONDS,
+    OneStudy,
+    QueryMemory,
+    QueryResult,
+    QueryRows,
+    QuerySeconds,
+    StorePath,
+    limits_of,
+    opened,
+)
 from api.output import messages, step
 from graph import bundled
 from graph.answers import find_study
 from graph.build import build
 from graph.check import load
 from graph.errors import InputError
+from graph.limits import MIB
 from graph.review.desk import Desk, user_name
 from graph.store import GraphStore
-from graph.workers import Limits
+from graph.workers import COUNT, REPLICA
 from viz.explorer import explorer_data
 from viz.page import drawn_page
 
@@ -24,9 +40,22 @@ def serve(
     store: StorePath,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes a free one.")] = 8000,
-    seconds: Annotated[
-        float, typer.Option("--query-seconds", min=0.1, help="How long a SPARQL query may take.")
-    ] = Limits().seconds,
+    seconds: QuerySeconds = SECONDS,
+    memory: QueryMemory = MEMORY,
+    rows: QueryRows = ROWS,
+    result: QueryResult = RESULT,
+    workers: Annotated[
+        int, typer.Option(min=1, max=64, help="SPARQL queries at a time, and as many long ones.")
+    ] = COUNT,
+    replica: Annotated[
+        int,
+        typer.Option(
+            "--in-memory", min=0, metavar="QUADS", help="Hold a store up to this size in memory."
+        ),
+    ] = REPLICA,
+    cache: Annotated[
+        int, typer.Option(min=0, metavar="MIB", help="Memory for results that are kept.")
+    ] = SIZE // MIB,
     review: Annotated[
         Path | None,
         typer.Option(metavar="FOLDER", help="Add a page to decide on suggestions in this folder."),
@@ -39,7 +68,10 @@ def serve(
     suggested in a study folder; this machine alone can reach it.
     """
     desk = None if review is None else Desk(review, by or user_name())
-    server.serve(_filled(store), host, port, Limits(seconds=seconds), desk)
+    service = Service(
+        limits_of(seconds, memory, rows, result), workers, replica=replica, cache=cache * MIB
+    )
+    server.serve(_filled(store), host, port, service, desk)
 
 
 def draw(

@@ -4,13 +4,14 @@ import json
 import sqlite3
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from graph.errors import InputError, StoreError, nearest
 from graph.search.entries import KINDS, FieldText
-from graph.search.index import NAME, reading
+from graph.search.index import NAME, complete, reading
 from graph.search.wanted import Part, Term, expression, terms, understood
 from graph.search.words import Word, words
 from graph.store import Snapshot
@@ -83,7 +84,8 @@ def search(snapshot: Snapshot, wanted: Wanted) -> Hits:
     """Return the hits that fit best, best first.
 
     Raises ``SearchError`` if what is wanted can't be understood, ``InputError`` for a kind or study
-    that isn't there, ``CursorError``, and ``StoreError`` if the index is lost.
+    that isn't there, ``CursorError``, and ``StoreError`` if the index can't be
+    read or written.
     """
     part = understood(wanted.text)
     _refuse_unknown_kinds(wanted.kinds)
@@ -92,7 +94,7 @@ def search(snapshot: Snapshot, wanted: Wanted) -> Hits:
     after = _read_cursor(snapshot, wanted)
     if snapshot.folder is None:
         return Hits(())
-    with _index(snapshot.folder) as index:
+    with _index(snapshot, snapshot.folder) as index:
         return _found(index, snapshot, wanted, part, after)
 
 
@@ -104,36 +106,25 @@ def scores(snapshot: Snapshot, text: str) -> dict[str, float]:
     part = understood(text)
     if snapshot.folder is None:
         return {}
-    with _index(snapshot.folder) as index:
+    with _index(snapshot, snapshot.folder) as index:
         rows = index.execute(_SCORES, (expression(part, _languages(index)), MAX_SCORED))
         return {iri: round(-rank, _DIGITS) for iri, rank in rows}
 
 
-def _index(folder: Path) -> "_Reading":
-    return _Reading(folder / NAME)
-
-
-class _Reading:
-    """An index open for reading, whose errors say how to mend them."""
-
-    def __init__(self, path: Path) -> None:
-        self._path, self._opened = path, reading(path)
-
-    def __enter__(self) -> sqlite3.Connection:
-        try:
-            return self._opened.__enter__()
-        except FileNotFoundError:
-            raise StoreError(
-                f"{self._path}: the search index is lost; write it anew with `themegraph index`"
-            ) from None
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        self._opened.__exit__(None, None, None)
-        if isinstance(error, sqlite3.DatabaseError):
-            raise StoreError(
-                f"{self._path}: the search index can't be read ({error}); write it anew with "
-                "`themegraph index`"
-            ) from error
+@contextmanager
+def _index(snapshot: Snapshot, folder: Path) -> Iterator[sqlite3.Connection]:
+    """Open the index for reading. Raises ``StoreError`` that says how to mend a broken one."""
+    path = folder / NAME
+    if not path.exists():
+        complete(snapshot.database, folder)
+    try:
+        with reading(path) as index:
+            yield index
+    except sqlite3.DatabaseError as error:
+        raise StoreError(
+            f"{path}: the search index can't be read ({error}); write it anew with "
+            "`themegraph index`"
+        ) from error
 
 
 _RANK = "bm25(word, 2.0, 1.0)"

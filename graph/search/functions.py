@@ -38,7 +38,7 @@ class SearchFunctions:
     def raise_error(self) -> None:
         """Raise what went wrong in a function, which the engine itself takes for an unbound value.
 
-        That is ``QueryError`` for what the query says, and ``StoreError`` if the index is lost.
+        That is ``QueryError`` for what the query says, and ``StoreError`` if the index is broken.
         """
         if isinstance(self._error, SearchError):
             raise QueryError(f"search: {self._error}.") from self._error

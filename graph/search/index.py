@@ -1,4 +1,7 @@
-"""The index: one SQLite file in each generation, written before the generation is named.
+"""The index: one SQLite file in each generation.
+
+It's written before a generation is named that a build makes; one that a change by SPARQL makes gets
+it from whoever first searches there.
 
 ``word`` is an FTS5 table with a row for each entry and two columns: its words without accents and
 case, and their stems. Both are made here, and the engine only parts them at spaces, so that a text
@@ -15,6 +18,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pyoxigraph as ox
+from filelock import FileLock
 
 from graph.errors import StoreError
 from graph.search.entries import Entry, concerned, entries, studies
@@ -24,6 +28,10 @@ NAME = "search.sqlite"
 """The index's file in a generation's folder."""
 DRAFT = f"{NAME}.new"
 """What it's called while it's being written."""
+LOCK = f"{NAME}.lock"
+"""Held by whoever writes it for a generation that is in use already."""
+FILES = (NAME, DRAFT, LOCK)
+"""All that may stand in a generation's folder for it."""
 _FORMAT = f"1, snowballstemmer {version('snowballstemmer')}"
 """Changes whenever an index that was written before can't be added to."""
 _BREAK = "\ue000"
@@ -71,6 +79,20 @@ def write(
         draft.unlink(missing_ok=True)
         raise StoreError(f"{draft}: the search index can't be written ({error})") from error
     return size
+
+
+def complete(database: ox.Store, folder: Path) -> None:
+    """Write the index of a generation in use that came without: after a change by SPARQL.
+
+    Such a change can concern any graph, and need not wait for what nobody may search for. Raises
+    ``StoreError`` if it can't be written.
+    """
+    try:
+        with FileLock(folder / LOCK):
+            if not (folder / NAME).exists():
+                write(database, folder)
+    except OSError as error:
+        raise StoreError(f"{folder / NAME}: can't be written ({error})") from error
 
 
 def _fill(index: sqlite3.Connection, database: ox.Store, changed: Iterable[str] | None) -> int:
@@ -140,18 +162,16 @@ def _usable(path: Path) -> bool:
     try:
         with reading(path) as index:
             return bool(index.execute("SELECT format FROM about").fetchall() == [(_FORMAT,)])
-    except (FileNotFoundError, sqlite3.Error):
+    except sqlite3.Error:
         return False
 
 
 @contextmanager
 def reading(path: Path) -> Iterator[sqlite3.Connection]:
-    """Open an index for reading. Raises ``FileNotFoundError`` if there is none.
+    """Open an index for reading.
 
     An index never changes once its generation is named, so it's read without locks.
     """
-    if not path.is_file():
-        raise FileNotFoundError(path)
     uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
     with closing(sqlite3.connect(uri, uri=True)) as index:
         yield index

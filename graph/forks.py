@@ -1,0 +1,245 @@
+"""The server's side of worker processes: starting nurseries, forking, asking and ending workers."""
+
+import asyncio
+import json
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from graph.limits import Limits
+from graph.nursery import COMMAND
+from graph.worker import LENGTHS
+
+_BUFFER = 2**20
+_AT_ONCE = 2**16
+_LAST_WORDS = 1.0
+"""Seconds to wait for how a worker ended; more if its nursery ended too, which says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A message from a worker."""
+
+    head: dict[str, Any]
+    body: bytes | bytearray
+
+
+class Fork:
+    """A worker process and the line to it. It's asked one thing at a time."""
+
+    def __init__(self, nursery: "Nursery", number: int, line: socket.socket) -> None:
+        """The line is ours from now on."""
+        self.nursery = nursery
+        self.number = number
+        self.pid = 0
+        self._line = line
+        self._loop = asyncio.get_running_loop()
+        self._to_send = b""
+        self._received = bytearray()
+        self._large: memoryview | None = None
+        self._have = 0
+        self._answered: Callable[[Answer | str], None] | None = None
+        self._loop.add_reader(line.fileno(), self._read)
+
+    def ask(self, message: bytes, answered: Callable[[Answer | str], None]) -> None:
+        """Send a message; ``answered`` is called with the answer, or in which way it ended."""
+        self._answered = answered
+        try:
+            sent = self._line.send(message)
+        except (BlockingIOError, ConnectionError):  # a death is read from the line
+            sent = 0
+        if sent < len(message):
+            self._to_send = message[sent:]
+            self._loop.add_writer(self._line.fileno(), self._send)
+
+    def end(self) -> None:
+        """End the process, whatever it's doing; nothing is answered any more."""
+        self._answered = None
+        self._close()
+        self.nursery.end(self.number)
+
+    def ended(self, way: str) -> None:
+        """Take note of the way in which it ended: ``memory``, ``engine`` or ``done``."""
+        self._close()
+        answered, self._answered = self._answered, None
+        if answered is not None:
+            answered(way)
+
+    def step_back(self) -> None:
+        """Let everything else run before it."""
+        if self.pid:
+            try:
+                os.setpriority(os.PRIO_PROCESS, self.pid, 19)
+            except OSError:  # it has just ended
+                return
+
+    def _close(self) -> None:
+        if self._line.fileno() != -1:
+            self._loop.remove_reader(self._line.fileno())
+            self._loop.remove_writer(self._line.fileno())
+            self._line.close()
+
+    def _send(self) -> None:
+        try:
+            sent = self._line.send(self._to_send)
+        except ConnectionError:
+            sent = len(self._to_send)
+        self._to_send = self._to_send[sent:]
+        if not self._to_send:
+            self._loop.remove_writer(self._line.fileno())
+
+    def _read(self) -> None:
+        try:
+            if self._large is not None:
+                got = self._line.recv_into(self._large[self._have :])
+                self._have += got
+            else:
+                data = self._line.recv(_AT_ONCE)
+                got = len(data)
+                self._received += data
+        except BlockingIOError:
+            return
+        except ConnectionError:
+            got = 0
+        if got == 0:
+            self._lost()
+        else:
+            self._look()
+
+    def _lost(self) -> None:
+        """Wait for the nursery to say how it ended."""
+        self._close()
+        self._loop.call_later(_LAST_WORDS, self.ended, "engine")
+
+    def _look(self) -> None:
+        """See whether the answer is complete; a long one is read straight into its place."""
+        if self._large is None:
+            if len(self._received) < LENGTHS.size:
+                return
+            size = LENGTHS.size + sum(LENGTHS.unpack_from(self._received))
+            self._have = len(self._received)
+            if self._have < size:
+                self._received.extend(bytes(size - self._have))
+                self._large = memoryview(self._received)
+                return
+        elif self._have < len(self._large):
+            return
+        received, self._received, self._large = self._received, bytearray(), None
+        head, _ = LENGTHS.unpack_from(received)
+        start = LENGTHS.size + head
+        answer = Answer(
+            json.loads(received[LENGTHS.size : start]), bytes(memoryview(received)[start:])
+        )
+        answered, self._answered = self._answered, None
+        if answered is not None:
+            answered(answer)
+
+
+@dataclass(slots=True)
+class Nursery:
+    """A process that forks workers; ``stamp`` is of the store that it holds in memory, if any."""
+
+    process: "subprocess.Popen[bytes]"
+    control: socket.socket
+    stamp: str = ""
+    is_ready: bool = False
+    is_lost: bool = False
+    forks: dict[int, Fork] = field(default_factory=dict)
+    _said: bytearray = field(default_factory=bytearray)
+    _number: int = 0
+
+    @classmethod
+    def start(
+        cls, store: Path, limits: Limits, replica: int, changed: Callable[["Nursery"], None]
+    ) -> "Nursery":
+        """Start one; ``changed`` is called when it's ready or lost.
+
+        It holds the store in memory if that has at most ``replica`` quads.
+        """
+        ours, theirs = socket.socketpair()
+        given = {
+            "control": theirs.fileno(),
+            "store": str(store),
+            "limits": asdict(limits),
+            "replica": replica,
+        }
+        process = subprocess.Popen(  # noqa: S603 -- this interpreter and a module of ours
+            [sys.executable, "-P", "-m", "graph.nursery", json.dumps(given)],
+            pass_fds=[theirs.fileno()],
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        theirs.close()
+        ours.setblocking(False)  # noqa: FBT003 -- the library's own
+        nursery = cls(process, ours)
+        asyncio.get_running_loop().add_reader(ours.fileno(), nursery._hear, changed)
+        return nursery
+
+    def fork(self) -> Fork:
+        """Return a new worker; it can be asked at once."""
+        ours, theirs = socket.socketpair()
+        ours.setblocking(False)  # noqa: FBT003 -- the library's own
+        ours.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _BUFFER)
+        theirs.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _BUFFER)
+        self._number += 1
+        fork = self.forks[self._number] = Fork(self, self._number, ours)
+        self._tell(b"f", self._number, [theirs.fileno()])
+        theirs.close()
+        return fork
+
+    def end(self, number: int) -> None:
+        """End a worker."""
+        self.forks.pop(number, None)
+        self._tell(b"k", number, [])
+
+    def close(self) -> None:
+        """End it and all its workers."""
+        for fork in [*self.forks.values()]:
+            fork.ended("done")
+        self._stop_hearing()
+        self.process.kill()
+        self.process.wait()
+
+    def _tell(self, command: bytes, number: int, lines: list[int]) -> None:
+        if not self.is_lost:
+            try:
+                socket.send_fds(self.control, [COMMAND.pack(command, number)], lines)
+            except (ConnectionError, BlockingIOError):  # it's lost, which will be heard
+                return
+
+    def _hear(self, changed: Callable[["Nursery"], None]) -> None:
+        try:
+            data = self.control.recv(_AT_ONCE)
+        except ConnectionError:
+            data = b""
+        if not data:
+            self._stop_hearing()
+            for fork in [*self.forks.values()]:
+                fork.ended("engine")
+            changed(self)
+            return
+        self._said += data
+        *lines, self._said = self._said.split(b"\n")
+        for line in lines:
+            self._heed(json.loads(line), changed)
+
+    def _heed(self, said: dict[str, Any], changed: Callable[["Nursery"], None]) -> None:
+        if said["event"] == "ready":
+            self.is_ready, self.stamp = True, said["stamp"]
+            changed(self)
+        elif said["event"] == "started":
+            if said["number"] in self.forks:
+                self.forks[said["number"]].pid = said["pid"]
+        elif (fork := self.forks.pop(said["number"], None)) is not None:
+            fork.ended(said["status"])
+
+    def _stop_hearing(self) -> None:
+        self.is_lost = True
+        if self.control.fileno() != -1:
+            asyncio.get_running_loop().remove_reader(self.control.fileno())
+            self.control.close()
