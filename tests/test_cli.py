@@ -77,12 +77,12 @@ def source(tmp_path: Path) -> Path:
 
 
 def test_read_prints_what_it_found(run: Runner, source: Path) -> None:
-    """``read --json`` prints themes, respondents, quotes with positions, mentions, ties, notes."""
+    """``read --json`` prints themes, respondents, quotes with positions, ties, notes and more."""
     outcome = run("read", source, "--json")
     assert outcome.code == 0
     found = json.loads(outcome.out)
-    told = {"themes", "respondents", "quotes", "mentions", "ties", "notes", "understood"}
-    assert set(found) == told
+    told = {"themes", "respondents", "quotes", "context", "mentions", "ties", "notes"}
+    assert set(found) == told | {"understood"}
     said = [(q["text"], q["speaker"], q["theme_path"], q["kind"]) for q in found["quotes"]]
     assert said == [
         ("We’re always late.", "Interviewee 1", ["Barriers", "Time"], "block"),
