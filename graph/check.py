@@ -10,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import ontology
+from graph import folder_journal
 from graph.check_records import (
     attributes_fit_their_variable,
     codings_have_one_target,
@@ -82,11 +83,12 @@ class Material:
 
 
 def load(folder: Path, source: Path | None = None) -> Study:
-    """Read a study folder and check all of it.
+    """Read a study folder and check all of it; a change that a crash interrupted is finished.
 
     ``source`` is a source text that isn't in the folder; it is recognised by its SHA-256. Raises
     ``InputError`` if there is no such folder or source, ``StudyError`` with every fault.
     """
+    folder_journal.repair(folder)
     study, tables = read_folder(folder)
     faults: list[Fault] = []
     sources = _decoded(read_sources(folder, study) | _given(source, study), faults)

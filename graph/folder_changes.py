@@ -2,36 +2,25 @@
 
 Whoever keeps the folder in a spreadsheet or under version control finds everything else as it was:
 other rows byte by byte, the order of columns, line ends, other files. A folder that somebody else
-changed since it was read isn't written to. New files are written beside the old ones and then
-renamed over them; if that fails halfway, those renamed already are put back.
+changed since it was read isn't written to. All files change as one (``folder_journal``).
 """
 
 import csv
 import io
-import os
-import shutil
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import MISSING, dataclass, fields
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
 
-from filelock import FileLock, Timeout
-
+from graph import folder_journal
 from graph.check import load
 from graph.errors import ConflictError
 from graph.folder import SOURCES
 from graph.model import TABLES, Study
 from graph.tables import RECORDS, cell_text, cells
 
-_LOCK = ".themegraph.lock"
-_PATIENCE = 10.0
-"""How long we wait for another process to finish writing, in seconds."""
 _BOM = "\ufeff"
-_ORDER = sorted(TABLES, key=lambda name: (name != "coders", name != "decisions"))
-"""Decisions stand before what they change: if the machine dies in between, they are asked again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +37,7 @@ def open_folder(path: Path) -> OpenFolder:
 
     Raises ``InputError`` if there is none and ``StudyError`` if it has faults.
     """
+    folder_journal.repair(path)
     digests = _digests(path)
     return OpenFolder(path, load(path), digests)
 
@@ -65,7 +55,8 @@ def save(
     ``ConflictError`` if a table was changed since it was read, ``OSError`` if the disk refuses;
     either way the folder is as it was.
     """
-    with _alone(opened.path):
+    with folder_journal.alone(opened.path):
+        folder_journal.finish(opened.path)
         _refuse_changed(opened)
         written: dict[str, bytes | None] = {
             f"{SOURCES}/{name}.txt": None if text is None else text.encode()
@@ -73,7 +64,7 @@ def save(
         }
         written |= {f"{SOURCES}/{name}": data for name, data in (files or {}).items()}
         written |= _changed_tables(opened, study)
-        _replace(opened.path, written)
+        folder_journal.replace_files(opened.path, written)
         return OpenFolder(opened.path, study, _digests(opened.path))
 
 
@@ -84,18 +75,6 @@ def _digests(path: Path) -> dict[str, str]:
         for name, file in files.items()
         if file.is_file()
     }
-
-
-@contextmanager
-def _alone(path: Path) -> Iterator[None]:
-    try:
-        with FileLock(path / _LOCK, timeout=_PATIENCE):
-            try:
-                yield
-            finally:  # whoever slips in between still meets the digests
-                (path / _LOCK).unlink(missing_ok=True)
-    except Timeout as error:
-        raise ConflictError(f"{path}: another process is changing it; try again") from error
 
 
 def _refuse_changed(opened: OpenFolder) -> None:
@@ -115,7 +94,7 @@ def _refuse_changed(opened: OpenFolder) -> None:
 
 def _changed_tables(opened: OpenFolder, study: Study) -> dict[str, bytes]:
     changed = {}
-    for name in _ORDER:
+    for name in TABLES:
         before, after = getattr(opened.study, name), getattr(study, name)
         if before != after:
             file = opened.path / f"{name}.csv"
@@ -222,46 +201,3 @@ def _line(row: Sequence[str], end: str) -> str:
 
 def _line_end(line: str) -> str:
     return next((end for end in ("\r\n", "\n", "\r") if line.endswith(end)), "\n")
-
-
-# ---------------------------------------------------------------- files
-
-
-def _replace(folder: Path, files: Mapping[str, bytes | None]) -> None:
-    """Replace files, or remove those that are None; in the end all of them or none."""
-    with tempfile.TemporaryDirectory(dir=folder, prefix=".changing-") as scratch:
-        drafts = _written(files, Path(scratch))
-        undo: list[tuple[Path, Path]] = []
-        try:
-            for number, name in enumerate(files):
-                target, former = folder / name, Path(scratch) / f"former-{number}"
-                undo.append((former, target))
-                if target.exists():
-                    shutil.copy2(target, former)
-                _put(drafts.get(name), target)
-        except BaseException:  # whatever stops it, an interrupt too
-            for former, target in reversed(undo):
-                _put(former if former.exists() else None, target)
-            raise
-
-
-def _written(files: Mapping[str, bytes | None], scratch: Path) -> dict[str, Path]:
-    drafts = {}
-    for number, (name, data) in enumerate(files.items()):
-        if data is not None:
-            drafts[name] = scratch / f"draft-{number}"
-            with drafts[name].open("wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-    return drafts
-
-
-def _put(source: Path | None, target: Path) -> None:
-    if source is None:
-        target.unlink(missing_ok=True)
-        return
-    target.parent.mkdir(exist_ok=True)
-    if target.exists():
-        shutil.copymode(target, source)
-    source.replace(target)

@@ -1,10 +1,37 @@
 """Where a theme stands: the themes from the top of its tree down to itself."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 
 from graph.model import Study, Theme
 
 SEPARATOR = " > "
+_SIGN, _DOUBLED = ">", ">>"
+_PIECE = re.compile(r"(?P<sign>>>)|(?P<step> > )|.", re.DOTALL)
+
+
+def written(labels: Sequence[str]) -> str:
+    """Return a path as one text that can be read back: a ``>`` within a label is doubled.
+
+    >>> written(["Costs", "Rent > income"])
+    'Costs > Rent >> income'
+    """
+    return SEPARATOR.join(label.replace(_SIGN, _DOUBLED) for label in labels)
+
+
+def read_back(path: str) -> tuple[str, ...]:
+    """Return the labels of a path that ``written`` wrote.
+
+    >>> read_back("Costs > Rent >> income")
+    ('Costs', 'Rent > income')
+    """
+    labels = [""]
+    for piece in _PIECE.finditer(path):
+        if piece["step"]:
+            labels.append("")
+        else:
+            labels[-1] += _SIGN if piece["sign"] else piece[0]
+    return tuple(labels)
 
 
 def theme_paths(study: Study) -> Mapping[str, tuple[str, ...]]:

@@ -2,6 +2,9 @@
 
 import csv
 import io
+import signal
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.errors import ConflictError
+from graph.errors import ConflictError, InputError
 from graph.folder import read_folder
 from graph.folder_changes import changed_table, open_folder, save
 from graph.model import TABLES, Attribute, Study
@@ -105,6 +108,64 @@ def test_a_failure_halfway_leaves_the_folder_as_it_was(
     monkeypatch.undo()
     assert _files(folder) == before
     assert [path for path in folder.rglob("*") if path.name.startswith(".")] == []
+
+
+KILLED = """
+import os, signal, sys
+from dataclasses import replace
+from pathlib import Path
+from graph.folder_changes import open_folder, save
+
+opened = open_folder(Path(sys.argv[1]))
+left = int(sys.argv[2])
+
+def dying(real):
+    def step(*given):
+        global left
+        left -= 1
+        if left < 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return real(*given)
+    return step
+
+for name in ("rename", "replace", "unlink"):
+    setattr(Path, name, dying(getattr(Path, name)))
+rows = tuple(replace(row, review="rejected") for row in opened.study.mentions)
+save(opened, replace(opened.study, mentions=rows, ties=(), links=()))
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system kills in other ways")
+def test_a_kill_at_any_step_leaves_all_or_nothing(tmp_path: Path) -> None:
+    """Whoever opens the folder next finds all of a change or nothing of it, and nothing else."""
+    before, outcomes = suggested(), []
+    rows = tuple(replace(row, review="rejected") for row in before.mentions)
+    after = replace(before, mentions=rows, ties=(), links=())
+    for steps in range(7):
+        folder = folder_of(before, tmp_path / f"study-{steps}")
+        command = [sys.executable, "-c", KILLED, str(folder), str(steps)]
+        subprocess.run(command, check=False)
+        found = open_folder(folder).study
+        assert found in (before, after)
+        assert not [each for each in folder.iterdir() if each.name.startswith(".change")]
+        assert not (folder / ".themegraph.change").exists()
+        outcomes.append(found == after)
+    assert outcomes[0] is False
+    assert outcomes[-1] is True
+    assert outcomes == sorted(outcomes)
+
+
+@pytest.mark.parametrize(
+    "plan", ['{"../x.csv": "draft-0"}', '{"/x.csv": null}', '{"a.csv": "../x"}', "[1]", "{"]
+)
+def test_a_plan_from_elsewhere_is_refused(folder: Path, plan: str) -> None:
+    """A folder from elsewhere can't have files changed that aren't a study's own."""
+    (folder / ".themegraph.change").mkdir()
+    (folder / ".themegraph.change" / "plan.json").write_text(plan, encoding="utf-8")
+    before = _files(folder)
+    with pytest.raises(InputError, match="its plan"):
+        open_folder(folder)
+    assert _files(folder) == before
 
 
 def test_every_table_can_lose_gain_and_change_rows(tmp_path: Path) -> None:

@@ -1,12 +1,15 @@
 """Articles in every form, in plain text and in Markdown."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.errors import ReadError
-from graph.readers import articles, plain, web
+from graph.readers import articles, formats, plain, web
 from graph.readers.articles import Form
+from graph.readers.request import Request
 from tests.articles import (
     EXPECTED,
     as_docx,
@@ -116,3 +119,12 @@ def test_any_text_in_any_form(words: str) -> None:
         assert all(source.text[p.start : p.end] == p.text for p in source.paragraphs)
         assert not set(source.text) & set("\x00\x07\x0b\x0c")
         quotes(source)
+
+
+@pytest.mark.parametrize("suffix", [".txt", ".md", ".html"])
+def test_a_file_without_words_is_refused(suffix: str, tmp_path: Path) -> None:
+    """An empty file isn't read into an empty study."""
+    source = tmp_path / f"findings{suffix}"
+    source.write_text(" \n\t\n", encoding="utf-8")
+    with pytest.raises(ReadError, match="no text"):
+        formats.read_source(source, Request("s", "S"))

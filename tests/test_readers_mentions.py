@@ -41,3 +41,17 @@ def test_the_longest_label_wins() -> None:
 def test_only_between_the_positions() -> None:
     """Only the asked-for stretch is searched."""
     assert [m.start for m in mentions.find("nurse nurse nurse", 6, 11)] == [6]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The hospitals said no.", [("hospitals", "health-facility")]),
+        ("Community nurses came.", [("Community nurses", "health-worker")]),
+        ("hospital managers", [("managers", "manager")]),
+        ("community and nurses", [("community", "community"), ("nurses", "health-worker")]),
+    ],
+)
+def test_what_describes_a_role_is_no_role(text: str, found: list[tuple[str, str]]) -> None:
+    """A noun before a role's noun only says which: community nurses are one role, not two."""
+    assert [(text[m.start : m.end], m.role) for m in mentions.find(text)] == found

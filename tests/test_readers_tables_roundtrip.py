@@ -6,9 +6,12 @@ from tempfile import TemporaryDirectory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graph.model import Coding, Document, Quote, Sources, Study, StudyInfo, Theme
+from graph.paths import theme_paths
 from graph.readers import formats
 from graph.readers.request import Request
 from graph.readers.tables.grid import clean
+from graph.writers import formats as writers
 from tests.tables import write_csv, write_ods, write_xlsx
 
 HEADER = ("Quote", "Code", "Respondent", "Document", "Coder", "Memo")
@@ -70,3 +73,43 @@ def test_a_given_encoding_gives_the_same(rows: list[list[str]], encoding: str) -
         path = Path(folder) / "table.csv"
         expected = read(write_csv(path, table))
         assert read(write_csv(path, table, encoding), encoding=encoding) == expected
+
+
+LABELS = st.text(st.sampled_from("ab >|;:/\\.→,"), min_size=1, max_size=8).map(
+    lambda text: " ".join(text.split())
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    paths=st.lists(st.lists(LABELS.filter(bool), min_size=1, max_size=3), min_size=1, max_size=4)
+)
+def test_paths_of_our_own_export_come_back(paths: list[list[str]]) -> None:
+    """Whatever signs the names of themes have, our own table gives the same paths back."""
+    study = _coded(paths)
+    with TemporaryDirectory() as folder:
+        for suffix in (".csv", ".xlsx"):
+            path = Path(folder) / f"table{suffix}"
+            writers.write(study, Sources({"d": "x" * len(paths)}), path)
+            back = formats.read_source(path, Request("s", "S")).study
+            assert set(theme_paths(back).values()) == set(theme_paths(study).values())
+
+
+def _coded(paths: list[list[str]]) -> Study:
+    """Return a study with a quote coded to each path."""
+    ids: dict[tuple[str, ...], Theme] = {}
+    for path in paths:
+        for depth in range(1, len(path) + 1):
+            way = tuple(path[:depth])
+            above = ids[way[:-1]].id if depth > 1 else ""
+            ids.setdefault(way, Theme(f"t{len(ids)}", way[-1], above))
+    quotes = [Quote(f"q{i}", "x", "", "d", i, i + 1, "block") for i in range(len(paths))]
+    return Study(
+        StudyInfo("s", "S"),
+        documents=(Document("d", "D"),),
+        themes=tuple(ids.values()),
+        quotes=tuple(quotes),
+        codings=tuple(
+            Coding(f"c{i}", f"q{i}", ids[tuple(path)].id) for i, path in enumerate(paths)
+        ),
+    )

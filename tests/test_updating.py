@@ -267,6 +267,6 @@ def test_without_update_a_folder_is_refused(tmp_path: Path, run: Runner) -> None
     source.write_text(FINDINGS, encoding="utf-8")
     outcome = run("read", source, "--into", folder)
     assert outcome.code == 2
-    assert "exists and isn't empty" in outcome.err
+    assert "is a study folder already; bring the source into it by --update" in outcome.err
     with pytest.raises(InputError, match="no such suggestion"):
         find(load(folder), ["m99"])

@@ -49,6 +49,21 @@ def test_a_folder_that_is_no_study_is_never_replaced(tmp_path: Path) -> None:
     assert (tmp_path / "letters" / "one.txt").exists()
 
 
+def test_a_file_is_not_written_over_a_folder(tmp_path: Path) -> None:
+    """A study folder isn't a place for one file: the message names one that is."""
+    into = tmp_path / "there"
+    formats.write(invented_study(), SOURCES, into)
+    with pytest.raises(InputError, match=r"is a folder, but csv is a file; name it: .*study\.csv"):
+        formats.write(invented_study(), SOURCES, into, "csv", force=True)
+
+
+def test_no_folder_is_made_on_the_way(tmp_path: Path) -> None:
+    """A mistyped folder is said, not made."""
+    with pytest.raises(InputError, match="there is no folder"):
+        formats.write(invented_study(), SOURCES, tmp_path / "tpyo" / "out.csv")
+    assert list(tmp_path.iterdir()) == []
+
+
 PAGE = Path(__file__).parent.parent / "docs" / "targets.md"
 
 

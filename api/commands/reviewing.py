@@ -68,13 +68,13 @@ def review(
         _list(desk, wanted, how)
     elif edit or changes:
         made = desk.decide(edit, "edited", _given(edit, changes or []), why)
-        messages.print(f"{made.id}: {made.about} edited")
+        messages.print(f"{made.id}: {made.about} edited by {plain(desk.by)}")
     elif undo or any(batches.values()):
         for decision, ids in batches.items():
             _decide(desk, wanted, decision, ids, why, yes=yes)
         for reference in _ids(undo):
             made = desk.undo("" if reference == LAST else reference)
-            messages.print(f"Undone: {made.id}, {made.about} {made.decision}")
+            messages.print(f"Undone: {made.id}, {made.about} {made.decision}, by {plain(desk.by)}")
     else:
         Walk(desk, wanted).run()
     if not show:

@@ -26,6 +26,11 @@ def refuse_without_folder(into: Path | None, *, update: bool, dry_run: bool) -> 
         raise InputError("--update: which folder isn't said; add --into FOLDER")
     if dry_run and not update:
         raise InputError("--dry-run belongs to --update; without --into nothing is written anyway")
+    if into is not None and not update and (into / "study.csv").is_file():
+        raise InputError(
+            f"{into}: is a study folder already; bring the source into it by --update (what that "
+            "changes: --update --dry-run), or choose another folder"
+        )
 
 
 def bring_into(folder: Path, reading: Reading, *, dry_run: bool) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from graph.errors import ReadError
 from graph.files import read_bytes
 from graph.model import Reading
 from graph.readers import docx, jats, narrative, plain, web
@@ -30,8 +31,10 @@ class Form:
     largest: int = LARGEST_TEXT
 
     def read(self, path: Path, study_id: str, title: str) -> Reading:
-        """Read a file of this form. Raises ``ReadError``."""
+        """Read a file of this form. Raises ``ReadError``, also if there are no words in it."""
         source = self.convert(read_bytes(path, self.largest), str(path))
+        if not source.text.strip():
+            raise ReadError(f"{path}: holds no text to read; is it the right file?")
         return narrative.read_source(source, study_id=study_id, title=title)
 
 

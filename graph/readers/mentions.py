@@ -8,6 +8,9 @@ from functools import cache
 import ontology
 
 _PREPOSITION = re.compile(r"^(\S+)(\s(?:of|for|by|with|in)\s.+)$")
+_ADJUNCT = re.compile(r"community|family|hospital|clinic", re.IGNORECASE)
+"""What describes a role before its noun: community nurses, hospital managers."""
+_GAP = re.compile(r"[\s-]")
 _WORD = re.compile(r"\w+")
 _SHORTEST_ABBREVIATION = 2
 
@@ -28,7 +31,14 @@ def find(text: str, start: int = 0, end: int | None = None) -> Iterator[Found]:
         return
     pattern, roles = _lexicon()
     for match in pattern.finditer(text, start, stop):
-        yield Found(roles[_key(match.group())], *match.span())
+        if not (_ADJUNCT.fullmatch(match.group()) and _next_is_a_role(text, match.end(), stop)):
+            yield Found(roles[_key(match.group())], *match.span())
+
+
+def _next_is_a_role(text: str, start: int, stop: int) -> bool:
+    """Whether another role follows at once, which the words before it only describe."""
+    gap = _GAP.match(text, start, stop)
+    return gap is not None and _lexicon()[0].match(text, gap.end(), stop) is not None
 
 
 @cache

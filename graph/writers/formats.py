@@ -54,7 +54,6 @@ def write(
     target = _named(name) if name else _by_suffix(into)
     writer = _with_graphs(target, graphs or Graphs())
     _refuse_to_overwrite(into, target, force=force)
-    into.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=into.parent, prefix=f".{into.name}-") as scratch:
         draft = Path(scratch) / into.name
         losses = writer(study, sources, draft)
@@ -111,10 +110,15 @@ def _by_suffix(into: Path) -> TargetFormat:
 
 
 def _refuse_to_overwrite(into: Path, target: TargetFormat, *, force: bool) -> None:
+    if not into.parent.is_dir():
+        raise InputError(f"{into}: there is no folder {into.parent}; make it, or choose another")
     if into.is_dir():
-        if not any(into.iterdir()) and not target.suffix:
+        if target.suffix:
+            named = into / f"study{target.suffix}"
+            raise InputError(f"{into}: is a folder, but {target.name} is a file; name it: {named}")
+        if not any(into.iterdir()):
             return
-        if target.suffix or not (into / "study.csv").is_file():
+        if not (into / "study.csv").is_file():
             raise InputError(f"{into}: is a folder that isn't a study's; choose another place")
     if into.exists() and not force:
         raise InputError(f"{into}: exists already; choose another place, or replace it by --force")

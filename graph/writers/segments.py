@@ -27,7 +27,7 @@ from graph.model import (
     Study,
     standing,
 )
-from graph.paths import SEPARATOR, effective_valences, theme_paths, theme_ways
+from graph.paths import effective_valences, theme_paths, theme_ways, written
 from graph.writers.noted import Cell, left_out, noted, rejected
 
 
@@ -190,7 +190,7 @@ class _Known:
             "coding": coding.id,
             "theme": coding.theme,
             "theme_label": self.labels.get(coding.theme, ""),
-            "theme_path": SEPARATOR.join(self.paths.get(coding.theme, ())),
+            "theme_path": written(self.paths.get(coding.theme, ())),
             "valence": self.valences.get(coding.theme, ""),
             "coder": coding.coder,
             "coder_name": coder.name,
@@ -250,11 +250,11 @@ def losses(study: Study) -> list[Loss]:
 def write_csv(study: Study, sources: Sources, into: Path) -> Sequence[Loss]:
     """Write the table as CSV (RFC 4180) in UTF-8; true and false as in XML Schema."""
     del sources
-    written = table(study)
+    whole = table(study)
     with into.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(written.columns)
-        writer.writerows([_said(cell) for cell in row] for row in written.rows)
+        writer.writerow(whole.columns)
+        writer.writerows([_said(cell) for cell in row] for row in whole.rows)
     return losses(study)
 
 

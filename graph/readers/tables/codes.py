@@ -11,6 +11,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from graph.paths import read_back
+
+_OWN = {"theme_path", "theme_label", "mentioned_roles"}
 _SURE_SPLITS = ("\n", ";", "|")
 _SURE_STEPS = ("\\", ">", "→", "::")
 _LIKELY_STEPS = ("/", ":")
@@ -24,13 +27,20 @@ _ROOTS = {"codes", "nodes", "code system", "codesystem"}
 
 @dataclass(frozen=True, slots=True)
 class Notation:
-    """How codes are written: ``split`` separates them, ``step`` the levels of each; or empty."""
+    """How codes are written: ``split`` separates them, ``step`` the levels of each; or empty.
+
+    ``own`` if a cell is one path as we write it ourselves, whatever signs its names have.
+    """
 
     split: str = ""
     step: str = ""
+    own: bool = False
 
     def read(self, cell: str) -> list[tuple[str, ...]]:
         """Return the paths in a cell, outermost first, each once."""
+        if self.own:
+            named = tuple(" ".join(step.split()) for step in read_back(cell))
+            return [path] if (path := tuple(step for step in named if step)) else []
         parts = cell.split(self.split) if self.split else [cell]
         paths = (self._path(part) for part in parts)
         return list(dict.fromkeys(path for path in paths if path))
@@ -44,8 +54,15 @@ class Notation:
 
     def __str__(self) -> str:
         """Return the notation in words."""
+        if self.own:
+            return "as Themegraph writes them: one path in each cell, a doubled > is one of a name"
         split = f"separated by {_shown(self.split)}" if self.split else "one in each cell"
         return f"{split}, {f'paths by {_shown(self.step)}' if self.step else 'without paths'}"
+
+
+def are_own(columns: Iterable[str]) -> bool:
+    """Whether a table has the columns that only our own export has together."""
+    return set(columns) >= _OWN
 
 
 def recognise(cells: Iterable[str], split: str | None = None, step: str | None = None) -> Notation:

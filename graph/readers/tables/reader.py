@@ -38,6 +38,8 @@ def _read(grid: Grid, path: Path, request: Request) -> Reading:
     found = columns.recognise(grid, request.columns, str(path))
     written = segments.code_cells(grid, found)
     notation = codes.recognise(written, request.split_codes, request.code_path)
+    if codes.are_own(found.names) and request.split_codes is None and request.code_path is None:
+        notation = Notation(own=True)
     rows, notes = segments.read(grid, found, notation)
     if not rows:
         raise ReadError(f"{path}: below the header in row {found.body} there are no segments")
