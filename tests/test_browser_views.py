@@ -130,7 +130,7 @@ def test_no_view_has_a_fault_that_axe_knows(open_page: OpenPage, both: str, sche
     for name, part in states.items():
         page.goto(f"{both}#study=changing-the-culture&view={name}{part}")
         shows(page, name)
-        page.wait_for_function("!document.querySelector('main [aria-busy]')")
+        expect(page.locator("main [aria-busy]")).to_have_count(0)
         found = Axe().run(page).response["violations"]
         assert [(v["id"], v["nodes"][0]["html"]) for v in found] == [], name
 
@@ -144,7 +144,7 @@ def test_no_view_needs_sideways_scrolling(
     for name in VIEWS:
         page.goto(f"{both}#view={name}")
         shows(page, name)
-        page.wait_for_function("!document.querySelector('main [aria-busy]')")
+        expect(page.locator("main [aria-busy]")).to_have_count(0)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, name
 
 
@@ -335,7 +335,7 @@ def look_at_views(page: Page, names: list[str]) -> None:
     for name in names:
         page.locator(f"#views [data-view={name}]").click()
         shows(page, name)
-        page.wait_for_function("!document.querySelector('main [aria-busy]')")
+        expect(page.locator("main [aria-busy]")).to_have_count(0)
         page.evaluate(
             """name => {
               const place = document.querySelector(`#view-${name}`);
