@@ -8,12 +8,12 @@ from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse
 from fastapi_offline import FastAPIOffline
 from starlette.middleware.cors import CORSMiddleware
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from api import description, explorer, graph_store, linked_data, problems, rest, search, seen
 from api.access import SECURITY_HEADERS, refusal
 from api.cache import SIZE, Cache
+from api.compression import ExplorerGzip
 from api.drawn import DrawnStudies
 from api.head import HeadAsGet
 from api.rest import Store
@@ -107,7 +107,7 @@ def create_app(
         app.include_router(review_router(desk, store), responses=problems.ANSWERS)
     _add_pages(app, has_review=desk is not None)
     app.middleware("http")(_secure)
-    app.add_middleware(GZipMiddleware, minimum_size=2000, compresslevel=6)
+    app.add_middleware(ExplorerGzip)
     app.add_middleware(HeadAsGet)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)
     app.add_middleware(

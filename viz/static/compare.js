@@ -25,6 +25,7 @@ export const compareView = {
     const wanted = new URLSearchParams({ by, here: state.here, there: state.there, study: data.study }).toString();
     if (wanted === asked && found) return draw(page, place, by);
     asked = wanted;
+    if (!place.firstChild) place.replaceChildren(el("div", { class: "reading" }, title()));
     place.setAttribute("aria-busy", "true");
     return ask(page, place, by, wanted);
   },

@@ -91,7 +91,7 @@ export const MATRIX = {
   cut: (rows, columns) => `The first ${rows} rows and ${columns} columns are drawn; the CSV has all.`,
   gridName: (rows) => `${rows} against themes`,
   counted: (quotes, respondents) => `${count(quotes, "quote")} of ${count(respondents, "respondent")}`,
-  allEvidence: "All of it in Evidence",
+  allEvidence: "What concerns both, in Evidence",
   reasons: "Matrix with reasons",
   withReasons: "CSV with reasons",
   columns: ["Row", "Theme", "Quotes", "Respondents", "Why empty", "Row IRI", "Theme IRI"],

@@ -151,7 +151,8 @@ function cellPanel(page, found) {
   }
   const cell = found.cell(row, column);
   const [one, other] = [data.details.get(row).label, data.details.get(column).label];
-  const filter = { spoken: { role: row }, speakers: { role: row }, people: { person: row }, themes: {} }[found.kind];
+  // No filter finds what a role's own people say, nor what illustrates two themes.
+  const filter = { spoken: { role: row }, people: { person: row } }[found.kind];
   return [
     el("h2", { "aria-live": "polite" }, text(one), " × ", text(other)),
     cell.quotes.length
@@ -159,7 +160,7 @@ function cellPanel(page, found) {
       : el("p", { class: "why" }, el("span", { class: `sign empty ${cell.reason}`, "aria-hidden": "true" }, SIGNS[cell.reason]),
         ` ${MATRIX.why[cell.reason]}`),
     cell.reason && MATRIX.next[cell.reason] ? el("p", { class: "note" }, MATRIX.next[cell.reason]) : "",
-    cell.quotes.length && found.kind !== "themes" ? el("p", {}, el("a", { class: "small",
+    cell.quotes.length && filter ? el("p", {}, el("a", { class: "small",
       href: page.addressOf({ view: "evidence", theme: column, ...filter }) }, MATRIX.allEvidence)) : "",
     el("ul", { class: "items" }, cell.quotes.slice(0, 50).map((id) => el("li", {}, item(data, id, page.open)))),
   ];

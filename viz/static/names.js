@@ -67,7 +67,9 @@ export class Names {
       for (const id of this.nodes) {
         const node = this.data.nodes.get(id);
         if (node.kind !== kind || selected.includes(id)) continue;
-        const { left, right, bottom } = this.network.getBoundingBox(id);
+        const box = this.network.getBoundingBox(id);
+        if (!box) continue; // told to be shown, and not drawn yet
+        const { left, right, bottom } = box;
         const middle = bottom + this.size * HIGH / 2;
         this.put(context, shorten(node.name, SHORT), (left + right) / 2, middle, taken);
       }
@@ -76,7 +78,7 @@ export class Names {
 
   ties(context, scale) {
     const far = scale < FAR && this.most <= CROWDED;
-    const taken = [...this.nodes].map((id) => this.network.getBoundingBox(id))
+    const taken = [...this.nodes].map((id) => this.network.getBoundingBox(id)).filter(Boolean)
       .map(({ left, right, top, bottom }) => ({ left, right, top, bottom }));
     const unnamed = [];
     for (const edge of this.edges) {

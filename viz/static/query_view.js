@@ -27,10 +27,11 @@ export const queryView = {
 };
 
 async function begin(place) {
-  place.replaceChildren(el("div", { class: "reading" }, heading(), el("p", { role: "status" }, ASKING.loading)));
+  const loading = el("p", { role: "status" }, ASKING.loading);
+  place.replaceChildren(el("div", { class: "reading" }, heading(), loading));
   try {
     const data = await read("/explorer/query.json");
-    place.replaceChildren(el("div", { class: "reading" }, ...frame(data)));
+    loading.replaceWith(...frame(data)); // the heading stays, and with it the focus
     last = key();
     startAsking(data, { read: asked, write });
   } catch (error) {
@@ -62,7 +63,7 @@ function heading() {
 // The elements that the query page has from its template.
 function frame(data) {
   return [
-    heading(), el("p", { class: "lead" }, ASKING.lead),
+    el("p", { class: "lead" }, ASKING.lead),
     el("form", { id: "ask", class: "ask" },
       el("label", { for: "question" }, ASKING.example),
       el("select", { id: "question", autocomplete: "off", "aria-describedby": "note" },
