@@ -114,6 +114,7 @@ def test_the_role_filter_leaves_what_concerns_a_role(open_page: OpenPage, addres
 def test_a_click_shows_the_evidence(open_page: OpenPage, address: str) -> None:
     """A click on a role opens its quotes with speaker and theme; a click beside it goes back."""
     page = open_page(address)
+    page.click("[data-move=fit]")
     page.mouse.click(*point_of(page, "role#elected-member"))
     evidence = page.locator("#evidence")
     expect(evidence.get_by_role("heading", name="elected member", exact=True)).to_be_visible()

@@ -25,9 +25,10 @@ export function showFilters(data, state, change, reset) {
   // The legend is the network's; what is below it holds for every view.
   const layers = state.view === "network" ? [
     group("Show", legend.nodes.map((e) => chip(e, nodeMark(legend, e.style), "layers"))),
+    el("p", { class: "key" }, nodeMark(legend, "role-unheard"), "unheard role", " · ⇄ tie both ways"),
     group("Ties", legend.edges.filter((e) => e.key.startsWith("tie-"))
       .map((e) => chip({ ...e, label: e.label.replace(/ ties$/, "") }, edgeMark(legend, e.style), "layers"))),
-    group("Other", legend.edges.filter((e) => !e.key.startsWith("tie-"))
+    group("Other", legend.edges.filter((e) => !e.key.startsWith("tie-") && (e.key !== "gap" || e.count))
       .map((e) => chip(e, edgeMark(legend, e.style), "layers"))),
   ] : [];
   byId("chips").replaceChildren(...layers,
@@ -36,9 +37,6 @@ export function showFilters(data, state, change, reset) {
       nodeMark(legend, e.style), "valences"))),
     el("div", { class: "group" }, roleFilter(legend, state, change), ...evidenceFilters(data, state, change),
       el("button", { type: "button", class: "reset", "data-key": "reset", onclick: reset }, "Reset view")),
-    state.view === "network"
-      ? el("p", { class: "key" }, nodeMark(legend, "role-unheard"), "unheard role") : "",
-    el("p", { class: "key" }, "⇄ a tie both ways, else one-way"),
   );
   if (!focused) return;
   const again = byId("chips").querySelector(`[data-key="${CSS.escape(focused)}"]`);

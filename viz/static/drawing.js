@@ -165,7 +165,7 @@ export class Drawing {
   // Shows these nodes as large as they fit, their labels included.
   fit(ids = [...this.shown.nodes]) {
     const boxes = ids.filter((id) => this.shown.nodes.has(id))
-      .map((id) => this.network.getBoundingBox(id));
+      .map((id) => this.network.getBoundingBox(id)).filter(Boolean);
     const { clientWidth: width, clientHeight: height } = this.network.canvas.frame;
     if (!boxes.length || !width || !height) return;
     const left = Math.min(...boxes.map((box) => box.left));

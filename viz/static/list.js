@@ -16,13 +16,9 @@ export function showList(panel, data, shown, { open, point }) {
   panel.replaceChildren(
     el("p", { class: "lead" }, "All that the picture shows. Up and down move through a table, " +
       "Enter opens the evidence, Escape comes back."),
-    table(data, "Nodes", nodes, ["Node", "Kind", "Connections"], (id) => String(degrees.get(id)), open),
-    table(data, "Connections", edges, ["Connection", "Kind", "Status"], (id) => status(data, id), open),
+    table(data, "Nodes", nodes, ["Node", "Kind", "Connections"], (id) => String(degrees.get(id)), { open, point }),
+    table(data, "Connections", edges, ["Connection", "Kind", "Status"], (id) => status(data, id), { open, point }),
   );
-  panel.addEventListener("focusin", (event) => {
-    const id = event.target.dataset?.id;
-    if (id) point(id);
-  });
 }
 
 function sorted(data, ids) {
@@ -38,13 +34,13 @@ function status(data, id) {
   return `${edge.style.replace("tie-", "")}, ${direction}`;
 }
 
-function table(data, caption, ids, [name, kind, last], lastOf, open) {
+function table(data, caption, ids, [name, kind, last], lastOf, { open, point }) {
   const rows = ids.slice(0, MOST).map((id, index) => {
     const detail = data.details.get(id);
     return el("tr", {},
       el("th", { scope: "row" }, el("button", {
         type: "button", class: "opener", "data-id": id, tabindex: index ? "-1" : "0",
-        onclick: () => open(id),
+        onclick: () => open(id), onfocus: () => point(id),
       }, mark(data, id), text(shorten(detail.label, 200)))),
       el("td", {}, kindName(detail)), el("td", {}, lastOf(id)));
   });

@@ -10,7 +10,7 @@ import { listenToKeys } from "./keys.js";
 import { network } from "./network.js";
 import { kindName, paintMarks } from "./panel.js";
 import { knownLens } from "./paths.js";
-import { fromAddress, toAddress, writeAddress } from "./url.js";
+import { fromAddress, hasAddress, toAddress, writeAddress } from "./url.js";
 import { defaults } from "./view.js";
 import { FIRST, viewNamed, VIEWS } from "./views.js";
 
@@ -149,8 +149,8 @@ async function start(study) {
 }
 
 // The view that the address asks for, without what isn't here.
-function asked() {
-  const wanted = { ...defaults(data), ...fromAddress(location, data.base) };
+function asked(address = location) {
+  const wanted = { ...defaults(data), ...fromAddress(address, data.base) };
   const known = (id) => !id || data.details.has(id) || data.gaps.has(id);
   const knownRole = !wanted.role || data.legend.roles.some((role) => role.key === wanted.role);
   const knownView = VIEWS.some(({ name }) => name === wanted.view);
@@ -198,7 +198,18 @@ function follow() {
   if (state.view !== before) moveFocus();
 }
 
+// A frame without an address, such as a notebook's, would load the page around it by a link.
+function followInFrame(event) {
+  const address = event.target.closest("a[href]")?.getAttribute("href") ?? "";
+  if (!data?.nodes.size || !address.startsWith("#")) return;
+  event.preventDefault();
+  state = asked({ hash: address, search: "" });
+  render();
+  moveFocus();
+}
+
 addEventListener("popstate", follow);
+if (!hasAddress()) document.addEventListener("click", followInFrame);
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
   if (data) paintMarks(data.legend);
 });

@@ -11,7 +11,7 @@ const SIZE = 12;
 const HIGH = 4 / 3;
 const NODE = 20;
 const FAR = 0.5;
-const MAPPED = ["theme", "role"];
+const MAPPED = ["group", "theme", "role"];
 const SHORT = 18;
 const ALONG = [0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73];
 const MOST = 300;
@@ -66,9 +66,8 @@ export class Names {
     for (const kind of MAPPED) {
       for (const id of this.nodes) {
         const node = this.data.nodes.get(id);
-        if (node.kind !== kind || selected.includes(id)) continue;
-        const box = this.network.getBoundingBox(id);
-        if (!box) continue; // told to be shown, and not drawn yet
+        const box = this.network.getBoundingBox(id); // none if it's told to be shown, and not drawn yet
+        if (node?.kind !== kind || !box || selected.includes(id)) continue;
         const { left, right, bottom } = box;
         const middle = bottom + this.size * HIGH / 2;
         this.put(context, shorten(node.name, SHORT), (left + right) / 2, middle, taken);
@@ -78,7 +77,7 @@ export class Names {
 
   ties(context, scale) {
     const far = scale < FAR && this.most <= CROWDED;
-    const taken = [...this.nodes].map((id) => this.network.getBoundingBox(id)).filter(Boolean)
+    const taken = this.nodes.map((id) => this.network.getBoundingBox(id)).filter(Boolean)
       .map(({ left, right, top, bottom }) => ({ left, right, top, bottom }));
     const unnamed = [];
     for (const edge of this.edges) {

@@ -224,7 +224,7 @@ function render() {
   const scene = folded(page.data, state, near, placeOf);
   ({ data, shown } = scene);
   showCaption(extra, scene.left);
-  showTabs();
+  keepingFocus(byId("panel"), showTabs);
   showTools(network, page);
   draw();
 }
@@ -255,6 +255,17 @@ function showCaption(extra, left) {
   const [caption, rest] = captionOf(page, data, { shown, extra, left, path });
   if (byId("caption").textContent === caption + rest) return;
   byId("caption").replaceChildren(caption, el("span", { class: "layers" }, rest));
+}
+
+// What is written anew has the focus where it was.
+function keepingFocus(panel, write) {
+  const at = document.activeElement;
+  const inside = panel.contains(at);
+  write();
+  if (!inside || at.isConnected) return;
+  const name = ["id", "data-id", "data-steps"].find((each) => at.hasAttribute(each));
+  const again = name && panel.querySelector(`[${name}="${CSS.escape(at.getAttribute(name))}"]`);
+  (again ?? byId("evidence-title"))?.focus({ preventScroll: true });
 }
 
 function showTabs() {

@@ -36,9 +36,13 @@ export function toAddress(state, defaults, base) {
   return words ? `#${words}` : "#";
 }
 
-// A frame without an address of its own, such as a notebook's, keeps none.
+// A frame such as a notebook's has no address of its own, and keeps none.
+export function hasAddress() {
+  return location.protocol !== "about:";
+}
+
 export function writeAddress(address, remember = false) {
-  if (location.protocol === "about:") return;
+  if (!hasAddress()) return;
   history[remember ? "pushState" : "replaceState"](null, "", address);
 }
 
