@@ -15,6 +15,7 @@ from api.drawn import DrawnStudies
 from api.head import HeadAsGet
 from api.rest import Store
 from api.review import review_router
+from api.v1 import schemas
 from graph.answers import find_study
 from graph.describe import study_names
 from graph.errors import NotFoundError
@@ -64,7 +65,7 @@ def create_app(
     app.state.store = store
     app.state.workers = workers
     problems.install(app)
-    app.include_router(rest.router, responses=problems.ANSWERS)
+    app.include_router(rest.routes(problems.ANSWERS))
     app.include_router(search.router, responses=problems.ANSWERS)
     app.include_router(sparql.router)
     app.include_router(linked_data.router)
@@ -72,7 +73,9 @@ def create_app(
     app.include_router(seen.router)
     if desk is not None:
         app.include_router(review_router(desk, store), responses=problems.ANSWERS)
+    app.include_router(rest.formerly)
     _add_pages(app, has_review=desk is not None)
+    schemas.install(app)
     app.middleware("http")(_secure)
     app.add_middleware(GZipMiddleware, minimum_size=2000, compresslevel=6)
     app.add_middleware(HeadAsGet)
