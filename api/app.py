@@ -21,6 +21,7 @@ from api.review import review_router
 from api.rights import Rights, Writing, cross_origin
 from api.sparql import SparqlLayer, read_headers
 from api.sparql_docs import document
+from api.v1 import schemas
 from graph.answers import find_study
 from graph.describe import study_names
 from graph.errors import NotFoundError
@@ -96,7 +97,7 @@ def create_app(
     app.state.sizes = description.Sizes()
     app.state.origins = writing.origins
     problems.install(app)
-    app.include_router(rest.router, responses=problems.ANSWERS)
+    app.include_router(rest.routes(problems.ANSWERS))
     app.include_router(search.router, responses=problems.ANSWERS)
     app.include_router(graph_store.router)
     app.include_router(description.router)
@@ -105,7 +106,9 @@ def create_app(
     app.include_router(seen.router)
     if desk is not None:
         app.include_router(review_router(desk, store), responses=problems.ANSWERS)
+    app.include_router(rest.formerly)
     _add_pages(app, has_review=desk is not None)
+    schemas.install(app)
     app.middleware("http")(_secure)
     app.add_middleware(ExplorerGzip)
     app.add_middleware(HeadAsGet)

@@ -2,20 +2,29 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import asdict
 from http import HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, Response
-from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from api.access import RefusedError
 from api.protocol import MethodError, ProtocolError
 from api.rest import UnknownFilterError
 from api.rights import RightsError
-from graph.errors import ConflictError, InputError, NotFoundError, StoreError, ThemegraphError
+from api.v1.parameters import Fault, ParameterError
+from graph.answers import CursorError, UnknownValueError
+from graph.errors import (
+    NAMED,
+    ConflictError,
+    InputError,
+    NotFoundError,
+    StoreError,
+    ThemegraphError,
+)
 from graph.limits import OPTIONS, BusyError, Limit, QueryLimitError
 from graph.sparql import NotAcceptableError, best_media_type
 from graph.writer import OPTIONS as UPDATE_OPTIONS
@@ -24,6 +33,9 @@ from viz.problem_page import problem_page
 
 _STATUS: tuple[tuple[type[ThemegraphError], HTTPStatus], ...] = (
     (NotFoundError, HTTPStatus.NOT_FOUND),
+    (UnknownValueError, HTTPStatus.NOT_FOUND),
+    (CursorError, HTTPStatus.NOT_FOUND),
+    (ParameterError, HTTPStatus.UNPROCESSABLE_ENTITY),
     (NotAcceptableError, HTTPStatus.NOT_ACCEPTABLE),
     (QueryLimitError, HTTPStatus.UNPROCESSABLE_ENTITY),
     (ConflictError, HTTPStatus.CONFLICT),
@@ -39,21 +51,20 @@ def problem(status: HTTPStatus, detail: str, **more: object) -> JSONResponse:
     return JSONResponse(body, status, media_type="application/problem+json")
 
 
-class Problem(BaseModel):
-    """Problem details (RFC 9457): what went wrong and, for parameters, which."""
-
-    title: str
-    status: int
-    detail: str
-    faults: list[dict[str, str]] = []
-
-
 ANSWERS: dict[int | str, dict[str, Any]] = {
     status.value: {
         "description": status.phrase,
-        "content": {"application/problem+json": {"schema": Problem.model_json_schema()}},
+        "content": {
+            "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
+        },
     }
-    for status in (HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.SERVICE_UNAVAILABLE)
+    for status in (
+        HTTPStatus.BAD_REQUEST,
+        HTTPStatus.NOT_FOUND,
+        HTTPStatus.NOT_ACCEPTABLE,
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        HTTPStatus.SERVICE_UNAVAILABLE,
+    )
 }
 """What the documentation says of errors that any list can answer with."""
 
@@ -69,11 +80,12 @@ def answered(request: Request, error: Exception) -> Response:
     """Return an error of ours as a response."""
     fitting = (status for kind, status in _STATUS if isinstance(error, kind))
     if isinstance(error, UnknownFilterError):
-        faults = [{"parameter": error.parameter, "problem": error.problem}]
-        return _answer(request, HTTPStatus.UNPROCESSABLE_ENTITY, str(error), faults=faults)
+        told = [{"parameter": error.parameter, "problem": error.problem}]
+        return _answer(request, HTTPStatus.UNPROCESSABLE_ENTITY, str(error), faults=told)
     status = next(fitting, HTTPStatus.INTERNAL_SERVER_ERROR)
+    if faults := _faults(error):
+        return _answer(request, status, str(error), faults=[asdict(fault) for fault in faults])
     if isinstance(error, ProtocolError | RefusedError | RightsError):
-        status = error.status
         status = error.status
     if isinstance(error, QueryLimitError) and error.limit is Limit.SECONDS:
         status = HTTPStatus.GATEWAY_TIMEOUT
@@ -93,6 +105,27 @@ def _limit(error: Exception) -> dict[str, str]:
         return {}
     options = UPDATE_OPTIONS if isinstance(error, UpdateLimitError) else OPTIONS
     return {"limit": error.limit.value, "option": options.get(error.limit, "")}
+
+
+def _faults(error: Exception) -> tuple[Fault, ...]:
+    """Return what is wrong with which parameters, if that is known."""
+    if isinstance(error, ParameterError):
+        return error.faults
+    if isinstance(error, UnknownValueError):
+        return (
+            Fault(
+                error.parameter,
+                error.problem,
+                error.value[:_SHOWN],
+                error.allowed[:NAMED],
+                error.nearest,
+            ),
+        )
+    return (Fault("cursor", str(error)),) if isinstance(error, CursorError) else ()
+
+
+_SHOWN = 100
+"""Characters of a value that a problem repeats."""
 
 
 def _validation_error(request: Request, error: Exception) -> Response:

@@ -5,9 +5,9 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from api.problems import Problem
 from api.protocol import FORM, QUERY
 from api.sparql import PATH
+from api.v1.schemas import ref
 from graph.sparql import GRAPH_FORMATS, RESULT_FORMATS
 
 _TEXT = {"type": "string"}
@@ -38,7 +38,7 @@ def _answers() -> dict[str, Any]:
         (HTTPStatus.SERVICE_UNAVAILABLE, "Too many queries are waiting; see Retry-After."),
         (HTTPStatus.GATEWAY_TIMEOUT, "The query took too long and was ended."),
     ):
-        schema = {"schema": Problem.model_json_schema()}
+        schema = {"schema": ref("Problem")}
         answers[str(status.value)] = {
             "description": description,
             "content": {"application/problem+json": schema},

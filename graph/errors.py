@@ -99,17 +99,21 @@ def nearest(value: str, allowed: Sequence[str]) -> str:
     >>> nearest("bariers", ["barrier", "facilitator"])
     "did you mean 'barrier'?"
     """
+    if close := guess(value, allowed):
+        return f"did you mean {close!r}?"
+    named = ", ".join(sorted(allowed)[:NAMED])
+    more = len(allowed) - NAMED
+    return f"use one of {named}" + (f" or {more} more" if more > 0 else "")
+
+
+def guess(value: str, allowed: Sequence[str]) -> str:
+    """Return the nearest of the allowed values, or ``""`` if none is near."""
     lower = value.lower()
     if len(allowed) > COMPARED:
         allowed_here = [one for one in allowed if one[:1].lower() == lower[:1]][:COMPARED]
     else:
         allowed_here = list(allowed)
-    close = get_close_matches(lower, allowed_here, n=1)
-    if close:
-        return f"did you mean {close[0]!r}?"
-    named = ", ".join(sorted(allowed)[:NAMED])
-    more = len(allowed) - NAMED
-    return f"use one of {named}" + (f" or {more} more" if more > 0 else "")
+    return next(iter(get_close_matches(lower, allowed_here, n=1)), "")
 
 
 def visible(text: str) -> str:

@@ -110,7 +110,7 @@ def test_updates_without_a_token_are_refused(client: TestClient) -> None:
     assert response.headers["WWW-Authenticate"].startswith("Bearer")
     direct = {"Content-Type": "application/sparql-update"}
     assert client.post("/sparql", content="CLEAR ALL", headers=direct).status_code == 401
-    assert len(client.get("/api/quotes").json()["items"]) == 28
+    assert len(client.get("/api/v1/quotes").json()["items"]) == 28
 
 
 def test_formats_that_cannot_be_had_are_said(client: TestClient) -> None:

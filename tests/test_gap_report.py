@@ -234,7 +234,7 @@ def client(store: GraphStore) -> TestClient:
 
 def test_rest_has_gaps_as_the_store_has_them(client: TestClient, store: GraphStore) -> None:
     """A gap by REST has the numbers, the question, and null where nothing was tested."""
-    (gap,) = client.get("/api/gaps?kind=voice-imbalance").json()["items"]
+    (gap,) = client.get("/api/v1/gaps?kind=voice-imbalance").json()["items"]
     (answer,) = ask(store.snapshot(), GapAnswer, Filters(kind="voice-imbalance"))
     assert gap["score"] == answer.score == pytest.approx(8 / 9, abs=1e-6)
     assert gap["question"].endswith("?")
@@ -244,26 +244,26 @@ def test_rest_has_gaps_as_the_store_has_them(client: TestClient, store: GraphSto
 
 def test_rest_has_analyses_and_measures(client: TestClient) -> None:
     """How gaps were looked for, and what was measured, are lists of their own."""
-    (search,) = client.get("/api/analyses?kind=expected-tie").json()["items"]
+    (search,) = client.get("/api/v1/analyses?kind=expected-tie").json()["items"]
     assert "The smallest p is 0.283" in search["note"]
     assert search["query"] == "expected-tie.rq"
-    measures = client.get("/api/measures?role=academic").json()["items"]
+    measures = client.get("/api/v1/measures?role=academic").json()["items"]
     assert {(m["name"], m["value"]) for m in measures} >= {("degree", 6.0)}
 
 
 def test_rest_gives_the_query_of_a_gap(client: TestClient) -> None:
     """The query is plain text, ready to be asked; an unknown gap is said."""
-    answer = client.get("/api/gaps/query?gap=thin-theme-building-existing-networks")
+    answer = client.get("/api/v1/gaps/query?gap=thin-theme-building-existing-networks")
     assert answer.headers["content-type"].startswith("text/plain")
     assert "VALUES (?studyId ?gapId)" in answer.text
-    assert client.get("/api/gaps/query?gap=x").status_code == 422
+    assert client.get("/api/v1/gaps/query?gap=x").status_code == 422
 
 
 def test_rest_imagines_a_tie(client: TestClient) -> None:
     """What if by REST: closed gaps and shifted numbers; words that say no tie are a problem."""
     wanted = {"study": "changing-the-culture", "add": "council -> VCS: collaborates with"}
-    found = client.get("/api/what-if", params=wanted).json()
+    found = client.get("/api/v1/what-if", params=wanted).json()
     assert [gap["id"] for gap in found["closed"]] == ["wanted-tie-t30"]
     assert any(shift["name"] == "constraint" for shift in found["shifts"])
-    assert client.get("/api/what-if", params=wanted | {"add": "x"}).status_code == 400
-    assert client.get("/api/what-if", params=wanted | {"study": "x"}).status_code == 422
+    assert client.get("/api/v1/what-if", params=wanted | {"add": "x"}).status_code == 400
+    assert client.get("/api/v1/what-if", params=wanted | {"study": "x"}).status_code == 422

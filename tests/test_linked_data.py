@@ -524,7 +524,7 @@ def test_shapes_are_served(client: TestClient) -> None:
     assert client.get("/ontology/authors", follow_redirects=False).status_code == 303
 
 
-@pytest.mark.parametrize("path", ["/", "/ontology", f"{STUDY}/tie/t01", "/query", "/api/ties"])
+@pytest.mark.parametrize("path", ["/", "/ontology", f"{STUDY}/tie/t01", "/query", "/api/v1/ties"])
 def test_head_is_get_without_the_body(client: TestClient, path: str) -> None:
     """HEAD has the status and headers of GET, and no body (RFC 9110, section 9.3.2)."""
     got, headed = client.get(path), client.head(path)

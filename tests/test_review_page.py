@@ -165,9 +165,9 @@ def test_a_folder_changed_meanwhile(client: TestClient, folder: Path) -> None:
 def test_build_shows_it_in_the_explorer(client: TestClient) -> None:
     """Building puts the folder into the store that the explorer shows."""
     headers = _token(client)
-    assert client.get("/api/studies").json()["items"] == []
+    assert client.get("/api/v1/studies").json()["items"] == []
     assert client.post("/api/review/build", headers=headers).json() == {"changed": True}
-    assert [study["id"] for study in client.get("/api/studies").json()["items"]] == ["together"]
+    assert [study["id"] for study in client.get("/api/v1/studies").json()["items"]] == ["together"]
     assert client.post("/api/review/build", headers=headers).json() == {"changed": False}
 
 

@@ -83,7 +83,7 @@ def expected(home: Path, address: str) -> list[tuple[str, int]]:
 
 def test_an_empty_store_shows_the_bundled_study(address: str) -> None:
     """The first start of all has the bundled study to show."""
-    with urllib.request.urlopen(f"{address}/api/studies") as response:
+    with urllib.request.urlopen(f"{address}/api/v1/studies") as response:
         [study] = json.load(response)["items"]
     assert (study["id"], study["quotes"]) == ("changing-the-culture", 28)
 
@@ -122,7 +122,7 @@ def test_a_build_is_seen_without_a_restart(home: Path, address: str, tmp_path: P
     ):
         command = _themegraph(*action)
         subprocess.run(command, env=_environment(home), capture_output=True, check=True)
-        with urllib.request.urlopen(f"{address}/api/studies") as response:
+        with urllib.request.urlopen(f"{address}/api/v1/studies") as response:
             assert [study["id"] for study in json.load(response)["items"]] == ids
 
 

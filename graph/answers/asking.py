@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Generic
 
-from graph.answers.binding import Bindings, Source, bound, query_text, strings
+import pyoxigraph as ox
+
+from graph.answers.binding import Bindings, Source, bound, each, query_text, strings
 from graph.answers.cursor import Cursor, place_after
 from graph.answers.kinds import BY_RECORD, Filters, Kind
 from graph.answers.memory import remembered
@@ -106,6 +108,21 @@ def find_study(source: Source, wanted: str) -> StudyAnswer:
         there = nearest(wanted, [each.id for each in known]) if known else "the store is empty"
         raise NotFoundError(f"{wanted}: there is no such study in the store; {there}")
     return ask(source, StudyAnswer, Filters(study=found[0]))[0]
+
+
+def these(source: Source, record: type[Answer], iris: Sequence[str]) -> dict[str, Answer]:
+    """Return the records of one kind with these IRIs, by IRI, without those that aren't there."""
+    if not iris:
+        return {}
+    found = strings(source.terms(these_query(record, iris), {}))
+    return {row["iri"]: answer(record, row) for row in found}
+
+
+def these_query(record: type, iris: Sequence[str]) -> str:
+    """Return the query of ``these``."""
+    kind = BY_RECORD[record]
+    name = "study" if kind.name == "studies" else "iri"
+    return bound(query_text(kind.query), each(name, [ox.NamedNode(iri) for iri in iris]))
 
 
 # ---------------------------------------------------------------- pages

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from typing import Any
 
 from graph.answers.records import (
     AnalysisAnswer,
@@ -137,7 +138,7 @@ class Kind:
     """
 
     name: str
-    record: type
+    record: type[Any]
     query: str
     filters: tuple[str, ...] = ("study",)
     sorts: tuple[str, ...] = ()

@@ -17,10 +17,16 @@ _memories: WeakKeyDictionary[Source, "OrderedDict[Hashable, object]"] = WeakKeyD
 _lock = Lock()
 
 
-def remembered(source: Source, key: Hashable, find: Callable[[], Found]) -> Found:
+def remembered(
+    source: Source,
+    key: Hashable,
+    find: Callable[[], Found],
+    worth: Callable[[Found], bool] = lambda _: True,
+) -> Found:
     """Return what ``find`` returns, without asking again for the same key of the same version.
 
-    Two threads that ask at once may both find; neither waits for the other.
+    What isn't ``worth`` its room is found anew each time. Two threads that ask at once may both
+    find; neither waits for the other.
     """
     with _lock:
         memory = _memories.setdefault(source, OrderedDict())
@@ -29,6 +35,8 @@ def remembered(source: Source, key: Hashable, find: Callable[[], Found]) -> Foun
             kept: Found = memory[key]  # type: ignore[assignment] # its key is its finder's own
             return kept
     found = find()
+    if not worth(found):
+        return found
     with _lock:
         memory[key] = found
         while len(memory) > AT_MOST:

@@ -16,7 +16,7 @@ import ontology
 from graph.answers.binding import Bindings, Source, each, one_row, rows
 from graph.answers.kinds import EXACTLY, Chosen, ClassOf, Filters, Kind, Thing, Written
 from graph.answers.memory import remembered
-from graph.errors import InputError, nearest
+from graph.errors import InputError, guess, nearest
 from graph.store import Term
 from ontology import TG
 
@@ -34,8 +34,9 @@ class UnknownValueError(InputError):
     def __init__(self, parameter: str, value: str, allowed: Sequence[str]) -> None:
         """``parameter`` is the filter's name, ``allowed`` what could have been meant."""
         self.parameter, self.value, self.allowed = parameter, value, tuple(allowed)
-        self.guess = nearest(value[:_SHOWN], allowed) if allowed else "there is none in the store"
-        self.problem = f"{value[:_SHOWN]!r} isn't known; {self.guess}"
+        mend = nearest(value[:_SHOWN], allowed) if allowed else "there is none in the store"
+        self.nearest = guess(value[:_SHOWN], allowed)
+        self.problem = f"{value[:_SHOWN]!r} isn't known; {mend}"
         super().__init__(f"{parameter}: {self.problem}")
 
 
