@@ -141,4 +141,122 @@ James, 15.410 => there’s the James before and the James after
 Paul => Now is now.
 """,  # noqa: E501
     ),
+    "numbers of two levels, turns with one label below": (
+        ".txt",
+        """\
+Findings
+
+1. Getting to the clinic
+
+1.1 Cost
+
+Women reported that transport was expensive. A 24-year-old mother of one said:
+
+"The motorbike wants five thousand and five thousand is what we eat in a week." (IDI, woman, 24 years, rural)
+
+This was echoed by providers. "They come late because they come on foot," the in-charge said (KII 03).
+
+1.2 Permission
+
+Respondents (R1-R20) noted that husbands decide. In the words of one husband: "She asks me and I look in my pocket" [FGD men, R7].
+
+"If he is away, his mother decides. If she is away, nobody decides, you wait". (Woman, 19 years, FGD 4)
+
+2. At the clinic
+
+2.1 Respect
+
+"The nurse shouted 'why didn't you come before?' in front of everyone." -- IDI 11, woman, 31
+
+Nurses defended themselves:
+"We are tired. A tired person shouts." (Nurse, 12 years of experience)
+
+The "three delays" model [14] explains this.
+
+R3: They don't greet you.
+R5: They do if you have a card. (laughter)
+R3: A card, yes.
+(FGD 2, women, urban)
+""",  # noqa: E501 -- an article's lines are as long as they are
+        """
+# 1. Getting to the clinic > 1.1 Cost
+IDI, woman, 24 years, rural => The motorbike wants five thousand and five thousand is what we eat in a week.
+KII 03 => They come late because they come on foot,
+# 1. Getting to the clinic > 1.2 Permission
+FGD men, R7 => She asks me and I look in my pocket
+Woman, 19 years, FGD 4 => If he is away, his mother decides. If she is away, nobody decides, you wait
+# 2. At the clinic > 2.1 Respect
+IDI 11, woman, 31 => The nurse shouted 'why didn't you come before?' in front of everyone.
+Nurse, 12 years of experience => We are tired. A tired person shouts.
+R3 => They don't greet you.
+R5 => They do if you have a card. (laughter)
+R3 => A card, yes.
+""",  # noqa: E501
+    ),
+    "underlined headings, facts in many forms": (
+        ".md",
+        """\
+Results
+=======
+
+Theme 1: The house as work
+--------------------------
+
+**Repairs.** Everyone had a story of repairs. Ms. Ahmed, 67, keeps a list: "Thirty-one things. I tick them off and they come back."
+
+Dave (52, roofer) put it this way: 'I fix roofs for a living and mine leaks'.
+
+> The council man came and took a photo of the mould. Then another came and took a photo.
+>
+> *Joyce, 71, tenant since 1983*
+
+**Neighbours.** "We've a WhatsApp for the lift," Joyce told me, "and it never stops."
+
+Theme 2: The house as worry
+---------------------------
+
+> "What if they sell it?" (Marek, 38)
+> "They will sell it." (Ana, 36)
+
+* "I don't sleep when it rains" (Joyce)
+* "I don't sleep when it doesn't" (Dave)
+
+As one officer conceded, "we lost track of that block years ago" (Housing officer 2).
+""",  # noqa: E501 -- an article's lines are as long as they are
+        """
+# Theme 1: The house as work > Repairs
+Ms. Ahmed, 67 => Thirty-one things. I tick them off and they come back.
+Dave (52, roofer) => I fix roofs for a living and mine leaks
+Joyce, 71, tenant since 1983 => The council man came and took a photo of the mould. Then another came and took a photo.
+# Theme 1: The house as work > Neighbours
+Joyce => We've a WhatsApp for the lift,
+Joyce => and it never stops.
+# Theme 2: The house as worry
+Marek, 38 => What if they sell it?
+Ana, 36 => They will sell it.
+Joyce => I don't sleep when it rains
+Dave => I don't sleep when it doesn't
+Housing officer 2 => we lost track of that block years ago
+""",  # noqa: E501
+    ),
+    "French in JATS": (
+        ".jats.xml",
+        """\
+<article><body><sec sec-type="intro"><title>Introduction</title><p>Le « care » est discuté.</p></sec><sec><title>Résultats</title>
+<sec><title>Le temps qui manque</title><p>Toutes évoquent le temps. « On court, on court, et le soir on se dit qu’on n’a vu personne », explique Nadia, aide-soignante.</p>
+<disp-quote><p>Le matin j’ai dix toilettes à faire. Dix. Alors je choisis. (Nadia, aide-soignante, 42 ans)</p></disp-quote>
+<disp-quote><p>« Moi je parle en lavant, c’est mon truc. »</p><attrib>Sophie, infirmière, EHPAD 2</attrib></disp-quote></sec>
+<sec><title>La reconnaissance</title><p>La notion de « bientraitance » (Ministère de la Santé, 2008) est critiquée.</p>
+<disp-quote><p>Enquêteur : Et la direction ?</p><p>Sophie : Elle nous dit merci en affiche.</p></disp-quote></sec></sec>
+<sec><title>Discussion</title><p>« Non » (Nadia).</p></sec></body></article>
+""",  # noqa: E501 -- an article's lines are as long as they are
+        """
+# Le temps qui manque
+Nadia, aide-soignante => On court, on court, et le soir on se dit qu’on n’a vu personne
+Nadia, aide-soignante, 42 ans => Le matin j’ai dix toilettes à faire. Dix. Alors je choisis.
+Sophie, infirmière, EHPAD 2 => Moi je parle en lavant, c’est mon truc.
+# La reconnaissance
+Sophie => Elle nous dit merci en affiche.
+""",
+    ),
 }
