@@ -227,7 +227,8 @@ def _could_be_name(words: str) -> bool:
 
 def _with_saying(text: str, pair: Marked, known: Known) -> Attribution | None:
     window = pair.outer_end + labels.LONGEST
-    for form in (_SAID_BY_NAME, _NAME_SAID):
+    forms = (_SAID_BY_NAME, _NAME_SAID) if text[pair.end - 1] != "." else (_SAID_BY_NAME,)
+    for form in forms:
         name = form.match(text, pair.outer_end, window)
         if name and (known.has(name["label"]) or label_facts.is_described(name["label"])):
             return _from_match(name, "label")

@@ -78,7 +78,7 @@ def _doubt(source: str, said: Said, speakers: Counter[str]) -> str:
 
     A label with a colon before the words is a turn's, whatever its form.
     """
-    if _is_turn(source, said):
+    if _is_turn(source, said) or label_facts.is_described(said.speaker):
         return ""
     if labels.strength(said.speaker) == Strength.LOOSE:
         return "" if _has_its_like(said.speaker, speakers) else "may be a speaker or something else"

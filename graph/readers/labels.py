@@ -87,8 +87,11 @@ _MEASURE = re.compile(
 _LOCATOR = re.compile(
     r"(?:(?:pp?|ll?)\.|pp|(?i:pages?|lines?|paras?|paragraphs?|turns?))\s*\d[\d\s–-]*"
     rf"|(?i:{_words(lexicon.DOCUMENT_PARTS)})\.?\s*(?:no\.?\s*)?[A-Z]?\d+[a-z]?"
+    r"|\d{1,3}[.:]\d{2,4}(?:\s?[–-]\s?\d{1,4}(?:[.:]\d{1,4})?)?"
 )
-_LINES = re.compile(r"(?:ll?\.|L|(?i:lines?|turns?|paras?|paragraphs?))\s*\d")
+_LINES = re.compile(
+    r"(?:ll?\.|L|(?i:lines?|turns?|paras?|paragraphs?))\s*\d|,\s*\d{1,3}[.:]\d{2,4}(?!\d)"
+)
 _TWO_SURNAMES = re.compile(r"[A-Z][\w’'-]+\s+(?:and|&)\s+[A-Z][\w’'-]+$")
 _ONLY_NUMBERS = re.compile(r"(?!#\s?\d|0\d{1,3}$)[\W\d_]*(?:[a-z])?[\W\d_]*$")
 _COUNT = re.compile(

@@ -12,7 +12,9 @@ from graph.readers.labels import Strength
 from graph.readers.marks import Marked
 
 _LONGEST = 200
-_SENTENCE_START = re.compile(r"[.?!…][”’\"')\]]{0,2}\s+(?=[A-Z(\[])")
+_SENTENCE_START = re.compile(
+    r"(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bProf)[.?!…][”’\"')\]]{0,2}\s+(?=[A-Z(\[])"
+)
 _BRACKETED = re.compile(r"[(\[]([^()\[\]]{1,100})[)\]]")
 _TURN = re.compile(
     r"[\s*_>]*(?:[(\[](?P<inner>[^()\[\]:]{1,100})[)\]]|(?P<label>[^:\s(\[][^:]{0,100}?))"
@@ -43,7 +45,7 @@ _CREDITED = re.compile(
     re.IGNORECASE,
 )
 _FOR = re.compile(r"\s*for\s+(?:the\s+)?$", re.IGNORECASE)
-_COLON = re.compile(r"[)\]]?(?:\s+[\w’'-]+){1,5}:[\s*_]*$")
+_COLON = re.compile(r"[)\]]?,?(?:\s+[\w’'-]+){1,5}:[\s*_]*$")
 _TOLD = re.compile(
     r"\b(?:was|were|been|being|got|not|never|no)\b|n[’']t\b|\b(?:told|asked|heard)\s+(?:by|that)\b",
     re.IGNORECASE,
@@ -143,9 +145,11 @@ def _last_label(lead: str, start: int) -> Attribution | None:
     numbered = [m for m in _NUMBERED_WITH_FACTS.finditer(lead, start) if _only_facts(m["facts"])]
     if numbered:
         return _from_match(numbered[-1], "label")
-    described = [m for m in label_facts.DESCRIBED.finditer(lead, start) if _is_with_facts(m)]
+    described = [
+        by for m in label_facts.DESCRIBED.finditer(lead, start) if (by := _with_facts(lead, m))
+    ]
     if described:
-        return _from_match(described[-1], 0)
+        return described[-1]
     bracketed = [
         match
         for match in _BRACKETED.finditer(lead, start)
@@ -163,10 +167,18 @@ def _only_facts(inner: str) -> bool:
     return labels.STRONG.search(inner) is None and labels.strength(inner) >= Strength.PERSON
 
 
-def _is_with_facts(match: re.Match[str]) -> bool:
-    """Whether a name has facts behind it that end before the sentence goes on."""
-    ends = match["facts"] is None or match.string[match.end() : match.end() + 1] == ","
-    return ends and label_facts.is_described(match.group())
+def _with_facts(lead: str, match: re.Match[str]) -> Attribution | None:
+    """Return the name with as many of the facts behind it as end before the sentence goes on.
+
+    *Anna, 34, nurse, keeps a list:* the last comma is behind the facts, not in them.
+    """
+    words = match.group()
+    while match["facts"] and "," in words and lead[match.start() + len(words) :][:1] != ",":
+        words = words.rpartition(",")[0]
+    if not label_facts.is_described(words):
+        return None
+    at = match.start()
+    return Attribution(labels.as_printed(words), at, at + len(words))
 
 
 def _known_name(lead: str, start: int, known: Known) -> Attribution | None:

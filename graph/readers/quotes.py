@@ -49,7 +49,7 @@ class Heard:
 
 def find(source: str, paragraphs: Sequence[Paragraph], known: Known = NOBODY) -> Heard:
     """Find the quotes in the paragraphs under one heading; ``known`` are labels met elsewhere."""
-    words = [paragraph for paragraph in paragraphs if not is_caption(paragraph.text)]
+    words = list(_without_captions(source, paragraphs))
     together, unclear = units.units(source, words, known)
     heard = Heard(notes=unclear)
     announced = False
@@ -64,6 +64,18 @@ def find(source: str, paragraphs: Sequence[Paragraph], known: Known = NOBODY) ->
         index = stop
     heard.notes.extend(_nobody_named(start, end) for start, end in heard.anonymous)
     return heard
+
+
+def _without_captions(source: str, paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
+    """Leave out captions, and the lines below one up to the next empty line: its table or box."""
+    end, within = 0, False
+    for paragraph in paragraphs:
+        apart = source.count("\n", end, paragraph.start) > 1
+        caption = is_caption(paragraph.text)
+        within = caption and apart if caption else within and not apart
+        if not (caption or within):
+            yield paragraph
+        end = paragraph.end
 
 
 def _hear(unit: Unit, heard: Heard, known: Known, *, announced: bool) -> bool:

@@ -88,10 +88,11 @@ def _is_prose(rest: str) -> bool:
 def could_run_in(title: str, *, before_prose: bool = False) -> bool:
     """Whether bold or italic words head a paragraph; those that name people may be a speaker.
 
-    But people in several words and a stop, with prose after them, are what the paragraph is about.
+    But people in the plural, or in several words before prose, and a stop, are what it's about.
     """
     plain = title.rstrip(" .:–—")
-    of_people = before_prose and title.rstrip().endswith(".") and " " in plain
+    several = plain.endswith("s") and labels.PERSON.fullmatch(plain) is not None
+    of_people = title.rstrip().endswith(".") and (several or (before_prose and " " in plain))
     return (
         0 < len(plain.split()) <= _RUN_IN_WORDS
         and plain[:1].isupper()

@@ -110,7 +110,8 @@ def attributed(
         start, end = _without_edges(text, turn.start, end)
         own = Attribution(labels.as_printed(turn.label), turn.label_start, turn.label_end)
         by = own
-        if final is not None and not (turn.asks or turn.names):
+        own_name = final is not None and label_facts.name_in(final.speaker) == own.speaker
+        if final is not None and not (turn.asks or turn.names or own_name):
             by = Attribution(final.speaker, own.start, own.end, final.others)
         if start < end:
             yield Turn(turn.label, turn.label_start, turn.label_end, start, end), by

@@ -83,6 +83,8 @@ def _length_of_quote(ahead: Sequence[Paragraph]) -> int:
         return _length_to_closing(ahead)
     group = first.hints.group
     same = [p for p in ahead if group and p.hints.group == group and not p.hints.label]
+    if len(same) > 1 and attribution.alone(same[-1].text):
+        same.pop()
     if len(same) < 2 or same != list(ahead[: len(same)]):  # noqa: PLR2004 -- one is no row
         return 1
     plain = not any(marks.find(p.text).pairs or turns.turns(p.text) for p in same)
