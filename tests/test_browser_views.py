@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, Response, expect
+from playwright.sync_api import Page, Request, expect
 
 from graph.build import build
 from graph.bundled import INVENTED_STUDY
@@ -153,10 +153,10 @@ def test_the_first_view_is_small(open_page: OpenPage, address: str) -> None:
     page = open_page(address)
     sizes: dict[str, int] = {}
 
-    def weigh(response: Response) -> None:
-        sizes[response.url] = response.request.sizes()["responseBodySize"]
+    def weigh(request: Request) -> None:
+        sizes[request.url] = request.sizes()["responseBodySize"]
 
-    page.on("requestfinished", lambda request: weigh(request.response()))
+    page.on("requestfinished", weigh)
     page.reload()
     page.wait_for_selector("body[data-ready]")
     weighed = {url: size for url, size in sizes.items() if "vis-network" not in url}

@@ -36,9 +36,10 @@ export function showFilters(data, state, change, reset) {
       nodeMark(legend, e.style), "valences"))),
     el("div", { class: "group" }, roleFilter(legend, state, change), ...evidenceFilters(data, state, change),
       el("button", { type: "button", class: "reset", "data-key": "reset", onclick: reset }, "Reset view")),
-    state.view === "network"
-      ? el("p", { class: "key" }, nodeMark(legend, "role-unheard"), "unheard role") : "",
-    el("p", { class: "key" }, "⇄ a tie both ways, else one-way"),
+    ...(state.view === "network" ? [
+      el("p", { class: "key" }, nodeMark(legend, "role-unheard"), "unheard role"),
+      el("p", { class: "key" }, "⇄ a tie both ways, else one-way"),
+    ] : []),
   );
   if (!focused) return;
   const again = byId("chips").querySelector(`[data-key="${CSS.escape(focused)}"]`);
