@@ -6,7 +6,12 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
+from graph.build import build
+from graph.bundled import INVENTED_STUDY
+from graph.check import load
+from graph.model import Study
 from graph.store import GraphStore
+from ontology.questions import questions
 
 STUDY = "changing-the-culture"
 
@@ -14,6 +19,15 @@ STUDY = "changing-the-culture"
 @pytest.fixture(scope="module")
 def client(store: GraphStore) -> Iterator[TestClient]:
     """Call the application over a store that holds the bundled study."""
+    with TestClient(create_app(store), base_url="http://localhost") as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def both(bundled: Study, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """Call the application over a store with two studies."""
+    store = GraphStore(tmp_path_factory.mktemp("both") / "store")
+    build([bundled, load(INVENTED_STUDY)], store)
     with TestClient(create_app(store), base_url="http://localhost") as client:
         yield client
 
@@ -51,3 +65,81 @@ def test_what_cannot_be_imagined_is_a_problem(
     answer = client.get("/explorer/what-if.json", params={"study": study, "add": tie})
     assert answer.status_code == status
     assert says in answer.json()["detail"]
+
+
+# ---------------------------------------------------------------- compare
+
+
+def aspects(client: TestClient, **asked: str) -> dict[str, dict[str, list[str]]]:
+    """Return what a comparison says: labels by aspect and by where they are."""
+    found = client.get("/explorer/compare.json", params=asked).json()
+    sides = ("both", "only_here", "only_there")
+    return {
+        each["name"]: {side: [pair["label"] for pair in each[side]] for side in sides}
+        for each in found["aspects"]
+    }
+
+
+def test_two_studies_share_what_is_the_same(both: TestClient) -> None:
+    """Themes are the same by equal labels, roles by the shared scheme, ties by ends and type."""
+    found = aspects(both, by="studies", here=STUDY, there="invented-library-study")
+    assert found["themes"]["both"] == ["Barriers", "Facilitators"]
+    assert "The political and cultural context" in found["themes"]["only_here"]
+    assert "Unpaid help" in found["themes"]["only_there"]
+    assert "local authority" in found["voices"]["both"]
+    assert "local authority supports officer" in found["ties"]["both"]
+    turned = aspects(both, by="studies", here="invented-library-study", there=STUDY)
+    assert turned["themes"]["only_here"] == found["themes"]["only_there"]
+
+
+def test_two_sectors_are_compared_by_their_people_and_ties(both: TestClient) -> None:
+    """A sector has what its people say and its roles' ties; the other end is what is compared."""
+    found = aspects(both, by="sectors", here="administrative", there="academic", study=STUDY)
+    assert "The political and cultural context" in found["themes"]["only_here"]
+    assert "research system supports …" in found["ties"]["both"]
+    assert found["gaps"] == {"both": [], "only_here": [], "only_there": []}
+
+
+def test_one_study_alone_cannot_be_compared(client: TestClient) -> None:
+    """With one study there are no aspects, and the choices say what there is."""
+    found = client.get("/explorer/compare.json", params={"by": "studies"}).json()
+    assert (found["here"]["key"], found["there"], found["aspects"]) == (STUDY, None, [])
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "says"),
+    [
+        ({"by": "weather"}, 400, "can't be compared; use one of sectors, studies"),
+        ({"by": "studies", "here": "x"}, 400, "'x' can't be compared"),
+        ({"by": "studies", "here": STUDY, "there": STUDY}, 400, "compared with itself"),
+    ],
+)
+def test_what_cannot_be_compared_is_a_problem(
+    client: TestClient, asked: dict[str, str], status: int, says: str
+) -> None:
+    """Unknown sides, and a side with itself, are told as problem details."""
+    answer = client.get("/explorer/compare.json", params=asked)
+    assert answer.status_code == status
+    assert says in answer.json()["detail"]
+
+
+# ---------------------------------------------------------------- what is sent
+
+
+def test_the_data_is_sent_compressed(client: TestClient) -> None:
+    """The explorer's data is compressed for whoever takes it, and plain for others."""
+    small = client.get("/explorer/data.json")
+    plain = client.get("/explorer/data.json", headers={"Accept-Encoding": "identity"})
+    assert small.headers["content-encoding"] == "gzip"
+    assert "content-encoding" not in plain.headers
+    assert small.json() == plain.json()
+    assert small.num_bytes_downloaded < len(plain.content) / 5
+
+
+def test_the_editor_knows_our_terms(client: TestClient) -> None:
+    """The query view gets all questions, and terms and concepts with their labels to complete."""
+    found = client.get("/explorer/query.json").json()
+    terms = dict(map(tuple, found["completions"]))
+    assert terms["tg:Tie"] == "tie"
+    assert terms["role:academic"] == "academic researcher"
+    assert [question["number"] for question in found["questions"]] == [*questions()]

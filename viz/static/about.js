@@ -8,7 +8,7 @@ export function showAbout(data) {
     ? shown[0].title
     : `${shown.length} studies`;
   document.title = shown.length === 1 ? `${shown[0].title} – Themegraph` : "Themegraph";
-  byId("about").replaceChildren(...(shown.length > 3 ? [many(shown)] : shown.map(card)));
+  byId("about").replaceChildren(...(shown.length > 1 ? [many(shown)] : shown.map(card)));
 }
 
 function many(studies) {

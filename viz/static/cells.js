@@ -125,15 +125,16 @@ function ordered(data, state, kind, ids, total, end = "rows") {
 
 function facts(data, kind) {
   const held = holders(data);
-  const heard = new Set([...held.values()].flatMap((roles) => [...roles]));
   const studyOf = (id) => data.studies.find(({ iri }) => id.startsWith(`${iri}/`))?.iri ?? "";
   const present = studiesOf(data, held, studyOf);
+  const heard = heardIn(held, studyOf);
   const number = (id) => Number(data.details.get(id).facts.find(([name]) => name === "Quotes")?.[1] ?? 0);
   const reason = (row, column) => {
     const study = studyOf(column);
-    if (study && !(present.get(row) ?? new Set([studyOf(row)])).has(study)) return "elsewhere";
+    const own = present.get(row) ?? new Set([studyOf(row)].filter(Boolean));
+    if (study && own.size && !own.has(study)) return "unasked";
     if (!number(column)) return "uncoded";
-    if (kind === "speakers" && !heard.has(row)) return "unheard";
+    if (kind === "speakers" && !heard.get(row)?.has(study)) return "unheard";
     if (kind === "themes") return number(row) ? "apart" : "uncoded";
     const { quotes } = data.details.get(row).related;
     if (kind === "people") return quotes ? "silent" : "unquoted";
@@ -143,11 +144,19 @@ function facts(data, kind) {
   return { reason };
 }
 
+// In which studies somebody holds a role or belongs to it.
+function heardIn(held, studyOf) {
+  const found = new Map();
+  for (const [person, roles] of held) {
+    roles.forEach((role) => found.set(role, (found.get(role) ?? new Set()).add(studyOf(person))));
+  }
+  return found;
+}
+
 // In which studies a role of the shared scheme is held or spoken of.
 function studiesOf(data, held, studyOf) {
-  const found = new Map();
+  const found = heardIn(held, studyOf);
   const add = (id, study) => found.set(id, (found.get(id) ?? new Set()).add(study));
-  for (const [person, roles] of held) roles.forEach((role) => add(role, studyOf(person)));
   for (const [id, { kind, related }] of data.details) {
     if (["quote", "passage", "tie"].includes(kind)) related.roles?.forEach((role) => add(role, studyOf(id)));
   }

@@ -103,7 +103,7 @@ export const MATRIX = {
     unquoted: "no quote is given to this respondent",
     uncoded: "not coded: no quote is coded to this theme",
     authors: "only the authors’ own text speaks of it here",
-    elsewhere: "not asked: the theme is another study’s",
+    unasked: "not asked: the theme is another study’s",
     filtered: "the filters hide what is here",
   },
   next: {

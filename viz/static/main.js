@@ -109,6 +109,12 @@ function showNavigation() {
     if (link.dataset.view === view.name) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
+  // Where there isn't room for all names, the present one is in sight.
+  const { offsetLeft, offsetWidth } = byId("views").querySelector("[aria-current]");
+  const { clientWidth, scrollLeft } = byId("views");
+  if (offsetLeft < scrollLeft || offsetLeft + offsetWidth > scrollLeft + clientWidth) {
+    byId("views").scrollLeft = offsetLeft - (clientWidth - offsetWidth) / 2;
+  }
 }
 
 // After another view was chosen, the focus is at its beginning, and its name is said.

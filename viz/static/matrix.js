@@ -11,7 +11,7 @@ const MOST_COLUMNS = 60;
 const MANY = 9; // columns from which on their names stand upright
 const SHADES = 5;
 export const SIGNS = { silent: "○", unspoken: "○", apart: "○", unheard: "–", unquoted: "–", uncoded: "∅",
-  authors: "¶", elsewhere: "×", filtered: "▽" };
+  authors: "¶", unasked: "×", filtered: "▽" };
 
 export const matrixView = {
   name: "matrix",
