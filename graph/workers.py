@@ -28,7 +28,9 @@ __all__ = ["BusyError", "Limits", "QueryLimitError", "Served", "Workers"]
 COUNT = 2
 """Workers for queries that take a moment, and as many for those that take longer."""
 MOMENT = 0.1
-"""Seconds after which a query steps aside."""
+"""Seconds of work after which a query steps aside."""
+MOST_MOMENTS = 0.5
+"""Seconds after which it does so whatever it did: it may wait for a slow disk."""
 SETTLED = 0.5
 """Seconds after a change of the store before it's read into memory anew."""
 REPLICA = 1_000_000
@@ -52,6 +54,7 @@ class _Call:
         self.worker: Fork | None = None
         self.is_aside = False
         self.started = 0.0
+        self.worked_before = 0.0
         self.timer: asyncio.TimerHandle | None = None
 
     def stop_clock(self) -> None:
@@ -208,6 +211,7 @@ class Workers:
         call.stop_clock()
         call.worker = worker
         call.started = self._now()
+        call.worked_before = worker.seconds() if worker.pid else 0.0
         self._running[worker] = call
         if call.is_aside:
             worker.step_back()
@@ -222,15 +226,21 @@ class Workers:
         if left <= 0:
             self._out_of_time(call)
             return
-        if not call.is_aside and self._has_room_aside():
-            call.is_aside = True
-            worker.step_back()
-            self._fill()
-        elif not call.is_aside and self._waiting:
-            self._put_off(call, worker)
-            return
+        if not call.is_aside and self._is_long(call, worker):
+            if self._has_room_aside():
+                call.is_aside = True
+                worker.step_back()
+                self._fill()
+            elif self._waiting:
+                self._put_off(call, worker)
+                return
         again = left if call.is_aside else min(MOMENT, left)
         call.timer = self._later(again, lambda: self._after_a_moment(call, worker))
+
+    def _is_long(self, call: _Call, worker: Fork) -> bool:
+        """Say whether it has worked for a moment, and not only waited for a busy machine."""
+        worked = worker.seconds() - call.worked_before
+        return worked >= MOMENT or self._now() - call.started >= MOST_MOMENTS
 
     def _has_room_aside(self) -> bool:
         return sum(call.is_aside for call in self._running.values()) < self._places_aside
@@ -268,7 +278,8 @@ class Workers:
         else:
             self._free.append(worker)
         self._fill()
-        self._look_at_store()
+        if isinstance(answer, Answer) and "stamp" in answer.head:
+            self._look_at_store(answer.head["stamp"])
 
     def _end(self, worker: Fork) -> None:
         self._running.pop(worker, None)
@@ -318,7 +329,7 @@ class Workers:
         self._free = []
         if old is not None:
             self._close_old(old)
-        self._look_at_store()
+        self._look_at_store(stamp(self.store))
 
     def _close_old(self, nursery: Nursery) -> None:
         if nursery not in (self._base, self._replica, self._next) and not any(
@@ -347,10 +358,10 @@ class Workers:
 
     # ------------------------------------------------------------ the replica
 
-    def _look_at_store(self) -> None:
+    def _look_at_store(self, now: str) -> None:
         """Plan a new replica if the store has changed since the last one was begun."""
-        if stamp(self.store) != self._seen and self._next is None:
-            self._seen = stamp(self.store)
+        if now != self._seen and self._next is None:
+            self._seen = now
             self._later(SETTLED, self._renew)
 
     def _renew(self) -> None:
