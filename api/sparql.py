@@ -7,6 +7,7 @@ the application sees it, and does itself what the application's layers do for al
 
 import asyncio
 import hashlib
+import re
 from http import HTTPStatus
 from weakref import WeakSet
 
@@ -239,8 +240,11 @@ def _takes_gzip(headers: dict[str, str]) -> bool:
     for coding in headers.get("accept-encoding", "").lower().split(","):
         name, _, quality = coding.partition(";")
         if name.strip() == "gzip":
-            return quality.replace(" ", "").rstrip("0").rstrip(".") not in {"q=", "q"}
+            return _NONE_OF_IT.fullmatch(quality.strip()) is None
     return False
+
+
+_NONE_OF_IT = re.compile(r"q\s*=\s*0(\.0*)?")
 
 
 def _has(headers: dict[str, str], etag: bytes) -> bool:

@@ -101,6 +101,7 @@ class Server:
     name: str
     port: int
     path: str
+    pid: int
 
 
 def _free_port() -> int:
@@ -124,7 +125,7 @@ def _running(name: str, command: list[str], port: int, path: str) -> Iterator[Se
                 break
             except OSError:
                 time.sleep(0.1)
-        yield Server(name, port, path)
+        yield Server(name, port, path, process.pid)
     finally:
         process.terminate()
         process.wait()

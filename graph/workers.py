@@ -27,9 +27,9 @@ __all__ = ["BusyError", "Limits", "QueryLimitError", "Served", "Workers"]
 
 COUNT = 2
 """Workers for queries that take a moment, and as many for those that take longer."""
-MOMENT = 0.1
+MOMENT = 0.04
 """Seconds of work after which a query steps aside."""
-MOST_MOMENTS = 0.5
+MOST_MOMENTS = 0.4
 """Seconds after which it does so whatever it did: it may wait for a slow disk."""
 SETTLED = 0.5
 """Seconds after a change of the store before it's read into memory anew."""
@@ -164,6 +164,10 @@ class Workers:
     def forks(self) -> list[Fork]:
         """Return the workers that are up."""
         return [fork for nursery in self.nurseries() for fork in nursery.forks.values()]
+
+    def under_way(self) -> int:
+        """Return how many queries run or wait."""
+        return len(self._running) + len(self._waiting) + len(self._waiting_aside)
 
     def is_loading(self) -> bool:
         """Say whether the store is just being read into memory."""
