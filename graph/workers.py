@@ -6,8 +6,8 @@ its memory, when it dies or when nobody waits for it any more, the worker is end
 its place. Nobody else notices.
 
 A query that takes longer than a moment steps aside: its process lets all others run before it, and
-a new worker takes its place. Only so many may stand aside. One more than that is ended while others
-wait, and begins again when there is room.
+a new worker takes its place. Only so many may stand aside, for each may take much memory. One more
+is ended, and begins again when there is room.
 """
 
 import asyncio
@@ -25,8 +25,10 @@ from graph.worker import Job, error_of, stamp
 
 __all__ = ["BusyError", "Limits", "QueryLimitError", "Served", "Workers"]
 
-COUNT = 2
-"""Workers for queries that take a moment, and as many for those that take longer."""
+LONG = 2
+"""Long queries at a time. Each may take all the memory that a query may have."""
+SHORT = 3
+"""Times as many queries that have taken a moment at most: too short to take much of anything."""
 MOMENT = 0.04
 """Seconds of work after which a query steps aside."""
 MOST_MOMENTS = 0.4
@@ -76,21 +78,21 @@ class Workers:
     def __init__(
         self,
         store: Path,
-        count: int = COUNT,
+        long: int = LONG,
         limits: Limits | None = None,
         *,
-        aside: int | None = None,
+        short: int | None = None,
         replica: int = REPLICA,
     ) -> None:
-        """Plan ``count`` workers over the store in this folder.
+        """Plan workers over the store in this folder, for so many long queries at a time.
 
-        ``aside`` are those for long queries, as many unless told otherwise. A store of at most
+        There are three ``short`` ones for each of them unless told otherwise. A store of at most
         ``replica`` quads is held in memory.
         """
         self.limits = limits or Limits()
         self.store = store
-        self._count = count
-        self._places_aside = count if aside is None else aside
+        self._count = long * SHORT if short is None else short
+        self._places_aside = long
         self._replica_size = replica
         self._loop: asyncio.AbstractEventLoop | None = None
         self._base: Nursery | None = None
@@ -231,13 +233,12 @@ class Workers:
             self._out_of_time(call)
             return
         if not call.is_aside and self._is_long(call, worker):
-            if self._has_room_aside():
-                call.is_aside = True
-                worker.step_back()
-                self._fill()
-            elif self._waiting:
+            if not self._has_room_aside():
                 self._put_off(call, worker)
                 return
+            call.is_aside = True
+            worker.step_back()
+            self._fill()
         again = left if call.is_aside else min(MOMENT, left)
         call.timer = self._later(again, lambda: self._after_a_moment(call, worker))
 
@@ -250,7 +251,7 @@ class Workers:
         return sum(call.is_aside for call in self._running.values()) < self._places_aside
 
     def _put_off(self, call: _Call, worker: Fork) -> None:
-        """End a query that others wait for; it begins again when there is room aside."""
+        """End a query; it begins again when there is room aside."""
         call.is_aside, call.worker = True, None
         self._running.pop(worker, None)
         worker.end()
@@ -258,7 +259,8 @@ class Workers:
             call.fail(BusyError("Too many long queries are waiting already; try again later."))
         else:
             self._waiting_aside.append(call)
-            call.timer = self._later(self.limits.seconds, lambda: self._waited(call))
+            patience = self.limits.seconds + self.limits.waiting
+            call.timer = self._later(patience, lambda: self._waited(call))
         self._fill()
 
     def _out_of_time(self, call: _Call) -> None:

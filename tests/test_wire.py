@@ -288,7 +288,7 @@ def test_a_limit_is_said(
 
 def test_a_full_queue_says_when_to_come_back(store: GraphStore) -> None:
     """When no more queries are taken the answer is 503 with Retry-After."""
-    server = Served(store, Service(Limits(seconds=30.0, queue=0), workers=1))
+    server = Served(store, Service(Limits(seconds=30.0, queue=0), long_queries=1))
     try:
         with server.connect() as line:
             line.sendall(server.get(SLOW))
@@ -301,7 +301,7 @@ def test_a_full_queue_says_when_to_come_back(store: GraphStore) -> None:
 
 def test_a_client_that_goes_away_ends_its_query(store: GraphStore) -> None:
     """When the connection of a query is closed, its worker is free for others at once."""
-    server = Served(store, Service(Limits(seconds=600.0), workers=1))
+    server = Served(store, Service(Limits(seconds=600.0), long_queries=1))
     workers = server.app.state.workers
     try:
         for _ in range(2):

@@ -31,7 +31,7 @@ from graph.errors import InputError
 from graph.limits import MIB
 from graph.review.desk import Desk, user_name
 from graph.store import GraphStore
-from graph.workers import COUNT, REPLICA
+from graph.workers import LONG, REPLICA
 from viz.explorer import explorer_data
 from viz.page import drawn_page
 
@@ -44,9 +44,12 @@ def serve(
     memory: QueryMemory = MEMORY,
     rows: QueryRows = ROWS,
     result: QueryResult = RESULT,
-    workers: Annotated[
-        int, typer.Option(min=1, max=64, help="SPARQL queries at a time, and as many long ones.")
-    ] = COUNT,
+    long_queries: Annotated[
+        int,
+        typer.Option(
+            min=1, max=64, help="Long SPARQL queries at a time; three times as many short ones."
+        ),
+    ] = LONG,
     replica: Annotated[
         int,
         typer.Option(
@@ -69,7 +72,7 @@ def serve(
     """
     desk = None if review is None else Desk(review, by or user_name())
     service = Service(
-        limits_of(seconds, memory, rows, result), workers, replica=replica, cache=cache * MIB
+        limits_of(seconds, memory, rows, result), long_queries, replica=replica, cache=cache * MIB
     )
     server.serve(_filled(store), host, port, service, desk)
 
