@@ -162,7 +162,7 @@ class GraphStore:
 
         Raises ``StoreError`` if what is on disk isn't a store or can't be read.
         """
-        version = self._version()
+        version = self.version()
         held = self._snapshot
         if held is None or held.version != version:
             held = self._snapshot = self._open(version)
@@ -217,7 +217,11 @@ class GraphStore:
 
     # ------------------------------------------------------------ generations
 
-    def _version(self) -> str:
+    def version(self) -> str:
+        """Return the current generation's name, ``""`` if there is none yet.
+
+        Raises ``StoreError`` if what is on disk isn't a store.
+        """
         try:
             version = (self.path / _CURRENT).read_bytes().decode("ascii", "replace")
         except FileNotFoundError:
@@ -252,13 +256,13 @@ class GraphStore:
             folder = self.path / version
             return Snapshot(version, ox.Store.read_only(str(folder)), folder, lease)
         except (OSError, RuntimeError) as error:  # RuntimeError: the engine's word for corruption
-            if self._version() != version:  # two changes since the version was read
-                return self._open(self._version())
+            if self.version() != version:  # two changes since the version was read
+                return self._open(self.version())
             raise StoreError(f"{self.path / version}: can't be opened ({error})") from error
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
-        self._version()
+        self.version()
         try:
             self.path.mkdir(parents=True, exist_ok=True)
             with FileLock(self.path / _LOCK, timeout=_PATIENCE):
@@ -277,7 +281,7 @@ class GraphStore:
             _copy(current, draft.folder)
             yield draft
         finally:  # whatever stopped it, an interrupt too: leave nothing behind
-            if self._version() != draft.version:
+            if self.version() != draft.version:
                 shutil.rmtree(draft.folder, ignore_errors=True)
         self._remove_old()
 

@@ -19,10 +19,13 @@ from api.commands.common import (
     QueryRows,
     QuerySeconds,
     StorePath,
+    UpdateMemory,
+    UpdateSeconds,
     limits_of,
     opened,
 )
 from api.output import messages, step
+from api.rights import Writing, origin
 from graph import bundled
 from graph.answers import find_study
 from graph.build import build
@@ -32,8 +35,12 @@ from graph.limits import MIB
 from graph.review.desk import Desk, user_name
 from graph.store import GraphStore
 from graph.workers import LONG, REPLICA
+from graph.writer import WriteLimits
 from viz.explorer import explorer_data
 from viz.page import drawn_page
+
+_LIMITS = WriteLimits()
+ReadOnly = Annotated[bool, typer.Option("--read-only", help="Take no updates, whatever the token.")]
 
 
 def serve(
@@ -59,6 +66,15 @@ def serve(
     cache: Annotated[
         int, typer.Option(min=0, metavar="MIB", help="Memory for results that are kept.")
     ] = SIZE // MIB,
+    update_seconds: UpdateSeconds = _LIMITS.seconds,
+    update_memory: UpdateMemory = _LIMITS.memory // MIB,
+    read_only: ReadOnly = False,  # noqa: FBT002 -- a flag
+    origins: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--allow-origin", metavar="ORIGIN", help="Let this site's pages ask; may be repeated."
+        ),
+    ] = None,
     review: Annotated[
         Path | None,
         typer.Option(metavar="FOLDER", help="Add a page to decide on suggestions in this folder."),
@@ -67,6 +83,9 @@ def serve(
 ) -> None:
     """Serve the explorer, REST and SPARQL. An empty store gets the bundled study first.
 
+    Reading is open to all who reach the address; updates need a token: see `token`. An address
+    other than loopback needs a token for writing, or --read-only.
+
     With --review there is also a page, /review, on which somebody decides on what a program
     suggested in a study folder; this machine alone can reach it.
     """
@@ -74,7 +93,12 @@ def serve(
     service = Service(
         limits_of(seconds, memory, rows, result), long_queries, replica=replica, cache=cache * MIB
     )
-    server.serve(_filled(store), host, port, service, desk)
+    writing = Writing(
+        WriteLimits(update_seconds, update_memory * MIB),
+        is_read_only=read_only,
+        origins=tuple(map(origin, origins or ())),
+    )
+    server.serve(_filled(store), host, port, service, desk, writing)
 
 
 def draw(
