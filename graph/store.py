@@ -42,8 +42,11 @@ _LOCK = "write.lock"
 _BESIDES = frozenset({_DRAFT, _LOCK, AUDIT, "tokens.json", "tokens.json.new", "tokens.lock"})
 """What else may stand in a store's folder, even before the first change."""
 _GENERATION = re.compile(r"g\d{6,}")
+_COPYING = re.compile(r"g\d{6,}\.tmp")
+"""A copy that the engine is making, or was, if the process was killed."""
 _DATABASE_FILE = re.compile(
-    r"CURRENT|IDENTITY|LOCK|LOG|LOG\.old\.\d+|(MANIFEST|OPTIONS)-\d+|\d+\.(sst|log|blob|dbtmp)"
+    r"CURRENT|IDENTITY|LOCK|LOG|LOG\.old\.\d+|(MANIFEST|OPTIONS)-\d+"
+    r"|(bulk-)?\d+\.(sst|log|blob|dbtmp)"
     r"|OPTIONS-\d+\.dbtmp"
     rf"|{'|'.join(map(re.escape, search_index.FILES))}"
 )
@@ -298,6 +301,9 @@ class GraphStore:
         generations = sorted(
             filter(_is_generation, named), key=lambda path: int(path.name.removeprefix("g"))
         )
+        for left in self.path.glob("*.tmp"):
+            if _COPYING.fullmatch(left.name) and _is_generation(left):
+                shutil.rmtree(left, ignore_errors=True)
         for old in generations[:-_KEPT]:
             remove_unless_leased(old)
 
