@@ -49,7 +49,7 @@ def origin(text: str) -> str:
     """Return an origin as browsers write it. Raises ``InputError`` if it's none."""
     parts = urlsplit(text)
     written = f"{parts.scheme}://{parts.netloc}"
-    if parts.scheme not in {"http", "https"} or not parts.hostname or text.rstrip("/") != written:
+    if parts.scheme not in {"http", "https"} or not parts.hostname or text.rstrip("/").lower() != written.lower():
         raise InputError(f"{text!r} is no origin; give one such as https://example.org")
     return written.lower()
 
