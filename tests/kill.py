@@ -88,7 +88,7 @@ def rounds(count: int, store: Path, seed: int) -> Tally:
         tally.acknowledged += len(updates)
         tally.builds += len(builds)
         check(store, updates, builds, next_update)
-        next_update = max(_numbers(store), default=next_update) + 1
+        next_update = max(_numbers(store), default=-1) + 1
         next_build = max([*builds, next_build]) + 1
     tally.changes = len(read(store, GraphStore(store).version()))
     return tally
