@@ -4,7 +4,7 @@ PORT ?= 8000
 BIN := .venv/bin
 INSTALLED := .venv/installed
 
-.PHONY: serve test test-browser check format docs ontology bench-networks bench-gaps bench-readers bench-refi constraints clean
+.PHONY: serve test test-browser check format docs ontology bench-networks bench-gaps bench-readers bench-refi test-kill constraints clean
 
 serve: $(INSTALLED) ## set up and open the bundled study: http://127.0.0.1:8000, or make serve PORT=8001
 	$(BIN)/themegraph serve --port $(PORT)
@@ -38,6 +38,9 @@ bench-refi: $(INSTALLED) ## REFI-QDA projects of up to 100,000 codings, written 
 
 bench-networks: $(INSTALLED) ## projections against networkx and igraph, false alarms of null models: 10 minutes
 	$(BIN)/python -m bench.networks
+
+test-kill: $(INSTALLED) ## 200 processes that change a store are killed at random moments: 5 minutes
+	$(BIN)/python -m tests.kill 200
 
 bench-gaps: $(INSTALLED) ## false alarms of computed gaps; all gaps of up to 10,000 studies: 20 minutes
 	$(BIN)/python -m bench.gaps

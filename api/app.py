@@ -27,7 +27,7 @@ from graph.describe import study_names
 from graph.errors import NotFoundError
 from graph.review.desk import Desk
 from graph.store import GraphStore
-from graph.workers import COUNT, REPLICA, Limits, Workers
+from graph.workers import LONG, REPLICA, Limits, Workers
 from graph.writer import Writer
 from ontology.questions import questions
 from viz.page import asset, served_page
@@ -39,12 +39,12 @@ from viz.urls import QUERY
 class Service:
     """How queries from outside are served.
 
-    ``limits`` hold for each; ``workers`` run short ones, and as many long ones; a store of at most
+    ``limits`` hold for each; so many ``long_queries`` run at a time; a store of at most
     ``replica`` quads is held in memory; results, and whole responses, take ``cache`` bytes each.
     """
 
     limits: Limits = field(default_factory=Limits)
-    workers: int = COUNT
+    long_queries: int = LONG
     replica: int = REPLICA
     cache: int = SIZE
 
@@ -78,7 +78,7 @@ def create_app(
     With a ``desk`` there is a page on which somebody decides on the suggestions in its folder.
     """
     service, writing = service or Service(), writing or Writing()
-    workers = Workers(store.path, service.workers, service.limits, replica=service.replica)
+    workers = Workers(store.path, service.long_queries, service.limits, replica=service.replica)
     writer = Writer(store.path, writing.limits)
     responses: Cache[bytes] = Cache(service.cache)
     app: FastAPI = FastAPIOffline(

@@ -7,7 +7,7 @@ anything of it is read (``api.wire``).
 
 from collections import OrderedDict
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from graph.limits import MIB
@@ -24,12 +24,18 @@ Key = TypeVar("Key", bound=Hashable)
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """An answer: the head's lines without date and status, ready to be sent, and the body."""
+    """An answer: its headers without the date, and its body. ``lines`` are the headers as sent."""
 
     status: int
     headers: tuple[tuple[bytes, bytes], ...]
     body: bytes
     etag: bytes
+    lines: bytes = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Write the headers once."""
+        lines = b"".join(b"%s: %s\r\n" % header for header in self.headers)
+        object.__setattr__(self, "lines", lines)
 
 
 class Cache(Generic[Key]):

@@ -48,10 +48,11 @@ def cross_origin(origins: tuple[str, ...]) -> CrossOrigin:
 def origin(text: str) -> str:
     """Return an origin as browsers write it. Raises ``InputError`` if it's none."""
     parts = urlsplit(text)
-    written = f"{parts.scheme}://{parts.netloc}"
-    if parts.scheme not in {"http", "https"} or not parts.hostname or text.rstrip("/") != written:
+    written = f"{parts.scheme}://{parts.netloc}".lower()
+    known = parts.scheme in {"http", "https"} and parts.hostname
+    if not known or text.rstrip("/").lower() != written:
         raise InputError(f"{text!r} is no origin; give one such as https://example.org")
-    return written.lower()
+    return written
 
 
 class RightsError(InputError):

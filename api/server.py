@@ -7,10 +7,12 @@ import uvicorn
 
 from api.app import LOOPBACK, Service, create_app
 from api.output import messages
+from api.rights import Writing
 from api.wire import protocol_for
 from graph.errors import InputError
 from graph.review.desk import Desk
 from graph.store import GraphStore
+from graph.tokens import Scope, Tokens
 from viz.urls import REVIEW
 
 MAX_CONNECTIONS = 1000
@@ -20,13 +22,21 @@ GRACE = 10
 
 
 def serve(
-    store: GraphStore, host: str, port: int, service: Service, desk: Desk | None = None
+    store: GraphStore,
+    host: str,
+    port: int,
+    service: Service,
+    desk: Desk | None = None,
+    writing: Writing | None = None,
 ) -> None:
     """Serve a store until interrupted, with a ``desk`` the review of its folder too.
 
-    Raises ``InputError`` if the address can't be listened on, or with a desk can be reached from
-    elsewhere.
+    Raises ``InputError`` if the address can't be listened on, or if it can be reached from
+    elsewhere and there is a desk, or nobody has been named who may write.
     """
+    writing = writing or Writing()
+    if not _is_loopback(host) and not writing.is_read_only:
+        _refuse_unnamed_writers(store, host)
     if desk is not None and not _is_loopback(host):
         raise InputError(f"--review is for this machine alone, not for {host}; leave out --host")
     listener = _listen(host, port)
@@ -39,7 +49,7 @@ def serve(
     if hosts == ("*",):
         messages.print("Everybody who can reach this address can read every study in the store.")
     messages.print("Stop with Ctrl+C.")
-    app = create_app(store, hosts, service, desk)
+    app = create_app(store, hosts, service, desk, writing)
     config = uvicorn.Config(
         app,
         http=protocol_for(store.path, app.state.responses),
@@ -51,6 +61,15 @@ def serve(
     )
     with listener:
         uvicorn.Server(config).run(sockets=[listener])
+
+
+def _refuse_unnamed_writers(store: GraphStore, host: str) -> None:
+    """Refuse an address that others reach, unless it was decided who may write through it."""
+    if not any(token.scope.includes(Scope.WRITE) for token in Tokens(store.path).listed()):
+        raise InputError(
+            f"{host} can be reached from elsewhere, and no token says who may change the store: "
+            "make one with `themegraph token create NAME --scope write`, or add --read-only"
+        )
 
 
 def _listen(host: str, port: int) -> socket.socket:

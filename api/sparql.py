@@ -7,8 +7,9 @@ the application sees it, and does itself what the application's layers do for al
 
 import asyncio
 import hashlib
+import re
 from http import HTTPStatus
-from typing import Any
+from weakref import WeakSet
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -115,16 +116,24 @@ class SparqlLayer:
             described = await description.service_description(request, asked.accept)
             await _send_whole(described, scope, receive, send)
             return
-        kept = await self._result(asked, receive, compress=_takes_gzip(headers))
-        if kept is None:  # nobody is there any more
+        found = await self._result(asked, receive, compress=_takes_gzip(headers))
+        if found is None:  # nobody is there any more
             return
+        kept, now = found
         if kept.etag and _has(headers, kept.etag):
             kept = Kept(HTTPStatus.NOT_MODIFIED, kept.headers[2:], b"", kept.etag)
-        self._remember(scope, headers, kept)
+        whole: bytes | None = scope.get(REPEATABLE)
+        if whole and now and _is_anybodys(scope, headers):
+            self._responses.put(whole, now, kept, len(whole))
         await self._sending.send(kept, scope, receive, send)
 
-    async def _result(self, asked: Asked, receive: Receive, *, compress: bool) -> Kept | None:
-        """Return a result that is kept, or a new one; none if the client goes away."""
+    async def _result(
+        self, asked: Asked, receive: Receive, *, compress: bool
+    ) -> tuple[Kept, str] | None:
+        """Return a result that is kept, or a new one; none if the client goes away.
+
+        With it comes the store's stamp, or nothing if the result mustn't be kept.
+        """
         now = stamp(self._workers.store)
         graphs = asked.graphs
         key = (
@@ -136,14 +145,15 @@ class SparqlLayer:
             compress,
         )
         if (kept := self._results.get(key, now)) is not None:
-            return kept
+            return kept, now
         served = await self._asked(asked, receive, compress=compress)
         if served is None:
             return None
         kept = _as_kept(served, key)
-        if kept.etag and served.stamp == stamp(self._workers.store):
-            self._results.put(key, served.stamp, kept, 2 * len(asked.query))
-        return kept
+        if not kept.etag or served.stamp != stamp(self._workers.store):
+            return kept, ""
+        self._results.put(key, served.stamp, kept, 2 * len(asked.query))
+        return kept, served.stamp
 
     async def _asked(self, asked: Asked, receive: Receive, *, compress: bool) -> Served | None:
         answer = self._workers.ask(
@@ -153,23 +163,16 @@ class SparqlLayer:
             base=asked.base,
             compress=compress,
         )
+        watch = asyncio.get_running_loop().call_later(UNWATCHED, _watch, answer, receive)
         try:
-            await asyncio.wait({answer}, timeout=UNWATCHED)
-            if not answer.done() and await _gone_before(answer, receive):
-                return None
             return await answer
+        except asyncio.CancelledError:
+            if answer in _LEFT:
+                return None
+            raise
         finally:
+            watch.cancel()
             answer.cancel()
-
-    def _remember(self, scope: Scope, headers: dict[str, str], kept: Kept) -> None:
-        """Keep the whole response for the request's very bytes, if they are known.
-
-        Never what depends on who asks: of a request with credentials nothing is kept.
-        """
-        request: bytes | None = scope.get(REPEATABLE)
-        if request and kept.etag and _is_anybodys(scope, headers):
-            now = stamp(self._workers.store)
-            self._responses.put(request, now, kept, len(request))
 
 
 _PERSONAL = {"authorization", "cookie", "proxy-authorization", "expect", "origin"}
@@ -185,20 +188,22 @@ def _is_anybodys(scope: Scope, headers: dict[str, str]) -> bool:
     )
 
 
-async def _gone_before(answer: asyncio.Future[Served], receive: Receive) -> bool:
-    """Wait for the answer or for the client to go away; say whether it went."""
-    watching = asyncio.ensure_future(_gone(receive))
-    either: set[asyncio.Future[Any]] = {answer, watching}
-    try:
-        await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
-        return not answer.done()
-    finally:
-        watching.cancel()
+def _watch(answer: asyncio.Future[Served], receive: Receive) -> None:
+    """End a query as soon as its client goes away."""
+    if not answer.done():
+        watching = asyncio.ensure_future(_watched(answer, receive))
+        answer.add_done_callback(lambda _: watching.cancel())
 
 
-async def _gone(receive: Receive) -> None:
+async def _watched(answer: asyncio.Future[Served], receive: Receive) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
+    _LEFT.add(answer)
+    answer.cancel()
+
+
+_LEFT: "WeakSet[asyncio.Future[Served]]" = WeakSet()
+"""Queries whose clients have gone away."""
 
 
 def read_headers(scope: Scope) -> dict[str, str]:
@@ -235,8 +240,11 @@ def _takes_gzip(headers: dict[str, str]) -> bool:
     for coding in headers.get("accept-encoding", "").lower().split(","):
         name, _, quality = coding.partition(";")
         if name.strip() == "gzip":
-            return quality.replace(" ", "").rstrip("0").rstrip(".") not in {"q=", "q"}
+            return _NONE_OF_IT.fullmatch(quality.strip()) is None
     return False
+
+
+_NONE_OF_IT = re.compile(r"q\s*=\s*0(\.0*)?")
 
 
 def _has(headers: dict[str, str], etag: bytes) -> bool:

@@ -25,6 +25,9 @@ MAX_HEAD = 256 * 1024
 HEAD_SECONDS = 15.0
 """How long a request's head may take to arrive."""
 MAX_REPEATABLE = 64 * 1024
+"""Bytes of a request of which it's looked whether it came before."""
+SMALL = 16 * 1024
+"""Bytes of a body that are copied, as that's quicker than sending them apart."""
 
 
 class Protocol(HttpToolsProtocol):
@@ -76,13 +79,12 @@ class Protocol(HttpToolsProtocol):
             return False
         if self.cycle is not None and not self.cycle.response_complete:
             return False
-        lines = [STATUS_LINE[kept.status]]
-        for name, value in self.server_state.default_headers:
-            lines += [name, b": ", value, b"\r\n"]
-        for name, value in kept.headers:
-            lines += [name, b": ", value, b"\r\n"]
-        lines.append(b"\r\n")
-        self.transport.writelines((b"".join(lines), kept.body))
+        date = b"".join(b"%s: %s\r\n" % header for header in self.server_state.default_headers)
+        head = b"%s%s%s\r\n" % (STATUS_LINE[kept.status], date, kept.lines)
+        if len(kept.body) <= SMALL:
+            self.transport.write(head + kept.body)
+        else:
+            self.transport.writelines((head, kept.body))
         self._stop_waiting()
         self.on_response_complete()
         return True

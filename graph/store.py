@@ -42,8 +42,11 @@ _LOCK = "write.lock"
 _BESIDES = frozenset({_DRAFT, _LOCK, AUDIT, "tokens.json", "tokens.json.new", "tokens.lock"})
 """What else may stand in a store's folder, even before the first change."""
 _GENERATION = re.compile(r"g\d{6,}")
+_COPYING = re.compile(r"g\d{6,}\.tmp")
+"""A copy that the engine is making, or was, if the process was killed."""
 _DATABASE_FILE = re.compile(
-    r"CURRENT|IDENTITY|LOCK|LOG|LOG\.old\.\d+|(MANIFEST|OPTIONS)-\d+|\d+\.(sst|log|blob|dbtmp)"
+    r"CURRENT|IDENTITY|LOCK|LOG|LOG\.old\.\d+|(MANIFEST|OPTIONS)-\d+"
+    r"|(bulk-)?\d+\.(sst|log|blob|dbtmp)"
     r"|OPTIONS-\d+\.dbtmp"
     rf"|{'|'.join(map(re.escape, search_index.FILES))}"
 )
@@ -162,7 +165,7 @@ class GraphStore:
 
         Raises ``StoreError`` if what is on disk isn't a store or can't be read.
         """
-        version = self._version()
+        version = self.version()
         held = self._snapshot
         if held is None or held.version != version:
             held = self._snapshot = self._open(version)
@@ -217,7 +220,11 @@ class GraphStore:
 
     # ------------------------------------------------------------ generations
 
-    def _version(self) -> str:
+    def version(self) -> str:
+        """Return the current generation's name, ``""`` if there is none yet.
+
+        Raises ``StoreError`` if what is on disk isn't a store.
+        """
         try:
             version = (self.path / _CURRENT).read_bytes().decode("ascii", "replace")
         except FileNotFoundError:
@@ -252,13 +259,13 @@ class GraphStore:
             folder = self.path / version
             return Snapshot(version, ox.Store.read_only(str(folder)), folder, lease)
         except (OSError, RuntimeError) as error:  # RuntimeError: the engine's word for corruption
-            if self._version() != version:  # two changes since the version was read
-                return self._open(self._version())
+            if self.version() != version:  # two changes since the version was read
+                return self._open(self.version())
             raise StoreError(f"{self.path / version}: can't be opened ({error})") from error
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
-        self._version()
+        self.version()
         try:
             self.path.mkdir(parents=True, exist_ok=True)
             with FileLock(self.path / _LOCK, timeout=_PATIENCE):
@@ -277,7 +284,7 @@ class GraphStore:
             _copy(current, draft.folder)
             yield draft
         finally:  # whatever stopped it, an interrupt too: leave nothing behind
-            if self._version() != draft.version:
+            if self.version() != draft.version:
                 shutil.rmtree(draft.folder, ignore_errors=True)
         self._remove_old()
 
@@ -294,6 +301,9 @@ class GraphStore:
         generations = sorted(
             filter(_is_generation, named), key=lambda path: int(path.name.removeprefix("g"))
         )
+        for left in self.path.glob("*.tmp"):
+            if _COPYING.fullmatch(left.name) and _is_generation(left):
+                shutil.rmtree(left, ignore_errors=True)
         for old in generations[:-_KEPT]:
             remove_unless_leased(old)
 

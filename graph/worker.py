@@ -10,7 +10,8 @@ import socket
 import struct
 import zlib
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from graph import sparql
@@ -38,7 +39,16 @@ class Job:
 
     def encoded(self) -> bytes:
         """Return it as a message."""
-        return message(asdict(self))
+        return message(
+            {
+                "query": self.query,
+                "accept": self.accept,
+                "default": self.default,
+                "named": self.named,
+                "base": self.base,
+                "compress": self.compress,
+            }
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +65,15 @@ def stamp(store: Path) -> str:
     The file is replaced at each change, so it's another one (inode), written at another time.
     """
     try:
-        found = os.stat(store / "CURRENT")  # noqa: PTH116 -- for each request: the quicker one
+        found = os.stat(_current(store))  # noqa: PTH116 -- for each request: the quicker one
     except OSError:
         return ""
     return f"{found.st_ino:x}-{found.st_mtime_ns:x}"
+
+
+@cache
+def _current(store: Path) -> str:
+    return str(store / "CURRENT")
 
 
 def opened(store: Path) -> Held:

@@ -6,8 +6,8 @@ its memory, when it dies or when nobody waits for it any more, the worker is end
 its place. Nobody else notices.
 
 A query that takes longer than a moment steps aside: its process lets all others run before it, and
-a new worker takes its place. Only so many may stand aside. One more than that is ended while others
-wait, and begins again when there is room.
+a new worker takes its place. Only so many may stand aside, for each may take much memory. One more
+is ended, and begins again when there is room.
 """
 
 import asyncio
@@ -25,10 +25,14 @@ from graph.worker import Job, error_of, stamp
 
 __all__ = ["BusyError", "Limits", "QueryLimitError", "Served", "Workers"]
 
-COUNT = 2
-"""Workers for queries that take a moment, and as many for those that take longer."""
-MOMENT = 0.1
-"""Seconds after which a query steps aside."""
+LONG = 2
+"""Long queries at a time. Each may take all the memory that a query may have."""
+SHORT = 3
+"""Times as many queries that have taken a moment at most: too short to take much of anything."""
+MOMENT = 0.04
+"""Seconds of work after which a query steps aside."""
+MOST_MOMENTS = 0.4
+"""Seconds after which it does so whatever it did: it may wait for a slow disk."""
 SETTLED = 0.5
 """Seconds after a change of the store before it's read into memory anew."""
 REPLICA = 1_000_000
@@ -52,6 +56,7 @@ class _Call:
         self.worker: Fork | None = None
         self.is_aside = False
         self.started = 0.0
+        self.worked_before = 0.0
         self.timer: asyncio.TimerHandle | None = None
 
     def stop_clock(self) -> None:
@@ -73,21 +78,21 @@ class Workers:
     def __init__(
         self,
         store: Path,
-        count: int = COUNT,
+        long: int = LONG,
         limits: Limits | None = None,
         *,
-        aside: int | None = None,
+        short: int | None = None,
         replica: int = REPLICA,
     ) -> None:
-        """Plan ``count`` workers over the store in this folder.
+        """Plan workers over the store in this folder, for so many long queries at a time.
 
-        ``aside`` are those for long queries, as many unless told otherwise. A store of at most
+        There are three ``short`` ones for each of them unless told otherwise. A store of at most
         ``replica`` quads is held in memory.
         """
         self.limits = limits or Limits()
         self.store = store
-        self._count = count
-        self._places_aside = count if aside is None else aside
+        self._count = long * SHORT if short is None else short
+        self._places_aside = long
         self._replica_size = replica
         self._loop: asyncio.AbstractEventLoop | None = None
         self._base: Nursery | None = None
@@ -162,6 +167,10 @@ class Workers:
         """Return the workers that are up."""
         return [fork for nursery in self.nurseries() for fork in nursery.forks.values()]
 
+    def under_way(self) -> int:
+        """Return how many queries run or wait."""
+        return len(self._running) + len(self._waiting) + len(self._waiting_aside)
+
     def is_loading(self) -> bool:
         """Say whether the store is just being read into memory."""
         return self._next is not None
@@ -208,6 +217,7 @@ class Workers:
         call.stop_clock()
         call.worker = worker
         call.started = self._now()
+        call.worked_before = worker.seconds() if worker.pid else 0.0
         self._running[worker] = call
         if call.is_aside:
             worker.step_back()
@@ -222,21 +232,26 @@ class Workers:
         if left <= 0:
             self._out_of_time(call)
             return
-        if not call.is_aside and self._has_room_aside():
+        if not call.is_aside and self._is_long(call, worker):
+            if not self._has_room_aside():
+                self._put_off(call, worker)
+                return
             call.is_aside = True
             worker.step_back()
             self._fill()
-        elif not call.is_aside and self._waiting:
-            self._put_off(call, worker)
-            return
         again = left if call.is_aside else min(MOMENT, left)
         call.timer = self._later(again, lambda: self._after_a_moment(call, worker))
+
+    def _is_long(self, call: _Call, worker: Fork) -> bool:
+        """Say whether it has worked for a moment, and not only waited for a busy machine."""
+        worked = worker.seconds() - call.worked_before
+        return worked >= MOMENT or self._now() - call.started >= MOST_MOMENTS
 
     def _has_room_aside(self) -> bool:
         return sum(call.is_aside for call in self._running.values()) < self._places_aside
 
     def _put_off(self, call: _Call, worker: Fork) -> None:
-        """End a query that others wait for; it begins again when there is room aside."""
+        """End a query; it begins again when there is room aside."""
         call.is_aside, call.worker = True, None
         self._running.pop(worker, None)
         worker.end()
@@ -244,7 +259,8 @@ class Workers:
             call.fail(BusyError("Too many long queries are waiting already; try again later."))
         else:
             self._waiting_aside.append(call)
-            call.timer = self._later(self.limits.seconds, lambda: self._waited(call))
+            patience = self.limits.seconds + self.limits.waiting
+            call.timer = self._later(patience, lambda: self._waited(call))
         self._fill()
 
     def _out_of_time(self, call: _Call) -> None:
@@ -268,7 +284,8 @@ class Workers:
         else:
             self._free.append(worker)
         self._fill()
-        self._look_at_store()
+        if isinstance(answer, Answer) and "stamp" in answer.head:
+            self._look_at_store(answer.head["stamp"])
 
     def _end(self, worker: Fork) -> None:
         self._running.pop(worker, None)
@@ -318,7 +335,7 @@ class Workers:
         self._free = []
         if old is not None:
             self._close_old(old)
-        self._look_at_store()
+        self._look_at_store(stamp(self.store))
 
     def _close_old(self, nursery: Nursery) -> None:
         if nursery not in (self._base, self._replica, self._next) and not any(
@@ -347,10 +364,10 @@ class Workers:
 
     # ------------------------------------------------------------ the replica
 
-    def _look_at_store(self) -> None:
+    def _look_at_store(self, now: str) -> None:
         """Plan a new replica if the store has changed since the last one was begun."""
-        if stamp(self.store) != self._seen and self._next is None:
-            self._seen = stamp(self.store)
+        if now != self._seen and self._next is None:
+            self._seen = now
             self._later(SETTLED, self._renew)
 
     def _renew(self) -> None:

@@ -188,7 +188,10 @@ class _Process:
         )
         self._process.start()
         theirs.close()
-        self._hear(_PATIENCE, 0)
+        try:
+            self._hear(_PATIENCE, 0)
+        except _EndedError as ended:
+            raise OSError("its process ended while it started") from ended
 
     def make(self, batch: Sequence[_Waiting]) -> None:
         """Make changes and answer them. Raises ``_EndedError``."""

@@ -34,7 +34,7 @@ def _themegraph(*arguments: str) -> list[str]:
 
 
 @contextmanager
-def _serving(home: Path) -> Iterator[str]:
+def serving(home: Path) -> Iterator[str]:
     """Run ``themegraph serve`` on a free port with an empty HOME; yield its address."""
     command = _themegraph("serve", "--port", "0")
     with subprocess.Popen(
@@ -66,7 +66,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def address(home: Path) -> Iterator[str]:
     """Serve a store that is empty at first."""
-    with _serving(home) as address:
+    with serving(home) as address:
         yield address
 
 

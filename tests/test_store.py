@@ -170,6 +170,22 @@ def test_a_snapshot_holds_still(store: GraphStore) -> None:
     assert _words(store) == {"3"}
 
 
+@pytest.mark.parametrize("first", [True, False])
+def test_what_a_killed_bulk_load_left_is_cleared(store: GraphStore, *, first: bool) -> None:
+    """Files of the engine's bulk loader, and a copy half made, don't stop the next change."""
+    if first:
+        shutil.rmtree(store.path)
+    draft = store.path / ("g000001" if first else "g000002")
+    draft.mkdir(parents=True)
+    (draft / "bulk-7584696964809449958318136263188403818.sst").write_text("half")
+    if not first:
+        (store.path / "g000007.tmp").mkdir()
+        (store.path / "g000007.tmp" / "000009.sst").write_text("half")
+    assert GraphStore(store.path).replace({GRAPH: _quads("second")})
+    assert _words(GraphStore(store.path)) == {"second"}
+    assert not list(store.path.glob("*.tmp"))
+
+
 def test_a_generation_stays_while_somebody_reads_it(store: GraphStore) -> None:
     """A snapshot reads on after many changes, also files that its database hasn't opened yet."""
     for number in range(30):

@@ -200,7 +200,7 @@ def test_neighbours_notice_nothing(store: GraphStore) -> None:
         assert answered >= 3
         assert {type(one) for one in ended} == {QueryLimitError}
 
-    using(store, do, Limits(seconds=2.0, waiting=60), aside=3)
+    using(store, do, Limits(seconds=2.0, waiting=60), long=3, short=2)
 
 
 def test_a_full_house_says_so(store: GraphStore) -> None:
@@ -218,7 +218,7 @@ def test_a_full_house_says_so(store: GraphStore) -> None:
             await waiting
         busy.cancel()
 
-    using(store, do, Limits(seconds=60, waiting=0.01, queue=1), count=1, aside=1)
+    using(store, do, Limits(seconds=60, waiting=0.01, queue=1), long=1, short=1)
 
 
 def test_a_query_is_ended_with_who_asked(store: GraphStore) -> None:
@@ -235,7 +235,7 @@ def test_a_query_is_ended_with_who_asked(store: GraphStore) -> None:
         await until(lambda: not any(psutil.pid_exists(pid) for pid in before if pid))
         assert await count(workers) == 7
 
-    using(store, do, Limits(seconds=600), count=1, aside=1)
+    using(store, do, Limits(seconds=600), long=1, short=1)
 
 
 def test_nothing_is_left_behind(store: GraphStore) -> None:

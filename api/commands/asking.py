@@ -83,7 +83,7 @@ def query(
 
 
 async def _asked(store: Path, limits: Limits, text: str, accept: str) -> Result:
-    workers = Workers(store, 1, limits, aside=1, replica=0)
+    workers = Workers(store, 1, limits, replica=0)
     try:
         return await workers.run(text, accept=accept)
     finally:

@@ -41,6 +41,13 @@ QueryMemory = Annotated[
     int,
     typer.Option("--query-memory", min=256, metavar="MIB", help="Memory that a query may take."),
 ]
+UpdateSeconds = Annotated[
+    float, typer.Option("--update-seconds", min=0.1, help="How long an update may take.")
+]
+UpdateMemory = Annotated[
+    int,
+    typer.Option("--update-memory", min=256, metavar="MIB", help="Memory that an update may take."),
+]
 QueryRows = Annotated[
     int, typer.Option("--query-rows", min=1, help="Rows or triples that a result may have.")
 ]

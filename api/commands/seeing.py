@@ -19,10 +19,13 @@ from api.commands.common import (
     QueryRows,
     QuerySeconds,
     StorePath,
+    UpdateMemory,
+    UpdateSeconds,
     limits_of,
     opened,
 )
 from api.output import messages, step
+from api.rights import Writing, origin
 from graph import bundled
 from graph.answers import find_study
 from graph.build import build
@@ -31,9 +34,13 @@ from graph.errors import InputError
 from graph.limits import MIB
 from graph.review.desk import Desk, user_name
 from graph.store import GraphStore
-from graph.workers import COUNT, REPLICA
+from graph.workers import LONG, REPLICA
+from graph.writer import WriteLimits
 from viz.explorer import explorer_data
 from viz.page import drawn_page
+
+_LIMITS = WriteLimits()
+ReadOnly = Annotated[bool, typer.Option("--read-only", help="Take no updates, whatever the token.")]
 
 
 def serve(
@@ -44,9 +51,12 @@ def serve(
     memory: QueryMemory = MEMORY,
     rows: QueryRows = ROWS,
     result: QueryResult = RESULT,
-    workers: Annotated[
-        int, typer.Option(min=1, max=64, help="SPARQL queries at a time, and as many long ones.")
-    ] = COUNT,
+    long_queries: Annotated[
+        int,
+        typer.Option(
+            min=1, max=64, help="Long SPARQL queries at a time; three times as many short ones."
+        ),
+    ] = LONG,
     replica: Annotated[
         int,
         typer.Option(
@@ -56,6 +66,15 @@ def serve(
     cache: Annotated[
         int, typer.Option(min=0, metavar="MIB", help="Memory for results that are kept.")
     ] = SIZE // MIB,
+    update_seconds: UpdateSeconds = _LIMITS.seconds,
+    update_memory: UpdateMemory = _LIMITS.memory // MIB,
+    read_only: ReadOnly = False,  # noqa: FBT002 -- a flag
+    origins: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--allow-origin", metavar="ORIGIN", help="Let this site's pages ask; may be repeated."
+        ),
+    ] = None,
     review: Annotated[
         Path | None,
         typer.Option(metavar="FOLDER", help="Add a page to decide on suggestions in this folder."),
@@ -64,14 +83,22 @@ def serve(
 ) -> None:
     """Serve the explorer, REST and SPARQL. An empty store gets the bundled study first.
 
+    Reading is open to all who reach the address; updates need a token: see `token`. An address
+    other than loopback needs a token for writing, or --read-only.
+
     With --review there is also a page, /review, on which somebody decides on what a program
     suggested in a study folder; this machine alone can reach it.
     """
     desk = None if review is None else Desk(review, by or user_name())
     service = Service(
-        limits_of(seconds, memory, rows, result), workers, replica=replica, cache=cache * MIB
+        limits_of(seconds, memory, rows, result), long_queries, replica=replica, cache=cache * MIB
     )
-    server.serve(_filled(store), host, port, service, desk)
+    writing = Writing(
+        WriteLimits(update_seconds, update_memory * MIB),
+        is_read_only=read_only,
+        origins=tuple(map(origin, origins or ())),
+    )
+    server.serve(_filled(store), host, port, service, desk, writing)
 
 
 def draw(

@@ -1,0 +1,19 @@
+"""Processes that are killed while they change a store: `make test-kill` in a short form."""
+
+from pathlib import Path
+
+from graph.changes import Update
+from graph.store import GraphStore
+from graph.writer import Writer
+from tests.kill import rounds
+
+
+def test_nothing_that_was_acknowledged_is_lost(tmp_path: Path) -> None:
+    """After each kill the store opens, holds whole changes alone, and all acknowledged ones."""
+    store = tmp_path / "store"
+    tally = rounds(6, store, seed=1)
+    assert tally.kills >= 6
+    writer = Writer(store)
+    before = GraphStore(store).version()
+    assert writer.run(Update("CLEAR ALL"), "test").before == before
+    writer.close()
