@@ -6,7 +6,8 @@ and workers as over HTTP.
 """
 
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from importlib.metadata import version
 from typing import Annotated, Generic, Literal, ParamSpec, TypeVar
 
@@ -28,12 +29,13 @@ from graph.answers import (
     page,
 )
 from graph.errors import ThemegraphError
+from graph.guard import MAX_BYTES
+from graph.limits import Limits
 from graph.search import finding
 from graph.search.finding import Hit
 from graph.search.wanted import MAX_CHARACTERS
-from graph.sparql import MAX_BYTES
 from graph.store import GraphStore, Snapshot
-from graph.workers import Limits, Workers
+from graph.workers import Workers
 
 MOST = 200
 """Most records of one answer: an assistant reads all that it gets."""
@@ -96,17 +98,25 @@ Result = TypeVar("Result")
 
 def create_server(store: GraphStore, limits: Limits | None = None) -> MCPServer:
     """Return the server over a store. ``limits`` hold for each SPARQL query."""
+    workers = Workers(store.path, limits=limits)
+
+    @asynccontextmanager
+    async def until_closed(_: MCPServer) -> AsyncIterator[None]:
+        yield
+        workers.close()
+
     server = MCPServer(
-        "themegraph", version=version("themegraph"), instructions=INSTRUCTIONS, log_level="WARNING"
-    )
-    tools = Tools(store, Workers(store.path, limits=limits))
+        "themegraph", version=version("themegraph"), instructions=INSTRUCTIONS,
+        log_level="WARNING", lifespan=until_closed,
+    )  # fmt: skip
+    tools = Tools(store, workers)
+    reading = server.tool(annotations=ToolAnnotations(read_only_hint=True, open_world_hint=False))
     for tool in (
         tools.search, tools.studies, tools.themes, tools.quotes, tools.quote, tools.ties,
-        tools.gaps, tools.sparql,
+        tools.gaps,
     ):  # fmt: skip
-        server.tool(annotations=ToolAnnotations(read_only_hint=True, open_world_hint=False))(
-            _saying_what_is_wrong(tool)
-        )
+        reading(_saying_what_is_wrong(tool))
+    reading(tools.sparql)
     return server
 
 
@@ -225,7 +235,7 @@ class Tools:
         found = page(self._store.snapshot(), GapAnswer, wanted, limit=limit, after=cursor)
         return Items(items=list(found.items), next=found.following)
 
-    def sparql(
+    async def sparql(
         self,
         query: Annotated[str, Field(max_length=MAX_BYTES, description="SPARQL 1.1, read-only.")],
     ) -> str:
@@ -234,7 +244,10 @@ class Tools:
         Prefixes tg, skos, oa, prov, dcterms, role, … needn't be declared. tg:Study, tg:Theme,
         tg:Quote, tg:Tie … are classes; search:matches(?quote, "words") searches. Add a LIMIT.
         """
-        served = self._workers.run(query, accept="text/csv, text/turtle;q=0.9")
+        try:
+            served = await self._workers.run(query, accept="text/csv, text/turtle;q=0.9")
+        except ThemegraphError as error:
+            raise ToolError(str(error)) from error
         text = served.body.decode()
         if len(text) > MOST_TEXT:
             raise ToolError(

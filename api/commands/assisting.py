@@ -1,21 +1,29 @@
 """For assistants: the MCP server."""
 
 from importlib.util import find_spec
-from typing import Annotated
 
-import typer
-
-from api.commands.common import StorePath
+from api.commands.common import (
+    MEMORY,
+    RESULT,
+    ROWS,
+    SECONDS,
+    QueryMemory,
+    QueryResult,
+    QueryRows,
+    QuerySeconds,
+    StorePath,
+    limits_of,
+)
 from graph.errors import InputError
 from graph.store import GraphStore
-from graph.workers import Limits
 
 
 def mcp(
     store: StorePath,
-    seconds: Annotated[
-        float, typer.Option("--query-seconds", min=0.1, help="How long a SPARQL query may take.")
-    ] = Limits().seconds,
+    seconds: QuerySeconds = SECONDS,
+    memory: QueryMemory = MEMORY,
+    rows: QueryRows = ROWS,
+    result: QueryResult = RESULT,
 ) -> None:
     """Answer an assistant over standard input and output (Model Context Protocol).
 
@@ -28,4 +36,4 @@ def mcp(
         raise InputError("the MCP SDK isn't installed; add it: pip install 'themegraph[mcp]'")
     from api.mcp import create_server  # noqa: PLC0415 -- an optional dependency
 
-    create_server(GraphStore(store), Limits(seconds=seconds)).run()
+    create_server(GraphStore(store), limits_of(seconds, memory, rows, result)).run()

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import Path
 
 from graph.errors import InputError, StoreError, nearest
 from graph.search.entries import KINDS, FieldText
