@@ -46,9 +46,17 @@ def print_rows(columns: Sequence[str], rows: Sequence[Mapping[str, Cell]], how: 
     if how is Format.JSON:
         print_json([{column: row.get(column, "") for column in columns} for row in rows])
     elif how is Format.CSV:
-        _print_csv(columns, rows)
+        print_csv(columns, rows)
     else:
         _print_table(columns, rows)
+
+
+def print_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Cell]]) -> None:
+    """Print rows as CSV, each as it comes."""
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(columns)
+    shown = visible if sys.stdout.isatty() else str  # a file gets every cell as it is
+    writer.writerows([shown(_text(row.get(column, ""))) for column in columns] for row in rows)
 
 
 def print_json(value: object) -> None:
@@ -84,13 +92,6 @@ def step(what: str) -> Iterator[None]:
     with Progress(*columns, console=messages, transient=True, disable=hidden) as progress:
         progress.add_task(what, total=None)
         yield
-
-
-def _print_csv(columns: Sequence[str], rows: Sequence[Mapping[str, Cell]]) -> None:
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(columns)
-    shown = visible if sys.stdout.isatty() else str  # a file gets every cell as it is
-    writer.writerows([shown(_text(row.get(column, ""))) for column in columns] for row in rows)
 
 
 def _print_table(columns: Sequence[str], rows: Sequence[Mapping[str, Cell]]) -> None:

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Collection, Iterator, Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -31,11 +32,20 @@ def commands_page() -> str:
     lines = ["# Commands", "", _GENERATED, "", _EXIT_CODES]
     for name in COMMANDS:
         lines += ["", f"## {name}", "", "```text", _help(name), "```"]
+        for part in _parts(name):
+            lines += ["", f"### {name} {part}", "", "```text", _help(name, part), "```"]
     return "\n".join(lines) + "\n"
 
 
-def _help(name: str) -> str:
-    arguments = [name, "--help"]
+def _parts(name: str) -> list[str]:
+    """Return the commands of a group of commands."""
+    module, _, attribute = COMMANDS[name].partition(":")
+    target = getattr(import_module(module), attribute)
+    return [str(each.name) for each in getattr(target, "registered_commands", ())]
+
+
+def _help(*names: str) -> str:
+    arguments = [*names, "--help"]
     result = CliRunner().invoke(app, arguments, prog_name="themegraph", env=_PLAIN_TERMINAL)
     return result.output.strip()
 
@@ -107,8 +117,10 @@ def _term(term: str, known: Collection[Question]) -> str:
 _GENERATED = "Written from the code by `make docs`; a test keeps it true."
 _EXIT_CODES = (
     "Exit codes: 0 done, 1 the program's or the machine's fault, 2 yours to mend. Answers go to "
-    "standard output, everything else to standard error. `--store` may also be given as the "
-    "environment variable `THEMEGRAPH_STORE`."
+    "standard output, everything else to standard error, so that a pipe gets answers alone; there "
+    "and with `NO_COLOR` nothing is coloured. Programs take `--format csv` or `--json`. `--store` "
+    "may also be given as the environment variable `THEMEGRAPH_STORE`. `themegraph "
+    "--install-completion` makes the shell complete commands, options, values and ids."
 )
 _QUESTION_RULES = (
     "What analysts ask of a qualitative study, each question as one SPARQL query, with the rows "

@@ -77,6 +77,6 @@ def test_the_shell_completes_commands_and_options(
     monkeypatch.setenv("COMP_WORDS", "themegraph que")
     monkeypatch.setenv("COMP_CWORD", "1")
     assert run().out.split() == ["query", "questions"]
-    monkeypatch.setenv("COMP_WORDS", "themegraph query --que")
+    monkeypatch.setenv("COMP_WORDS", "themegraph query --quest")
     monkeypatch.setenv("COMP_CWORD", "2")
     assert run().out.split() == ["--question"]

@@ -480,7 +480,7 @@ def test_the_command_line_searches(run_command: Runner, stored: GraphStore) -> N
         "search", "the", "--limit", "1", "--cursor", page["next"], "--format", "csv", *here
     )
     assert again.out.splitlines()[0] == "score,kind,id,study,field,text,iri"
-    assert page["hits"][0]["iri"] not in again.out
+    assert page["items"][0]["iri"] not in again.out
     wrong = run_command("search", '"the', *here)
     assert (wrong.code, wrong.out, "quotation mark" in wrong.err) == (2, "", True)
 

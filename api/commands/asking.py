@@ -14,6 +14,7 @@ from api.commands.common import (
     RESULT,
     ROWS,
     SECONDS,
+    AsJson,
     QueryMemory,
     QueryResult,
     QueryRows,
@@ -48,6 +49,7 @@ def query(
         typer.Option(metavar="NAME=VALUE", help="A parameter of the question; may be repeated."),
     ] = None,
     how: RowFormat = Format.TABLE,
+    as_json: AsJson = False,  # noqa: FBT002 -- a flag
     seconds: QuerySeconds = SECONDS,
     memory: QueryMemory = MEMORY,
     rows: QueryRows = ROWS,
@@ -64,6 +66,7 @@ def query(
     result that passes one is an error, never a shorter result. The numbered questions are ours,
     and have no limits.
     """
+    how = Format.JSON if as_json else how
     if question is not None:
         if text or file is not None:
             raise InputError("give a query or --question, not both")
@@ -101,7 +104,10 @@ def _ask_question(snapshot: Snapshot, asked: Question, given: list[str], how: Fo
         messages.print(why)
 
 
-def questions(how: RowFormat = Format.TABLE) -> None:
+def questions(
+    how: RowFormat = Format.TABLE,
+    as_json: AsJson = False,  # noqa: FBT002 -- a flag
+) -> None:
     """List the competency questions: what analysts ask, each a query with parameters."""
     rows: list[dict[str, output.Cell]] = [
         {
@@ -111,7 +117,8 @@ def questions(how: RowFormat = Format.TABLE) -> None:
         }
         for asked in all_questions().values()
     ]
-    output.print_rows(["number", "question", "parameters"], rows, how)
+    columns = ["number", "question", "parameters"]
+    output.print_rows(columns, rows, Format.JSON if as_json else how)
 
 
 _JSON_ACCEPT = {

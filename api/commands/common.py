@@ -23,6 +23,7 @@ StorePath = Annotated[
 ]
 OneStudy = Annotated[str, typer.Option("--study", help="Id or IRI of one study; else all.")]
 RowFormat = Annotated[Format, typer.Option("--format", help="How to print.")]
+AsJson = Annotated[bool, typer.Option("--json", help="The same as --format json.")]
 Folders = Annotated[list[Path], typer.Argument(metavar="FOLDER...", help="Study folders.")]
 FoldersOrBundled = Annotated[
     list[Path] | None,

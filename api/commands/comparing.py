@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from api import output
-from api.commands.common import RowFormat, StorePath
+from api.commands.common import AsJson, RowFormat, StorePath
 from api.commands.exporting import found_study
 from api.output import Format, messages, step
 from graph.agreement import Row, Unit, Wanted
@@ -35,6 +35,7 @@ def agreement(
     ] = None,
     programs: Annotated[bool, typer.Option("--programs", help="Take in programs too.")] = False,  # noqa: FBT002 -- a flag
     how: RowFormat = Format.TABLE,
+    as_json: AsJson = False,  # noqa: FBT002 -- a flag
 ) -> None:
     """Say how far coders agree: percent, Cohen's kappa and Krippendorff's alpha.
 
@@ -47,6 +48,7 @@ def agreement(
             found_study(study, store).study, Wanted(unit, tuple(coder or ()), programs)
         )
     rows = [row for row in report.rows if text in {None, row.text}]
+    how = Format.JSON if as_json else how
     if how is Format.JSON:
         output.print_json({**asdict(report), "rows": [asdict(row) for row in rows]})
     elif how is Format.CSV:

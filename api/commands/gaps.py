@@ -11,7 +11,7 @@ import typer
 
 import ontology
 from api import output
-from api.commands.common import OneStudy, StorePath, opened
+from api.commands.common import AsJson, OneStudy, StorePath, opened
 from api.output import Cell, Format, messages
 from api.report import consequence_lines, report_lines
 from graph.answers import AnalysisAnswer, Filters, GapAnswer, StudyAnswer, ask, find_study
@@ -43,6 +43,7 @@ def gaps(
     how: Annotated[ReportFormat, typer.Option("--format", help="How to print.")] = (
         ReportFormat.TABLE
     ),
+    as_json: AsJson = False,  # noqa: FBT002 -- a flag
     out: Annotated[
         Path | None, typer.Option(help="Write a file, for html and docx; else standard output.")
     ] = None,
@@ -65,6 +66,7 @@ def gaps(
     kinds = list(ontology.scheme("gap-kind"))
     if kind and kind not in kinds:
         raise InputError(f"--kind {kind}: there is no such kind of gap; {nearest(kind, kinds)}")
+    how = ReportFormat.JSON if as_json else how
     snapshot = opened(store)
     if study:
         study = find_study(snapshot, study).iri

@@ -11,7 +11,7 @@ import networkx as nx
 import typer
 
 from api import output
-from api.commands.common import OneStudy, RowFormat, StorePath, opened
+from api.commands.common import AsJson, OneStudy, RowFormat, StorePath, opened
 from api.output import Cell, Format, messages
 from graph.answers import find_study
 from graph.errors import visible
@@ -74,6 +74,7 @@ def measures(
     status: Statuses = None,
     coder: OneCoder = "",
     how: RowFormat = Format.TABLE,
+    as_json: AsJson = False,  # noqa: FBT002 -- a flag
 ) -> None:
     """Measure a network: who is in the middle, who brokers, who is held fast.
 
@@ -88,7 +89,7 @@ def measures(
         found = measure_two_mode(two_mode(material, network, making))
     else:
         found = measure(graph, groups_of(graph))
-    _print_measures(found, how)
+    _print_measures(found, Format.JSON if as_json else how)
     _say_whole(graph, found)
 
 
@@ -128,6 +129,7 @@ def network(
     how: Annotated[
         NetworkFormat, typer.Option("--format", help="How to print.")
     ] = NetworkFormat.TABLE,
+    as_json: AsJson = False,  # noqa: FBT002 -- a flag
 ) -> None:
     """Print the edges of a network, or all of it as GraphML or GEXF.
 
@@ -135,6 +137,7 @@ def network(
     Benjamini and Hochberg), and a sentence says how many edges can be told from chance.
     """
     wanted = _filters(theme, no_subthemes, valence, role, method, status, coder)
+    how = NetworkFormat.JSON if as_json else how
     making = Making(weight, relation, by, agreement, normalise, subject)
     material = _material(store, study, wanted)
     graph = as_graph(material, projection, making)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from api import output
-from api.commands.common import RowFormat, sizes
+from api.commands.common import AsJson, RowFormat, sizes
 from api.output import Format, messages
 from api.terminal import Walk, plain
 from graph.errors import InputError
@@ -36,6 +36,7 @@ def review(
     ] = "",
     show: Annotated[bool, typer.Option("--list", help="Only list what is to be decided.")] = False,  # noqa: FBT002 -- a flag
     how: RowFormat = Format.TABLE,
+    as_json: AsJson = False,  # noqa: FBT002 -- a flag
     accept: Annotated[
         list[str] | None,
         typer.Option(metavar="ID,…", help="Accept these; `all` accepts all that the filters let."),
@@ -65,7 +66,7 @@ def review(
     wanted = Wanted(table, rule, theme, role)
     batches = {"accepted": _ids(accept), "rejected": _ids(reject)}
     if show:
-        _list(desk, wanted, how)
+        _list(desk, wanted, Format.JSON if as_json else how)
     elif edit or changes:
         made = desk.decide(edit, "edited", _given(edit, changes or []), why)
         messages.print(f"{made.id}: {made.about} edited by {plain(desk.by)}")

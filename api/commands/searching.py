@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from api import output
-from api.commands.common import OneStudy, RowFormat, StorePath, opened
+from api.commands.common import AsJson, OneStudy, RowFormat, StorePath, opened
 from api.output import Format, messages, step
 from graph.errors import InputError
 from graph.search.entries import KINDS
@@ -33,7 +33,7 @@ def search(
     limit: Annotated[int, typer.Option(min=1, max=MAX_LIMIT, help="How many at most.")] = 20,
     cursor: Annotated[str, typer.Option(help="Go on from here, as the last page said.")] = "",
     how: RowFormat = Format.TABLE,
-    as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,  # noqa: FBT002 -- a flag
+    as_json: AsJson = False,  # noqa: FBT002 -- a flag
 ) -> None:
     """Search quotes, passages, themes and roles for words, best first.
 
@@ -47,7 +47,7 @@ def search(
     wanted = Wanted(text, tuple(kind or ()), study, limit, cursor)
     found = find(opened(store), wanted)
     if as_json or how is Format.JSON:
-        output.print_json(asdict(found))
+        output.print_json({"items": [asdict(hit) for hit in found.hits], "next": found.next})
     elif how is Format.CSV:
         output.print_rows(COLUMNS, [_row(hit) for hit in found.hits], how)
     else:

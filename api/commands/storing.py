@@ -1,20 +1,17 @@
 """Study folders into the store, and out of it; what it holds."""
 
-from dataclasses import asdict
 from typing import Annotated
 
 import typer
 
-from api import output
 from api.commands.common import (
     FoldersOrBundled,
-    RowFormat,
     SourceText,
     StorePath,
     sizes,
 )
 from api.commands.unseen import say_unseen
-from api.output import Format, messages, step
+from api.output import messages, step
 from graph import bundled
 from graph.answers import StudyAnswer, ask, find_study
 from graph.build import build as build_studies
@@ -65,10 +62,3 @@ def remove(
         typer.confirm(f"Take “{found.title}” out of {store}?", abort=True, err=True)
     remove_study(StudyIris(found.iri), graph_store)
     messages.print(f"Took out {found.id}")
-
-
-def studies(store: StorePath, how: RowFormat = Format.TABLE) -> None:
-    """List the studies in the store."""
-    rows = [asdict(answer) for answer in ask(GraphStore(store).snapshot(), StudyAnswer)]
-    columns = ["id", "title", "themes", "quotes", "respondents", "ties", "gaps"]
-    output.print_rows(columns, rows, how)

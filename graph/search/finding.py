@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import Path
 
 from graph.errors import InputError, StoreError, nearest
 from graph.search.entries import KINDS, FieldText
@@ -92,9 +91,9 @@ def search(snapshot: Snapshot, wanted: Wanted) -> Hits:
     if not 1 <= wanted.limit <= MAX_LIMIT:
         raise InputError(f"limit: {wanted.limit} isn't from 1 to {MAX_LIMIT}")
     after = _read_cursor(snapshot, wanted)
-    if snapshot.folder is None:
+    if snapshot.is_empty():
         return Hits(())
-    with _index(snapshot, snapshot.folder) as index:
+    with _index(snapshot) as index:
         return _found(index, snapshot, wanted, part, after)
 
 
@@ -104,19 +103,23 @@ def scores(snapshot: Snapshot, text: str) -> dict[str, float]:
     Raises what ``search`` raises.
     """
     part = understood(text)
-    if snapshot.folder is None:
+    if snapshot.is_empty():
         return {}
-    with _index(snapshot, snapshot.folder) as index:
+    with _index(snapshot) as index:
         rows = index.execute(_SCORES, (expression(part, _languages(index)), MAX_SCORED))
         return {iri: round(-rank, _DIGITS) for iri, rank in rows}
 
 
 @contextmanager
-def _index(snapshot: Snapshot, folder: Path) -> Iterator[sqlite3.Connection]:
+def _index(snapshot: Snapshot) -> Iterator[sqlite3.Connection]:
     """Open the index for reading. Raises ``StoreError`` that says how to mend a broken one."""
-    path = folder / NAME
+    if snapshot.folder is None:
+        raise InputError(
+            "a graph in memory has no search index; build it into a store to search it"
+        )
+    path = snapshot.folder / NAME
     if not path.exists():
-        complete(snapshot.database, folder)
+        complete(snapshot.database, snapshot.folder)
     try:
         with reading(path) as index:
             yield index
