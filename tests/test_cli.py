@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -49,15 +50,20 @@ class Runner:
         self.store, self._capfd, self._patch = store, capfd, patch
 
     def __call__(self, *arguments: str | Path) -> Outcome:
-        """Run with these arguments."""
+        """Run with these arguments, in a thread: a browser's event loop may run in this one."""
         self._patch.setattr("sys.argv", ["themegraph", *map(str, arguments)])
-        code = 0
-        try:
-            cli.main()
-        except SystemExit as stop:
-            code = int(stop.code or 0)
+        with ThreadPoolExecutor(1) as thread:
+            code = thread.submit(_exit_code).result()
         out, err = self._capfd.readouterr()
         return Outcome(code, out, err)
+
+
+def _exit_code() -> int:
+    try:
+        cli.main()
+    except SystemExit as stop:
+        return int(stop.code or 0)
+    return 0
 
 
 @pytest.fixture
