@@ -13,9 +13,8 @@ from api.v1.routes import Store
 from graph.answers import Filters, GapAnswer, StudyName, ask
 from graph.errors import InputError, nearest
 from graph.gap_query import reproducing
-from graph.gaps.what_if import MOST, Consequences, parse_ties, what_if
-from graph.iris import StudyIris
-from graph.rdf import study_from_quads
+from graph.gaps.what_if import MOST, Consequences
+from graph.imagining import imagine
 
 Item = TypeVar("Item")
 
@@ -54,7 +53,7 @@ def routes(problems: dict[int | str, Any]) -> APIRouter:
     router = APIRouter(prefix="/api/v1")
     own = APIRouter(responses=problems)
     own.add_api_route("/gaps/query", gap_query, tags=["gaps"], response_class=PlainTextResponse)
-    own.add_api_route("/what-if", imagine, tags=["gaps"])
+    own.add_api_route("/what-if", what_if, tags=["gaps"])
     router.include_router(own)
     add_lists(router, problems)
     add_analyses(router, problems)
@@ -75,15 +74,13 @@ def gap_query(store: Store, wanted: Annotated[GapWanted, Query()]) -> str:
     return reproducing(found[0])
 
 
-def imagine(store: Store, wanted: Annotated[TiesImagined, Query()]) -> Consequences:
+def what_if(store: Store, wanted: Annotated[TiesImagined, Query()]) -> Consequences:
     """Which gaps ties would close, open or change, and whose numbers. Stores nothing."""
     known = ask(store, StudyName)
     meant = next((each for each in known if wanted.study in {each.id, each.iri}), None)
     if meant is None:
         raise UnknownFilterError("study", _unknown(wanted.study, [each.id for each in known]))
-    iris = StudyIris(meant.iri)
-    study = study_from_quads(store.graph(iris.coded), iris)
-    return what_if(study, parse_ties(wanted.add, study))
+    return imagine(store, meant.iri, wanted.add)
 
 
 formerly = APIRouter(include_in_schema=False)

@@ -1,13 +1,20 @@
 """What if: a tie that isn't there, what it would change, and that nothing is stored."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from api.report import consequence_lines
+from graph.build import build
+from graph.bundled import FIRST_STUDY, INVENTED_STUDY
+from graph.check import load
 from graph.errors import InputError
 from graph.gaps.what_if import IMAGINED, MOST, parse_ties, what_if
+from graph.imagining import imagine
+from graph.iris import study_iris
 from graph.model import Role, Study
+from graph.store import GraphStore
 from tests.test_gaps_computed import EMPTY, _ties, _two_blocks
 
 
@@ -140,11 +147,14 @@ def test_a_gap_that_stays_may_say_something_else() -> None:
     assert "  tied pairs: 5 → 6" in [line.removeprefix("  ") for line in consequence_lines(found)]
 
 
-def test_an_imagined_tie_is_not_speech(bundled: Study) -> None:
-    """Actors that nobody speaks for are no less heard of for a tie that is only imagined."""
-    found = what_if(bundled, parse_ties(["NHS -> VCS: collaborates with"], bundled))
+@pytest.mark.parametrize(
+    "words", ["NHS -> VCS: collaborates with", "research funder -> VCS: informs"]
+)
+def test_an_imagined_tie_is_not_speech(bundled: Study, words: str) -> None:
+    """Nobody speaks more or less, or is more or less heard, for a tie that is only imagined."""
+    found = what_if(bundled, parse_ties([words], bundled))
     kinds = {gap.kind for gap in (*found.opened, *found.closed, *(c.after for c in found.changed))}
-    assert "unheard-actor" not in kinds
+    assert kinds.isdisjoint({"unheard-actor", "voice-imbalance"})
 
 
 @pytest.mark.parametrize("number", [0, MOST + 1])
@@ -160,3 +170,16 @@ def test_two_ties_can_do_what_neither_does_alone() -> None:
     ties = [replace(tie, id=f"{IMAGINED}-{number}") for number, tie in enumerate(further)]
     assert what_if(study, ties[:1]).closed == ()
     assert [gap.kind for gap in what_if(study, ties).closed] == ["structural-hole"]
+
+
+def test_a_tie_that_others_report_closes_its_gap(tmp_path: Path) -> None:
+    """A gap that is there because other studies report a tie closes by a tie between the two."""
+    store = GraphStore(tmp_path / "store")
+    build([load(FIRST_STUDY), load(INVENTED_STUDY)], store)
+    snapshot, study = store.snapshot(), study_iris("invented-library-study").study
+    words = ["community -> local authority: informs"]
+    (closed,) = imagine(snapshot, study, words).closed
+    assert closed.id == "tie-elsewhere-community--local-authority"
+    assert {ref.id for ref in closed.involves} == {"community", "local-authority"}
+    assert {ref.study for ref in closed.evidence} == {study_iris("changing-the-culture").study}
+    assert imagine(snapshot, study, ["voter -> local authority: informs"]).closed == ()

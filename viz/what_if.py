@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import ontology
 from graph.answers import find_study
 from graph.gaps import Gap
-from graph.gaps.what_if import Change, Shift, parse_ties, what_if
+from graph.gaps.what_if import Change, Shift
 from graph.gaps.wording import listed
+from graph.imagining import imagine
 from graph.iris import StudyIris
-from graph.rdf import study_from_quads
 from graph.store import Snapshot
 from viz.gap_report import shown
 
@@ -55,8 +55,7 @@ def imagined(snapshot: Snapshot, study: str, ties: Sequence[str]) -> Imagined:
     Raises ``NotFoundError`` for an unknown study, ``InputError`` for words that say no tie.
     """
     iris = StudyIris(find_study(snapshot, study).iri)
-    whole = study_from_quads(snapshot.graph(iris.coded), iris)
-    found = what_if(whole, parse_ties(ties, whole))
+    found = imagine(snapshot, iris.study, ties)
     shifts = sorted(found.shifts, key=lambda s: (s.name != "constraint", s.name, -_fall(s)))
     return Imagined(
         words=listed([each.words for each in found.ties]),

@@ -17,9 +17,7 @@ from api.report import consequence_lines, report_lines
 from graph.answers import AnalysisAnswer, Filters, GapAnswer, StudyAnswer, ask, find_study
 from graph.errors import InputError, NotFoundError, nearest
 from graph.gap_query import reproducing
-from graph.gaps.what_if import parse_ties, what_if
-from graph.iris import StudyIris
-from graph.rdf import study_from_quads
+from graph.imagining import imagine
 from graph.store import Snapshot
 from viz.gap_document import gap_document
 from viz.gap_page import gap_page
@@ -70,6 +68,8 @@ def gaps(
     snapshot = opened(store)
     if study:
         study = find_study(snapshot, study).iri
+    if out and how not in {ReportFormat.HTML, ReportFormat.DOCX}:
+        raise InputError(f"--out is for html and docx; write {how} into a file by > {out.name}")
     if add:
         if kind:
             raise InputError("--add goes for all kinds of gaps; leave out --kind")
@@ -92,9 +92,12 @@ def _print(snapshot: Snapshot, wanted: Filters, how: ReportFormat) -> None:
     else:
         output.print_rows(_COLUMNS, [_row(gap) for gap in found], Format.CSV)
     if how is not ReportFormat.TABLE:
-        for search in ask(snapshot, AnalysisAnswer, wanted):
+        searches = ask(snapshot, AnalysisAnswer, wanted)
+        several = len({search.study for search in searches}) > 1
+        for search in searches:
             if search.note and search.kind:
-                messages.print(f"{search.kind_label}: {search.note}")
+                where = f"{search.study.rpartition('/')[2]}, " if several else ""
+                messages.print(f"{where}{search.kind_label}: {search.note}")
     messages.print(f"{len(found)} {'gap' if len(found) == 1 else 'gaps'}. {CAUTION}")
 
 
@@ -139,9 +142,7 @@ def _imagine(snapshot: Snapshot, study: str, words: list[str], how: ReportFormat
     known = [answer.iri for answer in ask(snapshot, StudyAnswer)]
     if not study and len(known) > 1:
         raise InputError(f"--add: the store holds {len(known)} studies; name one with --study")
-    iris = StudyIris(study or known[0])
-    whole = study_from_quads(snapshot.graph(iris.coded), iris)
-    found = what_if(whole, parse_ties(words, whole))
+    found = imagine(snapshot, study or known[0], words)
     if how is ReportFormat.JSON:
         output.print_json(asdict(found))
     elif how is ReportFormat.TABLE:

@@ -25,8 +25,8 @@ MOST = 20
 """How many ties can be imagined at once."""
 
 _TIE = re.compile(r"(?P<source>.+?)\s*(?P<arrow><->|->)\s*(?P<target>.+?)\s*:\s*(?P<type>[^:]+)")
-_OF_SPEECH = "unheard-actor"
-"""The kind of gap that an imagined tie says nothing of, as nobody has spoken of it."""
+_OF_SPEECH = frozenset({"unheard-actor", "voice-imbalance"})
+"""The kinds of gaps that an imagined tie says nothing of, as nobody has spoken of it."""
 _FORM = "a tie is written “NHS -> VCS: collaborates with”, or with <-> if it goes both ways"
 
 
@@ -68,16 +68,24 @@ class Consequences:
     shifts: tuple[Shift, ...]
 
 
-def what_if(study: Study, ties: Sequence[Tie]) -> Consequences:
-    """Return what would follow from these ties, all together, in a checked study."""
+def what_if(study: Study, ties: Sequence[Tie], elsewhere: Sequence[Gap] = ()) -> Consequences:
+    """Return what would follow from these ties, all together, in a checked study.
+
+    ``elsewhere`` are the ties that other studies report between two roles and this one lacks, which
+    any tie between the two closes.
+    """
     made = replace(study, ties=(*_unfulfilled(study, ties), *ties))
     before, after = (
-        {gap.id: gap for gap in find_gaps(one) if gap.kind != _OF_SPEECH} for one in (study, made)
+        {gap.id: gap for gap in find_gaps(one) if gap.kind not in _OF_SPEECH}
+        for one in (study, made)
     )
     material = Material(made)
     return Consequences(
         tuple(Imagined(tie, tie_words(material, tie)) for tie in ties),
-        tuple(gap for gap_id, gap in before.items() if gap_id not in after),
+        (
+            *(gap for gap_id, gap in before.items() if gap_id not in after),
+            *(gap for gap in elsewhere if any(_is_between(tie, gap) for tie in ties)),
+        ),
         tuple(gap for gap_id, gap in after.items() if gap_id not in before),
         tuple(
             Change(gap, after[gap_id])
@@ -86,6 +94,10 @@ def what_if(study: Study, ties: Sequence[Tie]) -> Consequences:
         ),
         tuple(_shifts(study, made)),
     )
+
+
+def _is_between(tie: Tie, gap: Gap) -> bool:
+    return {tie.source, tie.target} == {ref.id for ref in gap.involves}
 
 
 def parse_ties(words: Sequence[str], study: Study) -> tuple[Tie, ...]:
