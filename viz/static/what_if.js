@@ -119,7 +119,7 @@ async function answer(page, wanted) {
   if (!wanted) return;
   try {
     const found = await read(`/explorer/what-if.json?${wanted}`);
-    if (!asked.startsWith(wanted)) return;
+    if (asked !== wanted) return;
     byId("what-if-said").textContent = WHAT_IF.answer(found);
     byId("what-if-answer").replaceChildren(...Object.keys(SYMBOLS).map((name) => list(page, name, found[name])),
       moved(found.moved));
