@@ -94,7 +94,10 @@ function drawnCell(page, row, column, cell, most, chosen) {
   const value = number(state, cell);
   const id = `${row}|${column}`;
   const shade = value ? `shade-${Math.ceil(value / most * SHADES)}` : `empty ${cell.reason}`;
-  const choose = () => page.change({ cell: state.cell === id ? "" : id }, { remember: true });
+  const choose = () => {
+    page.change({ cell: state.cell === id ? "" : id }, { remember: true });
+    if (matchMedia("(max-width: 1099px)").matches) byId("cell").scrollIntoView({ block: "nearest" });
+  };
   return el("td", { role: "gridcell", class: shade, tabindex: chosen === id ? "0" : "-1", "data-focus": `cell-${id}`,
     "aria-selected": String(state.cell === id), onclick: choose,
     onkeydown: (event) => {
