@@ -194,14 +194,31 @@ def measured(browser: Browser, address: str, made: float) -> Measured:
       });""")
     try:
         page.goto(address, wait_until="commit")
-        page.wait_for_function("globalThis.stood")
-        seconds = float(page.evaluate("stood")) / 1000 + made
+        stood = _stood(page)
+        if not stood:
+            return Measured(None)
+        seconds = stood + made
         drawn = page.evaluate("globalThis.explorer?.drawn().nodes.length ?? 0")
         return Measured(seconds, _frames(page), drawn)
-    except Error:
+    except Error as error:
+        sys.stderr.write(f"{str(error).splitlines()[0]}\n")
         return Measured(None)
     finally:
         page.close()
+
+
+def _stood(page: Tab) -> float:
+    """Return after how many seconds the picture stood; 0 if it never did.
+
+    Asked for again and again: our page's policy forbids what Playwright's own waiting does.
+    """
+    until = time.monotonic() + LONGEST
+    while time.monotonic() < until:
+        stood = float(page.evaluate("globalThis.stood ?? 0"))
+        if stood:
+            return stood / 1000
+        time.sleep(0.02)
+    return 0.0
 
 
 def _frames(page: Tab) -> float:
