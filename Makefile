@@ -4,7 +4,7 @@ PORT ?= 8000
 BIN := .venv/bin
 INSTALLED := .venv/installed
 
-.PHONY: serve test test-browser check format docs ontology bench-networks bench-gaps bench-readers bench-refi test-kill constraints clean
+.PHONY: serve test test-browser check format docs ontology bench-explorer bench-networks bench-gaps bench-readers bench-refi test-kill constraints clean
 
 serve: $(INSTALLED) ## set up and open the bundled study: http://127.0.0.1:8000, or make serve PORT=8001
 	$(BIN)/themegraph serve --port $(PORT)
@@ -35,6 +35,9 @@ ontology: $(INSTALLED) ## write Turtle in its normal form, the JSON-LD context a
 
 bench-refi: $(INSTALLED) ## REFI-QDA projects of up to 100,000 codings, written and read: 2 minutes
 	$(BIN)/python -m bench.refi
+
+bench-explorer: $(INSTALLED) ## first picture and frames per second against pyvis, cytoscape, sigma: 10 minutes
+	$(BIN)/python -m bench.explorer
 
 bench-networks: $(INSTALLED) ## projections against networkx and igraph, false alarms of null models: 10 minutes
 	$(BIN)/python -m bench.networks

@@ -246,7 +246,7 @@ def test_candidate_ties_are_ghosts_with_reasons(
 ) -> None:
     """A candidate tie is dashed, named, switched by the legend, and gives reason and numbers."""
     store = GraphStore(tmp_path)
-    build([made.study for made in synthetic_studies(3, quotes=15)], store)
+    build([made.study for made in synthetic_studies(5)], store)
     page = open_page(f"{serve(store)}#view=network&study=synthetic-00001")
     ghosts = page.evaluate("explorer.drawn().edges.get().filter(e => e.kind === 'gap')")
     assert ghosts

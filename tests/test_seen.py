@@ -185,7 +185,7 @@ def test_a_page_goes_along_with_places_and_notes(client: TestClient) -> None:
 def several(tmp_path_factory: pytest.TempPathFactory) -> GraphStore:
     """A store in which studies report ties that others don't."""
     store = GraphStore(tmp_path_factory.mktemp("several"))
-    build([made.study for made in synthetic_studies(3, quotes=15)], store)
+    build([made.study for made in synthetic_studies(5)], store)
     return store
 
 

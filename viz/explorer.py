@@ -5,17 +5,18 @@ stands in labels). Nothing here is markup, and the page shows all of it as plain
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from itertools import takewhile
 from typing import Any, TypedDict
 
+import networkx as nx
 from pyvis.network import Network
 
 from graph.answers import find_study
 from graph.network import network
 from graph.store import Snapshot
-from viz.details import Detail, details, records
+from viz.details import Detail, Records, details, records
 from viz.gap_cards import Gap, GapKind, gap_card, gap_kinds, searches
 from viz.ghosts import ghosts
 from viz.groups import Grouping, groupings
@@ -77,22 +78,40 @@ _MANY = 1500
 def explorer_data(snapshot: Snapshot, study: str = "") -> ExplorerData:
     """Return what the page needs to show one study (an id or IRI), or all in the store."""
     found = records(snapshot, study)
-    graph = network(snapshot, study)
-    everything = details(found)
+    return page_data(
+        network(snapshot, study),
+        found,
+        details(found),
+        study=find_study(snapshot, study).id if study else "",
+        studies=study_cards(snapshot),
+        searched=searches(snapshot, study),
+    )
+
+
+def page_data(
+    graph: "nx.MultiDiGraph[str]",
+    found: Records,
+    everything: dict[str, Detail],
+    *,
+    study: str = "",
+    studies: Sequence[StudyCard] = (),
+    searched: Mapping[str, str] | None = None,
+) -> ExplorerData:
+    """Return what the page needs to show a network; to the details come those of its edges."""
     drawn_nodes = list(nodes(graph, found, everything, positions(graph)))
     cards = [gap_card(gap, found, everything) for gap in found.gaps]
     drawn_edges = [*edges(graph, everything), *ghosts(cards, everything)]
     drawn = _pyvis(drawn_nodes, drawn_edges)
     return ExplorerData(
-        study=find_study(snapshot, study).id if study else "",
+        study=study,
         base=_base(everything),
-        studies=study_cards(snapshot),
+        studies=list(studies),
         nodes=drawn.nodes,
         edges=drawn.edges,
         options=json.loads(drawn.options.to_json()),
         details=everything,
         gaps=cards,
-        gap_kinds=gap_kinds(found, searches(snapshot, study)),
+        gap_kinds=gap_kinds(found, searched or {}),
         legend=legend(found, drawn_nodes, drawn_edges),
         orders=orders(found),
         groupings=groupings(graph, found),

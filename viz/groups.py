@@ -1,7 +1,7 @@
 """Groups of nodes, by which the picture can be folded: sectors, themes at the top, communities.
 
-A node is in one group at most; what is in none stands for itself. Communities are Louvain's
-(Blondel and others 2008, *J. Stat. Mech.* P10008) in the whole network, with a seed.
+A node is in one group at most; what is in none stands for itself. Communities are those of
+the Leiden algorithm (Traag and others 2019, *Sci. Rep.* 9, 5233) in the whole network, with a seed.
 """
 
 from collections import defaultdict
@@ -12,7 +12,7 @@ import networkx as nx
 
 from viz.details import Records, concept_label
 from viz.labels import cut
-from viz.layout import SEED
+from viz.layout import SEED, quick_communities
 
 
 class Group(TypedDict):
@@ -89,14 +89,13 @@ def _by_community(graph: "nx.MultiDiGraph[str]", found: Records) -> Iterator[Gro
     """Group what is connected closely; a community is named for its most connected node."""
     names = list(graph)
     order = {node: index for index, node in enumerate(names)}
-    numbered: nx.Graph[int] = nx.Graph()
-    numbered.add_nodes_from(range(len(names)))
-    numbered.add_edges_from((order[one], order[other]) for one, other in graph.edges())
+    communities = quick_communities(
+        ((one, other, 1.0) for one, other in graph.edges() if one != other), order, SEED
+    )
     member_of: dict[str, str] = {}
     labels: dict[str, str] = {}
     label = {node: str(text) for node, text in graph.nodes(data="label")}
     named = {theme.iri for theme in found.themes} | {role.iri for role in found.roles}
-    communities = nx.community.louvain_communities(numbered, seed=SEED)
     for index, members in enumerate(sorted(map(sorted, communities))):
         key = str(index + 1)
         member_of |= {names[number]: key for number in members}

@@ -9,10 +9,12 @@ frame: a reader who switches them on finds everything else where it was.
 A white space in the picture is an artefact of the algorithm: gaps are computed, never seen.
 """
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from math import cos, hypot, pi, sin, sqrt
 
 import networkx as nx
+from graspologic_native import leiden
 
 from viz.labels import box
 from viz.room import WIDE, Box, Point, Taken, spread
@@ -27,6 +29,8 @@ SATELLITES = ("quote", "respondent")
 _WEIGHTS = {"tie": 1.0, "link": 1.0, "broader": 2.0}
 _SMALL = 150
 """Up to this many nodes a layout by all distances is fast, and better than springs."""
+_ROUNDS = 80
+_FEWER_ROUNDS = 30
 _STEP = 175.0
 """Pixels per unit of distance between neighbours."""
 _PARALLEL = 0.22
@@ -134,9 +138,12 @@ def _part(
 
 def _communities_first(part: "nx.Graph[str]", seed: int) -> dict[str, Point]:
     order = {node: index for index, node in enumerate(part)}
-    numbered = nx.relabel_nodes(part, order)  # sets of numbers have the same order everywhere
-    found = nx.community.louvain_communities(numbered, weight="weight", seed=seed)
     names = list(part)
+    if len(part) > _SMALL:
+        found = quick_communities(part.edges(data="weight"), order, seed)
+    else:
+        numbered = nx.relabel_nodes(part, order)  # sets of numbers have the same order everywhere
+        found = nx.community.louvain_communities(numbered, weight="weight", seed=seed)
     communities = [[names[number] for number in sorted(members)] for members in found]
     communities.sort(key=lambda members: order[members[0]])
     centres = _between(part, communities, seed)
@@ -146,6 +153,25 @@ def _communities_first(part: "nx.Graph[str]", seed: int) -> dict[str, Point]:
         for node in members:
             placed[node] = (centre[0] + inside[node][0], centre[1] + inside[node][1])
     return {node: placed[node] for node in part}
+
+
+def quick_communities(
+    edges: Iterable[tuple[str, str, float]], order: Mapping[str, int], seed: int
+) -> list[set[int]]:
+    """Return communities of numbered nodes by one search of the Leiden algorithm.
+
+    ``order`` has the number of each node; what no edge joins is a community by itself.
+    """
+    named = [(str(order[one]), str(order[other]), weight) for one, other, weight in edges]
+    found: dict[int, set[int]] = defaultdict(set)
+    if not named:
+        return [{node} for node in order.values()]
+    _, member_of = leiden(edges=named, starting_communities=None, resolution=1.0, randomness=0.001,
+        iterations=1, use_modularity=True, seed=seed, trials=1)  # fmt: skip
+    for node, community in member_of.items():
+        found[community].add(int(node))
+    alone = set(order.values()).difference(*found.values())
+    return [*found.values(), *({node} for node in alone)]
 
 
 def _between(part: "nx.Graph[str]", communities: Sequence[Sequence[str]], seed: int) -> list[Point]:
@@ -165,7 +191,8 @@ def _between(part: "nx.Graph[str]", communities: Sequence[Sequence[str]], seed: 
 def _springs(graph: "nx.Graph[str]", scale: float, seed: int) -> dict[str, Point]:
     if len(graph) == 1:
         return dict.fromkeys(graph, (0.0, 0.0))
-    placed = nx.spring_layout(graph, weight="weight", seed=seed, scale=scale, iterations=80)
+    rounds = _ROUNDS if len(graph) <= _SMALL else _FEWER_ROUNDS
+    placed = nx.spring_layout(graph, weight="weight", seed=seed, scale=scale, iterations=rounds)
     return {node: (float(x), float(y)) for node, (x, y) in placed.items()}
 
 
