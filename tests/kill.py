@@ -22,9 +22,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from graph.audit import read
-from graph.changes import Update
 from graph.store import GraphStore
-from graph.writer import Writer
 
 _SOONEST, _LONGEST = 0.3, 3.5
 """Seconds after their start at which processes are killed: while they start, or some changes on."""
@@ -35,7 +33,6 @@ _LEFT, _RIGHT, _BUILT = (ox.NamedNode(f"urn:kill:{name}") for name in ("left", "
 UPDATING = """
 import sys
 from pathlib import Path
-from graph.changes import Update
 from graph.writer import Writer
 if __name__ == "__main__":
     writer = Writer(Path(sys.argv[1]))
@@ -144,9 +141,6 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         store = Path(folder) / "store"
         tally = rounds(count, store, seed)
-        writer = Writer(store)
-        writer.run(Update("CLEAR ALL"), "kill")
-        writer.close()
     sys.stdout.write(
         f"{tally.kills} processes killed (seed {seed}): all of {tally.acknowledged} updates and "
         f"{tally.builds} builds that were acknowledged are there, {tally.changes} whole in all\n"
