@@ -133,7 +133,7 @@ class Writer:
                         process = None
                     except OSError as error:  # no process can be started
                         _fail(batch, StoreError(f"The writer can't be started ({error})."))
-                        batch = []
+                        batch, process = [], None
         finally:
             if process is not None:
                 process.end()
@@ -152,21 +152,22 @@ class Writer:
         return [each for each in live if each.answer.set_running_or_notify_cancel()]
 
     def _without_guilty(self, batch: list[_Waiting], ended: _EndedError) -> list[_Waiting]:
-        if ended.why is not None or ended.done >= len(batch):
+        """Fail the change that the process was at, and return the others, to be made again."""
+        if ended.done >= len(batch):
             why = ended.why or "The writer process ended before the changes were on the disk."
-            if ended.done >= len(batch):
-                _fail(batch, StoreError(f"{why} `themegraph audit` tells whether they were made."))
-                return []
+            _fail(batch, StoreError(f"{why} `themegraph audit` tells whether they were made."))
+            return []
         memory = self.limits.memory // _MIB
-        _fail(
-            [batch[ended.done]],
-            UpdateLimitError(
-                ended.why
-                or f"The update was ended: it needed more than {memory} MiB of memory, or the "
-                "engine failed on it. Nothing was changed. Split it.",
-                Limit.SECONDS if ended.why else Limit.MEMORY,
-            ),
-        )
+        if ended.why:
+            error = UpdateLimitError(ended.why, Limit.SECONDS)
+        else:
+            error = UpdateLimitError(
+                f"The update was ended: it needed more than {memory} MiB of memory, or the engine "
+                "failed on it. Nothing was changed. Split it, or give the server more with "
+                "--update-memory.",
+                Limit.MEMORY,
+            )
+        _fail([batch[ended.done]], error)
         return [*batch[: ended.done], *batch[ended.done + 1 :]]
 
 
@@ -199,17 +200,25 @@ class _Process:
             send_changes(self._line, [(each.change, each.by) for each in batch])
         except OSError:
             raise self._ended(0, None) from None
-        first = self._hear(_PATIENCE, len(batch))
-        if first["says"] == Says.FAILED:
-            _fail(batch, StoreError(first["message"]))
-            return
-        results = [self._hear(self._limits.seconds, done) for done in range(len(batch))]
-        last = self._hear(_PATIENCE, len(batch))
-        if last["says"] == Says.READY:
-            self._line.send_bytes(PUBLISH)
-            last = self._hear(_PATIENCE, len(batch))
-        for each, result in zip(batch, results, strict=True):
+        patience = [_PATIENCE, *[self._limits.seconds] * len(batch), _PATIENCE]
+        heard: list[Message] = []
+        for number, seconds in enumerate(patience):  # the copy, each change, and that all are made
+            done = number - 1 if heard else len(batch)
+            heard.append(self._hear(seconds, done))
+            if heard[-1]["says"] == Says.FAILED:
+                _fail(batch, StoreError(heard[-1]["message"]))
+                return
+        last = heard[-1] if heard[-1]["says"] == Says.PUBLISHED else self._publish(len(batch))
+        for each, result in zip(batch, heard[1:-1], strict=True):
             _answer(each, result, last)
+
+    def _publish(self, done: int) -> Message:
+        """Let the process publish what it has made; return what came of it."""
+        try:
+            self._line.send_bytes(PUBLISH)
+        except OSError:
+            raise self._ended(done, None) from None
+        return self._hear(_PATIENCE, done)
 
     def _hear(self, seconds: float, done: int) -> Message:
         """Return the next message. Raises ``_EndedError`` if none comes in time, or ever."""

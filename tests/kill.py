@@ -22,12 +22,12 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from graph.audit import read
-from graph.changes import Update
 from graph.store import GraphStore
-from graph.writer import Writer
 
-_SOONEST, _LONGEST = 0.3, 3.5
-"""Seconds after their start at which processes are killed: while they start, or some changes on."""
+_LONGEST = 1.5
+"""Most seconds for which the processes change the store before they are killed."""
+_EARLY = 0.15
+"""In which part of the rounds nobody waits for the first change to be acknowledged."""
 _TRIPLES = 50
 """How many triples a built graph has."""
 _LEFT, _RIGHT, _BUILT = (ox.NamedNode(f"urn:kill:{name}") for name in ("left", "right", "built"))
@@ -82,8 +82,10 @@ def rounds(count: int, store: Path, seed: int) -> Tally:
     while tally.kills < count:
         updating = _start(UPDATING, store, next_update)
         building = _start(BUILDING, store, next_build, _TRIPLES)
-        time.sleep(chance.uniform(_SOONEST, _LONGEST))
-        updates, builds = _kill(updating), _kill(building)
+        early = chance.random() < _EARLY
+        first = ["" if early else _line(process) for process in (updating, building)]
+        time.sleep(chance.uniform(0, _LONGEST))
+        updates, builds = _kill(updating, first[0]), _kill(building, first[1])
         tally.kills += 2
         tally.acknowledged += len(updates)
         tally.builds += len(builds)
@@ -104,10 +106,19 @@ def _start(program: str, store: Path, *arguments: int) -> "subprocess.Popen[str]
     )
 
 
-def _kill(process: "subprocess.Popen[str]") -> list[int]:
+def _line(process: "subprocess.Popen[str]") -> str:
+    """Wait for the first change that a process acknowledges."""
+    assert process.stdout is not None
+    return process.stdout.readline()
+
+
+def _kill(process: "subprocess.Popen[str]", first: str) -> list[int]:
     """Kill a process and all that it started; return the numbers that it acknowledged."""
+    assert process.stdout is not None
     os.killpg(process.pid, signal.SIGKILL)
-    said, _ = process.communicate()
+    with process.stdout:
+        said = first + process.stdout.read()
+    process.wait()
     whole = said[: said.rfind("\n") + 1]
     return [int(line) for line in whole.splitlines()]
 
@@ -144,9 +155,6 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         store = Path(folder) / "store"
         tally = rounds(count, store, seed)
-        writer = Writer(store)
-        writer.run(Update("CLEAR ALL"), "kill")
-        writer.close()
     sys.stdout.write(
         f"{tally.kills} processes killed (seed {seed}): all of {tally.acknowledged} updates and "
         f"{tally.builds} builds that were acknowledged are there, {tally.changes} whole in all\n"

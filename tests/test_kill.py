@@ -13,6 +13,8 @@ def test_nothing_that_was_acknowledged_is_lost(tmp_path: Path) -> None:
     store = tmp_path / "store"
     tally = rounds(6, store, seed=1)
     assert tally.kills >= 6
+    assert tally.acknowledged > 0
+    assert tally.builds > 0
     writer = Writer(store)
     before = GraphStore(store).version()
     assert writer.run(Update("CLEAR ALL"), "test").before == before
