@@ -415,7 +415,17 @@ def test_every_query_has_a_kind_of_answer() -> None:
     """Every query file is asked, and every kind of answer has its query; a few have their own."""
     own = (
         *("about", "compare-roles", "compare-themes", "cooccurrence", "describe", "having"),
-        *("known-names", "named", "names", "node", "resolve", "role-counts", "speaking", "stats"),
+        *(
+            "known-names",
+            "named",
+            "names",
+            "node",
+            "resolve",
+            "resolve-iri",
+            "role-counts",
+            "speaking",
+            "stats",
+        ),
         *("steps-from", "steps-stated", "steps-to"),
     )
     assert sorted((*(kind.query for kind in BY_RECORD.values()), *own)) == _queries()

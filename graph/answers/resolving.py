@@ -153,12 +153,11 @@ def named(source: Source, parameter: str, way: Thing, value: str) -> Named:
 
 
 def _found(source: Source, way: Thing, value: str) -> list[tuple[str, str]]:
-    bound: dict[str, Term] = {"class": ox.NamedNode(way.type)}
+    of = ox.NamedNode(way.type)
     if _is_iri(value):
-        bound["thing"] = ox.NamedNode(value)
+        found = rows(source, "resolve-iri", one_row({"thing": ox.NamedNode(value), "class": of}))
     else:
-        bound["name"] = ox.Literal(value)
-    found = rows(source, "resolve", one_row(bound))
+        found = rows(source, "resolve", one_row({"name": ox.Literal(value), "class": of}))
     return [(row.get("study", ""), row["thing"]) for row in found]
 
 
