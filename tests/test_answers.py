@@ -414,7 +414,15 @@ def _queries() -> list[str]:
 def test_every_query_has_a_kind_of_answer() -> None:
     """Every query file is asked, and every kind of answer has its query; a few have their own."""
     own = (
-        *("about", "compare-roles", "compare-themes", "cooccurrence", "describe", "graph-sizes"),
+        *(
+            "about",
+            "compare-roles",
+            "compare-themes",
+            "cooccurrence",
+            "describe",
+            "graph-sizes",
+            "having",
+        ),
         *(
             "known-names",
             "named",
