@@ -4,7 +4,7 @@ PORT ?= 8000
 BIN := .venv/bin
 INSTALLED := .venv/installed
 
-.PHONY: serve test test-browser check format docs ontology bench-explorer bench-networks bench-gaps bench-readers bench-refi test-kill constraints clean
+.PHONY: serve test bench-api bench-explorer bench-gaps bench-networks bench-readers bench-refi check clean constraints docs format ontology test-api test-browser test-kill
 
 serve: $(INSTALLED) ## set up and open the bundled study: http://127.0.0.1:8000, or make serve PORT=8001
 	$(BIN)/themegraph serve --port $(PORT)
@@ -19,6 +19,12 @@ check: $(INSTALLED) ## style and types
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+
+test-api: $(INSTALLED) ## thousands of requests that are made up from OpenAPI: some minutes
+	THEMEGRAPH_API_EXAMPLES=100 $(BIN)/pytest tests/test_api_schema.py
+
+bench-api: $(INSTALLED) ## p50 and p99 of the commonest requests at 10, 1,000 and 10,000 studies: an hour
+	$(BIN)/python -m bench.api
 
 bench-readers: $(INSTALLED) ## precision and recall of the readers of articles, over ../shared/samples
 	$(BIN)/python -m bench.readers

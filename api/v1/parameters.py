@@ -96,7 +96,7 @@ class Parameter:
             schema["default"] = _typed(self.default, schema["type"])
         told: dict[str, Any] = {"name": self.name, "in": "query", "description": self.description}
         if self.several:
-            schema = {"type": "array", "items": schema, "minItems": 1, "uniqueItems": True}
+            schema = {"type": "array", "items": schema, "minItems": 1}
             told |= {"style": "form", "explode": False}
         told |= {"required": self.needed, "schema": schema}
         if self.example:

@@ -6,14 +6,14 @@ query, bound to the studies and to what the filters stand for.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Generic
 
 import pyoxigraph as ox
 
-from graph.answers.binding import Bindings, Source, bound, each, query_text, strings
+from graph.answers.binding import Bindings, Source, bound, each, query_text, rows, strings
 from graph.answers.cursor import Cursor, place_after
 from graph.answers.kinds import BY_RECORD, Filters, Kind
 from graph.answers.memory import remembered
@@ -114,7 +114,9 @@ def these(source: Source, record: type[Answer], iris: Sequence[str]) -> dict[str
     """Return the records of one kind with these IRIs, by IRI, without those that aren't there."""
     if not iris:
         return {}
-    found = strings(source.terms(these_query(record, iris), {}))
+    found = _counted(
+        source, BY_RECORD[record], strings(source.terms(these_query(record, iris), {}))
+    )
     return {row["iri"]: answer(record, row) for row in found}
 
 
@@ -190,9 +192,8 @@ def _steps(
 ) -> Iterator[_Step]:
     keys = {iri: (study, iri) for study, iri in window}
     field_of_study = "iri" if kind.name == "studies" else "study"
-    rows = _rows(source, kind, plan.bindings(window))
     by_study: dict[str, list[Row]] = {iri: [] for iri in keys}
-    for row in rows:
+    for row in _rows(source, kind, plan.bindings(window)):
         by_study[row[field_of_study]].append(row)
     for iri, own in by_study.items():
         skipped = place_after(cursor, iri, own) if cursor else 0
@@ -210,9 +211,11 @@ def _sorted_page(
             f"sort: {size} studies are too many to sort by {sort!r}; at most {SORTABLE} are "
             "sorted: narrow the list by study, or leave out sort"
         )
-    order = _order(kind, sort)
+    order = "" if kind.counts else _order(kind, sort)
     key = ("sorted", kind.name, sort, plan.whole())
     found = remembered(source, key, lambda: _rows(source, kind, _whole(kind, plan), order=order))
+    if kind.counts and sort:
+        found = _by(kind, sort, found)
     start = place_after(cursor, "", found)
     shown = found[start : start + limit]
     following = ""
@@ -221,7 +224,7 @@ def _sorted_page(
     return Page(
         tuple(answer(record, row) for row in shown),
         following,
-        lambda: _text(kind, _whole(kind, plan), order) + _slice(limit, start),
+        lambda: _text(kind, _whole(kind, plan), _order(kind, sort)) + _slice(limit, start),
     )
 
 
@@ -233,6 +236,18 @@ def _order(kind: Kind, sort: str) -> str:
     if name not in kind.sorts:
         raise UnknownValueError("sort", sort, [*kind.sorts, *(f"-{each}" for each in kind.sorts)])
     return f"DESC(?{name})" if sort.startswith("-") else f"?{name}"
+
+
+def _by(kind: Kind, sort: str, found: Sequence[Row]) -> list[Row]:
+    """Return rows in the order of a field; of a count, which the query itself can't sort by."""
+    _order(kind, sort)
+    name = sort.removeprefix("-")
+
+    def place(row: Row) -> tuple[int, str]:
+        value = row.get(name, "")
+        return (int(value), "") if value.isdecimal() else (0, value)
+
+    return sorted(found, key=place, reverse=sort.startswith("-"))
 
 
 def _explained(kind: Kind, plan: Plan, shown: Sequence[_Step]) -> str:
@@ -260,7 +275,19 @@ def _rows(
 ) -> list[Row]:
     if bindings.names and not bindings.rows:
         return []
-    return strings(source.terms(_text(kind, bindings, order) + more, {}))
+    return _counted(source, kind, strings(source.terms(_text(kind, bindings, order) + more, {})))
+
+
+def _counted(source: Source, kind: Kind, found: list[Row]) -> list[Row]:
+    """Return rows with the counts that are the same for every list of the kind."""
+    if not kind.counts or not found:
+        return found
+
+    def find() -> Mapping[str, Row]:
+        return {row["iri"]: row for row in rows(source, kind.counts, Bindings())}
+
+    counts = remembered(source, kind.counts, find)
+    return [{**row, **counts.get(row["iri"], {})} for row in found]
 
 
 def _text(kind: Kind, bindings: Bindings, order: str) -> str:

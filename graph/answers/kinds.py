@@ -134,6 +134,7 @@ class Kind:
 
     ``type`` is the class of its records in the ontology, ``leads`` the kind of what a field names,
     and ``by_study`` says that each record is part of one study, and that the list follows studies.
+    ``counts`` is the query of counts over the whole store, which are the same for every list.
     ``spoken_of``: a study that has records of a role speaks of it.
     """
 
@@ -147,6 +148,7 @@ class Kind:
     type: str = ""
     by_study: bool = True
     spoken_of: bool = True
+    counts: str = ""
 
     def filter_study(self) -> None:
         """Refuse a study as a filter where it isn't taken."""
@@ -202,7 +204,7 @@ _KINDS = (
         "roles", RoleAnswer, "roles",
         ("study", "theme", "valence", "role", "sector", "respondent", "words"),
         ("id", "label", "sector", "mentions", "ties", "respondents"), {"broader": "roles"},
-        type=str(TG.ActorRole), by_study=False,
+        type=str(TG.ActorRole), by_study=False, counts="role-counts",
     ),
     Kind(
         "ties", TieAnswer, "ties",

@@ -139,26 +139,30 @@ def studies_named(source: Source, value: str) -> Sequence[StudyKey]:
 
 def named(source: Source, parameter: str, way: Thing, value: str) -> Named:
     """Return what has this id, notation or IRI; ``UnknownValueError`` if nothing has."""
-
-    def find() -> Named:
-        return Named({study: ox.NamedNode(iri) for study, iri in _found(source, way, value)})
-
-    if way.type == str(TG.ActorRole) and value in ontology.scheme("role"):
-        return Named({"": ox.NamedNode(ontology.scheme("role")[value].iri)})
-    found = remembered(source, ("named", way.type, value), find)
+    found = meant(source, way, value)
     if not found.terms:
         names = rows(source, "known-names", one_row({"class": ox.NamedNode(way.type)}))
         raise UnknownValueError(parameter, value, sorted({row["name"] for row in names}))
     return found
 
 
+def meant(source: Source, way: Thing, value: str) -> Named:
+    """Return what has this id, notation or IRI, if anything has."""
+
+    def find() -> Named:
+        return Named({study: ox.NamedNode(iri) for study, iri in _found(source, way, value)})
+
+    if way.type == str(TG.ActorRole) and value in ontology.scheme("role"):
+        return Named({"": ox.NamedNode(ontology.scheme("role")[value].iri)})
+    return remembered(source, ("named", way.type, value), find)
+
+
 def _found(source: Source, way: Thing, value: str) -> list[tuple[str, str]]:
-    bound: dict[str, Term] = {"class": ox.NamedNode(way.type)}
+    of = ox.NamedNode(way.type)
     if _is_iri(value):
-        bound["thing"] = ox.NamedNode(value)
+        found = rows(source, "resolve-iri", one_row({"thing": ox.NamedNode(value), "class": of}))
     else:
-        bound["name"] = ox.Literal(value)
-    found = rows(source, "resolve", one_row(bound))
+        found = rows(source, "resolve", one_row({"name": ox.Literal(value), "class": of}))
     return [(row.get("study", ""), row["thing"]) for row in found]
 
 

@@ -13,7 +13,7 @@ from rdflib import SKOS
 
 from graph.answers.binding import Bindings, Source, bound, each, query_text, strings
 from graph.answers.kinds import Thing
-from graph.answers.resolving import UnknownValueError, named
+from graph.answers.resolving import UnknownValueError, meant
 from graph.errors import NotFoundError
 from graph.store import Row, Term
 from ontology import TG
@@ -97,10 +97,7 @@ def node_named(source: Source, parameter: str, name: str, study: str = "") -> st
     """
     found: set[str] = set()
     for type_ in _NODES.values():
-        try:
-            terms = named(source, parameter, Thing("node", type_), name).terms
-        except UnknownValueError:
-            continue
+        terms = meant(source, Thing("node", type_), name).terms
         found |= {t.value for of, t in terms.items() if not study or of in {study, ""}}
     if not found:
         known = [row["name"] for row in _names(source)]
