@@ -59,18 +59,18 @@ class Entry:
 def entries(database: ox.Store, graph: str) -> Iterator[Entry]:
     """Yield what can be found in a named graph, sorted by kind and IRI."""
     name = ox.NamedNode(graph)
+    typed = {kind: _of_class(database, of_class, name) for kind, of_class in KINDS.items()}
+    if not any(typed.values()):  # most graphs are of what was derived, and have no texts
+        return
     ids = {**_texts(database, SKOS.notation, name), **_texts(database, DCTERMS.identifier, name)}
     languages = _texts(database, DCTERMS.language, name)
-    texts = {
-        path: _texts(database, path, name) for fields in _FIELDS.values() for _, path in fields
-    }
-    texts[OA.exact] = _of_owners(database, texts[OA.exact], name)
+    paths = {path for kind, found in typed.items() if found for _, path in _FIELDS[kind]}
+    texts = {path: _texts(database, path, name) for path in paths}
+    if OA.exact in texts:
+        texts[OA.exact] = _of_owners(database, texts[OA.exact], name)
     studies = {quad.subject: quad.object for quad in _quads(database, DCTERMS.isPartOf, name)}
-    for kind, of_class in KINDS.items():
-        typed = database.quads_for_pattern(None, _node(RDF.type), _node(of_class), name)
-        for subject in sorted(
-            (q.subject for q in typed if isinstance(q.subject, ox.NamedNode)), key=str
-        ):
+    for kind, subjects in typed.items():
+        for subject in subjects:
             study = studies.get(subject)
             fields = tuple(
                 FieldText(called, text)
@@ -87,10 +87,10 @@ def entries(database: ox.Store, graph: str) -> Iterator[Entry]:
 def studies(database: ox.Store, graph: str) -> Iterator[tuple[str, str]]:
     """Yield the IRI and id of each study that a named graph describes."""
     name = ox.NamedNode(graph)
-    ids = _texts(database, DCTERMS.identifier, name)
-    for quad in database.quads_for_pattern(None, _node(RDF.type), _node(TG.Study), name):
-        if isinstance(quad.subject, ox.NamedNode):
-            yield quad.subject.value, next(iter(ids.get(quad.subject, ())), "")
+    for study in _of_class(database, TG.Study, name):
+        for quad in database.quads_for_pattern(study, _node(DCTERMS.identifier), None, name):
+            if isinstance(quad.object, ox.Literal):
+                yield study.value, quad.object.value
 
 
 def concerned(database: ox.Store, graph: str) -> Iterator[tuple[str, str]]:
@@ -98,6 +98,11 @@ def concerned(database: ox.Store, graph: str) -> Iterator[tuple[str, str]]:
     for quad in _quads(database, TG.concerns, ox.NamedNode(graph)):
         if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode):
             yield quad.subject.value, quad.object.value
+
+
+def _of_class(database: ox.Store, of_class: str, graph: ox.NamedNode) -> list[ox.NamedNode]:
+    quads = database.quads_for_pattern(None, _node(RDF.type), _node(of_class), graph)
+    return sorted((q.subject for q in quads if isinstance(q.subject, ox.NamedNode)), key=str)
 
 
 def _of_owners(

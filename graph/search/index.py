@@ -32,7 +32,7 @@ LOCK = f"{NAME}.lock"
 """Held by whoever writes it for a generation that is in use already."""
 FILES = (NAME, DRAFT, LOCK)
 """All that may stand in a generation's folder for it."""
-_FORMAT = f"1, snowballstemmer {version('snowballstemmer')}"
+_FORMAT = f"2, snowballstemmer {version('snowballstemmer')}"
 """Changes whenever an index that was written before can't be added to."""
 _BREAK = "\ue000"
 """A word that nobody looks for, between texts: no phrase goes on from one into the next."""
@@ -44,10 +44,12 @@ CREATE TABLE entry (
     kind TEXT NOT NULL, study TEXT NOT NULL, language TEXT NOT NULL, fields TEXT NOT NULL
 );
 CREATE INDEX entry_graph ON entry (graph);
-CREATE INDEX entry_iri ON entry (iri);
+CREATE INDEX entry_language ON entry (language);
 CREATE TABLE study (graph TEXT NOT NULL, iri TEXT NOT NULL, id TEXT NOT NULL);
 CREATE TABLE concern (graph TEXT NOT NULL, study TEXT NOT NULL, role TEXT NOT NULL);
 CREATE INDEX study_graph ON study (graph);
+CREATE INDEX study_iri ON study (iri);
+CREATE INDEX study_id ON study (id);
 CREATE INDEX concern_graph ON concern (graph);
 CREATE INDEX concern_role ON concern (role, study);
 CREATE VIRTUAL TABLE word USING fts5 (words, stems, tokenize = 'ascii', prefix = '2 3');
