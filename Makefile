@@ -4,7 +4,7 @@ PORT ?= 8000
 BIN := .venv/bin
 INSTALLED := .venv/installed
 
-.PHONY: serve test test-browser check format docs ontology bench-networks bench-gaps bench-readers bench-refi test-kill constraints clean
+.PHONY: serve test test-browser check format docs ontology bench-networks bench-gaps bench-readers bench-refi test-kill constraints clean bench-sparql test-hostile
 
 serve: $(INSTALLED) ## set up and open the bundled study: http://127.0.0.1:8000, or make serve PORT=8001
 	$(BIN)/themegraph serve --port $(PORT)
@@ -32,6 +32,13 @@ docs: $(INSTALLED) ## write the reference pages anew
 
 ontology: $(INSTALLED) ## write Turtle in its normal form, the JSON-LD context and the list of terms
 	$(BIN)/python -m ontology.publish
+
+test-hostile: $(INSTALLED) ## 98 hostile requests beside eight clients, with figures: 2 minutes
+	$(BIN)/python -m bench.hostile
+
+bench-sparql: $(INSTALLED) ## SPARQL beside the engine's own server and rdflib-endpoint: 15 minutes
+	$(BIN)/pip install --quiet --group bench
+	$(BIN)/python -m bench.sparql
 
 bench-refi: $(INSTALLED) ## REFI-QDA projects of up to 100,000 codings, written and read: 2 minutes
 	$(BIN)/python -m bench.refi
