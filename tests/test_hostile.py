@@ -21,7 +21,7 @@ def test_hostile_requests_hurt_nobody() -> None:
     assert len(corpus) >= 60
     assert len({attack.name for attack in corpus}) == len(corpus)
     before = descendants()
-    with serving(seconds=0.5, memory=1024, in_memory=0) as server:
+    with serving(seconds=1.0, memory=2048) as server:
         ordinary, answers = asyncio.run(suffer(server.port, corpus, 0))
         after, _ = asyncio.run(suffer(server.port, [], 0.2))
         assert psutil.Process(server.pid).is_running()
@@ -43,7 +43,7 @@ def test_what_goes_wrong_is_seen() -> None:
     """The measurement itself tells an answer that isn't right from one that is."""
     met = Suffered(waited=[n / 1000 for n in range(1, 201)])
     assert met.p99 == 0.198
-    with serving(seconds=5.0, memory=1024, in_memory=0) as server:
+    with serving(seconds=5.0, memory=2048) as server:
         found, _ = asyncio.run(suffer(server.port, [], 0.2, questions=(("SELECT", b"x"),)))
     assert found.wrong
     assert found.wrong[0].startswith("400")
