@@ -4,7 +4,7 @@ PORT ?= 8000
 BIN := .venv/bin
 INSTALLED := .venv/installed
 
-.PHONY: serve test bench-api bench-explorer bench-gaps bench-networks bench-readers bench-refi check clean constraints docs format ontology test-api test-browser test-kill
+.PHONY: serve test bench-api bench-explorer bench-gaps bench-networks bench-readers bench-refi bench-sparql check clean constraints docs format ontology test-api test-browser test-hostile test-kill
 
 serve: $(INSTALLED) ## set up and open the bundled study: http://127.0.0.1:8000, or make serve PORT=8001
 	$(BIN)/themegraph serve --port $(PORT)
@@ -38,6 +38,13 @@ docs: $(INSTALLED) ## write the reference pages anew
 
 ontology: $(INSTALLED) ## write Turtle in its normal form, the JSON-LD context and the list of terms
 	$(BIN)/python -m ontology.publish
+
+test-hostile: $(INSTALLED) ## 98 hostile requests beside eight clients, with figures: 2 minutes
+	$(BIN)/python -m bench.hostile
+
+bench-sparql: $(INSTALLED) ## SPARQL beside the engine's own server and rdflib-endpoint: 15 minutes
+	$(BIN)/pip install --quiet --group bench
+	$(BIN)/python -m bench.sparql
 
 bench-refi: $(INSTALLED) ## REFI-QDA projects of up to 100,000 codings, written and read: 2 minutes
 	$(BIN)/python -m bench.refi

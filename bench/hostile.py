@@ -64,11 +64,17 @@ class Suffered:
         return sorted(self.waited)[int(0.99 * (len(self.waited) - 1))]
 
 
-async def _client(port: int, number: int, until: asyncio.Event, met: Suffered) -> None:
+async def _client(
+    port: int,
+    number: int,
+    until: asyncio.Event,
+    met: Suffered,
+    questions: tuple[tuple[str, bytes], ...],
+) -> None:
     """Ask ordinary questions over a connection that stays open; half of them never asked before."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     try:
-        for count, (query, says) in enumerate(cycle(ORDINARY)):
+        for count, (query, says) in enumerate(cycle(questions)):
             if until.is_set():
                 return
             text = f"{query} #{number}.{count}" if count % 2 else query
@@ -138,11 +144,16 @@ async def _aftermath(
 
 
 async def suffer(
-    port: int, corpus: list[Attack], seconds: float
+    port: int,
+    corpus: list[Attack],
+    seconds: float,
+    questions: tuple[tuple[str, bytes], ...] = ORDINARY,
 ) -> tuple[Suffered, dict[str, str]]:
     """Let ordinary clients work, for so many seconds or while the corpus is fired."""
     met, over = Suffered(), asyncio.Event()
-    clients = [asyncio.ensure_future(_client(port, n, over, met)) for n in range(CLIENTS)]
+    clients = [
+        asyncio.ensure_future(_client(port, n, over, met, questions)) for n in range(CLIENTS)
+    ]
     answers: dict[str, str] = {}
     waiting = iter(corpus)
 
@@ -159,7 +170,7 @@ async def suffer(
     return met, answers
 
 
-def memory(process: psutil.Process) -> int:
+def held(process: psutil.Process) -> int:
     """Return the bytes that a process and all that it started hold; what they share counts once."""
     total = 0
     for one in [process, *process.children(recursive=True)]:
@@ -171,17 +182,19 @@ def memory(process: psutil.Process) -> int:
 def settled(process: psutil.Process, before: int, seconds: float = 30.0) -> int:
     """Wait until the memory is near what it was; return what it is then."""
     until = time.monotonic() + seconds
-    while (now := memory(process)) > before * 1.2 + 20 * MIB and time.monotonic() < until:
+    while (now := held(process)) > before * 1.2 + 20 * MIB and time.monotonic() < until:
         time.sleep(0.5)
     return now
 
 
 @contextmanager
-def _server(seconds: float, memory_mib: int) -> Iterator[Server]:
+def serving(seconds: float, memory: int, in_memory: int | None = None) -> Iterator[Server]:
+    """Serve the bundled studies, with so many seconds and MiB for a query."""
     with tempfile.TemporaryDirectory() as folder:
         store = Path(folder) / "store"
         build([load(study) for study in (FIRST_STUDY, INVENTED_STUDY)], GraphStore(store))
-        options = ["--query-seconds", str(seconds), "--query-memory", str(memory_mib)]
+        options = ["--query-seconds", str(seconds), "--query-memory", str(memory)]
+        options += [] if in_memory is None else ["--in-memory", str(in_memory)]
         options += ["--cache", "4"]  # what is kept is no leak
         with ours(store, *options) as server:
             yield server
@@ -194,11 +207,11 @@ def main() -> None:
     parser.add_argument("--quiet", type=float, default=15.0, help="seconds of quiet")
     wanted = parser.parse_args()
     corpus = attacks()
-    with _server(wanted.seconds, 1024) as server:
+    with serving(wanted.seconds, 1024) as server:
         process = psutil.Process(server.pid)
         asyncio.run(suffer(server.port, [], 3.0))
         quiet, _ = asyncio.run(suffer(server.port, [], wanted.quiet))
-        before = memory(process)
+        before = held(process)
         begun = time.monotonic()
         loud, answers = asyncio.run(suffer(server.port, corpus, 0))
         taken = time.monotonic() - begun

@@ -5,7 +5,7 @@ them. So each runs in a worker process that has the store open for reading: past
 its memory, when it dies or when nobody waits for it any more, the worker is ended and another takes
 its place. Nobody else notices.
 
-A query that takes longer than a moment steps aside: its process lets all others run before it, and
+A query that takes longer than a moment steps aside: its process stands behind all others, and
 a new worker takes its place. Only so many may stand aside, for each may take much memory. One more
 is ended, and begins again when there is room.
 """
@@ -29,7 +29,7 @@ LONG = 2
 """Long queries at a time. Each may take all the memory that a query may have."""
 SHORT = 3
 """Times as many queries that have taken a moment at most: too short to take much of anything."""
-MOMENT = 0.04
+MOMENT = 0.1
 """Seconds of work after which a query steps aside."""
 MOST_MOMENTS = 0.4
 """Seconds after which it does so whatever it did: it may wait for a slow disk."""

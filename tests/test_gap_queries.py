@@ -13,7 +13,7 @@ from graph.bundled import FIRST_STUDY, INVENTED_STUDY
 from graph.check import load
 from graph.gap_query import reproducing
 from graph.guard import check
-from graph.model import Study
+from graph.model import Role, Study, Theme
 from graph.store import GraphStore, Row, Snapshot
 from tests.studies import invented_study, with_table
 from tests.test_gaps_computed import _friends, _said, _ties, _two_blocks
@@ -118,6 +118,44 @@ def test_a_broker_is_reproduced(tmp_path: Path) -> None:
     snapshot = _built(tmp_path, study)
     gaps = [gap for gap in ask(snapshot, GapAnswer) if gap.kind == "broker-at-risk"]
     _assert_reproduced(snapshot, gaps)
+
+
+def test_a_broker_that_inherits_its_sector_is_reproduced(tmp_path: Path) -> None:
+    """A role of a study's own without a sector has that of the nearest role above."""
+    pairs = [("team", "nhs-organisation"), ("team", "health-worker"), ("manager", "voter")]
+    ties = tuple(replace(tie, quotes=()) for tie in _ties(*pairs))
+    study = replace(_said(), roles=(Role("team", "team", broader="officer"),), ties=ties)
+    snapshot = _built(tmp_path, study)
+    gaps = [gap for gap in ask(snapshot, GapAnswer) if gap.kind == "broker-at-risk"]
+    assert {gap.id for gap in gaps} == {"broker-at-risk-team-health-service"}
+    _assert_reproduced(snapshot, gaps)
+
+
+def test_a_theme_of_other_studies_is_reproduced(tmp_path: Path) -> None:
+    """A theme that two studies have under one label and several ids, and a third hasn't."""
+    one, other, without = (
+        replace(
+            _said(),
+            info=replace(_said().info, id=name),
+            themes=(*_said().themes, *((Theme(theme, label),) if theme else ())),
+        )
+        for name, theme, label in (
+            ("a", "rent", "Rent"), ("b", "cost-of-it", "RENT "), ("c", "", ""),
+        )
+    )  # fmt: skip
+    snapshot = _built(tmp_path, one, other, without)
+    gaps = [gap for gap in ask(snapshot, GapAnswer) if gap.kind == "theme-elsewhere"]
+    assert {gap.id for gap in gaps} == {"theme-elsewhere-cost-of-it"}
+    _assert_reproduced(snapshot, gaps)
+
+
+def test_what_the_only_respondent_speaks_of_is_not_thin(tmp_path: Path) -> None:
+    """What the only respondent who is quoted speaks of isn't thin, nor by the query."""
+    snapshot = _built(tmp_path, _said(a="led-badly"))
+    found = {gap.id for gap in ask(snapshot, GapAnswer) if gap.kind == "thin-theme"}
+    assert found
+    assert "thin-theme-led-badly" not in found
+    assert _values(snapshot.solutions(query_text("gaps/thin-theme")), "gap") == found
 
 
 def test_a_computed_gaps_numbers_are_reproduced(tmp_path: Path) -> None:

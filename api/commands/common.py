@@ -40,7 +40,7 @@ QuerySeconds = Annotated[
 ]
 QueryMemory = Annotated[
     int,
-    typer.Option("--query-memory", min=256, metavar="MIB", help="Memory that a query may take."),
+    typer.Option("--query-memory", min=768, metavar="MIB", help="Memory that a query may take."),
 ]
 UpdateSeconds = Annotated[
     float, typer.Option("--update-seconds", min=0.1, help="How long an update may take.")

@@ -100,8 +100,8 @@ def told(study: Study, iri: str, matches: Mapping[str, str] | None = None) -> To
 
 
 def label_key(label: str) -> str:
-    """Return what equal labels share, whatever their case and spaces."""
-    return f"label:{' '.join(label.casefold().split())}"
+    """Return what equal labels share, whatever their case and spaces; queries compare alike."""
+    return f"label:{' '.join(label.lower().split())}"
 
 
 def lacking(studies: Sequence[Told]) -> tuple[Lacking, ...]:
@@ -193,10 +193,10 @@ def _themes_elsewhere(studies: Sequence[Told]) -> Iterator[Lacking]:
 
 
 def _theme_gap(having: Mapping[str, ToldTheme], others: int) -> Gap:
-    first = min(having)
-    label, count = having[first].label, len(having)
+    named, count = min(having.values(), key=lambda theme: theme.id), len(having)
+    label = named.label
     return Gap(
-        id=f"theme-elsewhere-{having[first].id}",
+        id=f"theme-elsewhere-{named.id}",
         kind="theme-elsewhere",
         sentence=f"{count} of {others} other studies have a theme “{label}”, or one that is said "
         "to be the same, and this study has none.",

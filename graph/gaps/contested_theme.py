@@ -41,7 +41,7 @@ def find(material: Material) -> Finding:
 
 
 def _label(theme: Theme) -> str:
-    return " ".join(theme.label.casefold().split())
+    return " ".join(theme.label.lower().split())  # as queries compare
 
 
 def _of_one_label(material: Material) -> Mapping[str, list[Theme]]:
