@@ -35,10 +35,10 @@ def serve(
     elsewhere and there is a desk, or nobody has been named who may write.
     """
     writing = writing or Writing()
-    if not _is_loopback(host) and not writing.is_read_only:
-        _refuse_unnamed_writers(store, host)
     if desk is not None and not _is_loopback(host):
         raise InputError(f"--review is for this machine alone, not for {host}; leave out --host")
+    if not _is_loopback(host) and not writing.is_read_only:
+        _refuse_unnamed_writers(store, host)
     listener = _listen(host, port)
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{listener.getsockname()[1]}"

@@ -40,6 +40,7 @@ def measure_quads(measuring: Measuring, iris: StudyIris) -> set[ox.Quad]:
     triples = [
         *_analysis(activity, MEASURES, measuring.method, measuring.parameters, iris),
         *_note(activity, measuring.note),
+        *_figures(activity, TG.figure, measuring.figures),
         *(triple for measured in measuring.measures for triple in _measure(measured, iris)),
     ]
     return quads(triples, iris.derived)

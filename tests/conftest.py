@@ -31,6 +31,11 @@ settings.register_profile("themegraph", deadline=None)  # disks and busy machine
 settings.load_profile("themegraph")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests in a browser last: from the first on, its event loop runs in the process."""
+    items.sort(key=lambda item: "chromium" in getattr(item, "fixturenames", ()))
+
+
 @pytest.fixture(scope="session")
 def bundled() -> Study:
     """Return the bundled study, checked."""

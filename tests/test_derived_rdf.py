@@ -114,16 +114,31 @@ def test_isolates_are_named_and_not_ranked(bundled: Study) -> None:
 
 
 def test_measures_of_a_small_network() -> None:
-    """A star of three: by hand, the middle has degree 3, betweenness 1, constraint 1/3, size 3."""
+    """A star of three, by hand; by chance, as many ways of two ties would be open ones."""
     study = replace(EMPTY, ties=tuple(
         replace(tie, source="academic", target=end)
         for tie, end in zip(_two_blocks(0).ties, ("voter", "officer", "patient"), strict=False)
     ))  # fmt: skip
     values = {m.name: m.value for m in measure(study).measures if m.role == "academic"}
-    assert values == {
-        "degree": 3, "betweenness": 1, "constraint": pytest.approx(1 / 3, abs=1e-6),
-        "effective size": 3, "brokerage": 0,
-    }  # fmt: skip
+    assert values == pytest.approx({
+        "degree": 3, "betweenness": 1, "closeness": 1, "eigenvector": 0.5**0.5, "core": 1,
+        "constraint": 1 / 3, "effective size": 3, "efficiency": 1, "hierarchy": 0, "brokerage": 0,
+        "brokerage expected": 6 * 3 * 2 / (12 * 11) * (9 / 10), "coordinator": 0, "consultant": 0,
+        "gatekeeper": 0, "representative": 0, "liaison": 0,
+        "brokerage z": values["brokerage z"],
+    }, abs=1e-6)  # fmt: skip
+    figures = {figure.name: figure.value for figure in measure(study).figures}
+    assert (figures["density"], figures["bridges"], figures["cut points"]) == (0.5, 3, 1)
+    assert (figures["reciprocity"], figures["E-I index"]) == (0, 1)
+
+
+def test_the_whole_network_is_measured_in_the_graph(bundled: Study) -> None:
+    """The numbers of the network as such stand at the analysis that measured it."""
+    iris = study_iris(bundled.info.id)
+    quads = measure_quads(measure(bundled), iris)
+    node = f"{iris.record('analyses', 'measures')}#density"
+    assert node in _objects(quads, iris.record("analyses", "measures"), TG.figure)
+    assert _objects(quads, node, RDF.value) == {"0.0994152"}
 
 
 def test_nothing_to_measure_is_said() -> None:
