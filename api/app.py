@@ -107,9 +107,9 @@ def create_app(
     if desk is not None:
         app.include_router(review_router(desk, store), responses=problems.ANSWERS)
     app.include_router(rest.formerly)
-    _add_pages(app, has_review=desk is not None)
+    add_pages(app, has_review=desk is not None)
     schemas.install(app)
-    app.middleware("http")(_secure)
+    app.middleware("http")(secure)
     app.add_middleware(ExplorerGzip)
     app.add_middleware(HeadAsGet)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)
@@ -136,7 +136,9 @@ def _until_closed(
     return lifespan
 
 
-def _add_pages(app: FastAPI, *, has_review: bool) -> None:
+def add_pages(app: FastAPI, *, has_review: bool) -> None:
+    """Add the explorer, its data, the query page and what these load."""
+
     @app.get("/", include_in_schema=False)
     def explorer_page() -> HTMLResponse:
         return HTMLResponse(served_page(has_review=has_review))
@@ -162,9 +164,8 @@ def _add_pages(app: FastAPI, *, has_review: bool) -> None:
         return Response(body, media_type=media_type)
 
 
-async def _secure(
-    request: Request, call_next: Callable[[Request], Awaitable[Response]]
-) -> Response:
+async def secure(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
+    """Refuse pages of other sites, and send with every answer what keeps pages closed."""
     headers, origins = read_headers(request.scope), request.app.state.origins
     if (reason := refusal(request.method, headers, ("*",), origins)) is not None:
         response: Response = problems.problem(reason.status, str(reason))

@@ -63,6 +63,27 @@ def serve(
         uvicorn.Server(config).run(sockets=[listener])
 
 
+def serve_remote(place: str, host: str, port: int) -> None:
+    """Serve what is on a SPARQL server, for reading, until interrupted. Raises as ``serve``."""
+    from api.elsewhere import create_remote_app  # noqa: PLC0415 -- only who needs it waits for it
+    from graph.remote import remote_store  # noqa: PLC0415
+
+    store = remote_store(place)
+    if store.snapshot().is_empty():
+        raise InputError(f"{place}: has no study yet; `themegraph build --store {place}` makes one")
+    listener = _listen(host, port)
+    shown = f"[{host}]" if ":" in host else host
+    address = f"http://{shown}:{listener.getsockname()[1]}"
+    messages.print(f"Explorer {address}/   REST {address}/docs   Store {place}")
+    app = create_remote_app(store, (*LOOPBACK, shown) if _is_loopback(host) else ("*",))
+    config = uvicorn.Config(
+        app, log_level="warning", access_log=False, server_header=False,
+        limit_concurrency=MAX_CONNECTIONS, timeout_graceful_shutdown=GRACE,
+    )  # fmt: skip
+    with listener:
+        uvicorn.Server(config).run(sockets=[listener])
+
+
 def _refuse_unnamed_writers(store: GraphStore, host: str) -> None:
     """Refuse an address that others reach, unless it was decided who may write through it."""
     if not any(token.scope.includes(Scope.WRITE) for token in Tokens(store.path).listed()):

@@ -17,10 +17,10 @@ from graph.iris import ACROSS_GRAPH, DEFAULT_BASE, ONTOLOGY_GRAPH, StudyIris, st
 from graph.measures import measure
 from graph.model import Study
 from graph.rdf import study_quads
-from graph.store import GraphStore, NamedGraph, Snapshot
+from graph.store import AnyStore, NamedGraph, Snapshot
 
 
-def build(studies: Iterable[Study], store: GraphStore, base: str = DEFAULT_BASE) -> bool:
+def build(studies: Iterable[Study], store: AnyStore, base: str = DEFAULT_BASE) -> bool:
     """Put checked studies into the store, each replacing its former self, all or none.
 
     Studies are taken one at a time, so that they may be more than the memory holds. Returns whether
@@ -124,7 +124,7 @@ def shortcuts(stated: Iterable[ox.Quad], graph: ox.NamedNode) -> set[ox.Quad]:
     return derived
 
 
-def remove(iris: StudyIris, store: GraphStore) -> None:
+def remove(iris: StudyIris, store: AnyStore) -> None:
     """Take a study out of the store. Raises ``StoreError`` if the store can't be written."""
 
     def graphs(current: Snapshot) -> Iterator[NamedGraph]:

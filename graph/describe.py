@@ -140,14 +140,8 @@ def describe(snapshot: Snapshot, iri: str) -> Description:
 
 def said_of(snapshot: Snapshot, iris: Iterable[str]) -> list[ox.Triple]:
     """Return each triple once whose subject is one of these IRIs, in their order."""
-    quads = (
-        quad
-        for iri in iris
-        for quad in sorted(
-            snapshot.database.quads_for_pattern(ox.NamedNode(iri), None, None), key=str
-        )
-    )
-    return list(dict.fromkeys(quad.triple for quad in quads))
+    triples = (triple for iri in iris for triple in sorted(snapshot.about(iri), key=str))
+    return list(dict.fromkeys(triples))
 
 
 def _statements(rows: Iterable[TermRow], things: Mapping[Term, Thing]) -> Iterator[Statement]:

@@ -13,6 +13,8 @@ DEFAULT_BASE = "https://w3id.org/themegraph/data/"
 ONTOLOGY_GRAPH = "https://w3id.org/themegraph/ns"
 ACROSS_GRAPH = "https://w3id.org/themegraph/across"
 """The named graph of what was derived from all studies in the store together."""
+VERSION_GRAPH = "https://w3id.org/themegraph/version"
+"""The named graph in which a build notes its version, on a server that isn't ours."""
 
 SEARCH = "https://w3id.org/themegraph/search#"
 """What the names of the functions begin with that search in SPARQL."""

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
+from typing import Protocol
 
 import platformdirs
 import pyoxigraph as ox
@@ -103,10 +104,31 @@ class Snapshot:
         """Yield the quads of a named graph."""
         return self.database.quads_for_pattern(None, None, None, ox.NamedNode(name))
 
+    def about(self, iri: str) -> list[ox.Triple]:
+        """Return the triples whose subject is this IRI."""
+        found = self.database.quads_for_pattern(ox.NamedNode(iri), None, None)
+        return list({quad.triple for quad in found})
+
     def is_empty(self) -> bool:
         """Say whether there is nothing in the store."""
         anything = self.database.quads_for_pattern(None, None, None)  # to count takes long
         return next(anything, None) is None
+
+
+class AnyStore(Protocol):
+    """What commands and REST need of a store, be it a folder or a server (``graph.remote``)."""
+
+    def snapshot(self) -> Snapshot:
+        """Return its content, open for reading."""
+        ...
+
+    def version(self) -> str:
+        """Return what changes whenever the content does."""
+        ...
+
+    def replace_by(self, graphs_of: Callable[[Snapshot], Iterable[NamedGraph]]) -> bool:
+        """Replace graphs by what follows from the present content."""
+        ...
 
 
 def _row(names: list[str], solution: ox.QuerySolution) -> TermRow:

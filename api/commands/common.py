@@ -6,10 +6,21 @@ from typing import Annotated
 import typer
 
 from api.output import Format
-from graph.errors import NotFoundError
+from graph.errors import InputError, NotFoundError
 from graph.limits import MIB, Limits
 from graph.model import Study
-from graph.store import GraphStore, Snapshot, default_path
+from graph.places import is_address
+from graph.store import AnyStore, GraphStore, Snapshot, default_path
+
+
+def _refuse_address(place: Path) -> Path:
+    if is_address(place):
+        raise InputError(
+            f"--store {place}: this command needs a store in a folder; on a server use the "
+            "server's own means"
+        )
+    return place
+
 
 StorePath = Annotated[
     Path,
@@ -19,6 +30,17 @@ StorePath = Annotated[
         default_factory=default_path,
         show_default="in your data directory",
         help="The store's folder.",
+        callback=_refuse_address,
+    ),
+]
+StorePlace = Annotated[
+    str,
+    typer.Option(
+        "--store",
+        envvar="THEMEGRAPH_STORE",
+        default_factory=lambda: str(default_path()),
+        show_default="in your data directory",
+        help="The store's folder, or the address of a SPARQL server: see docs/operations.md.",
     ),
 ]
 OneStudy = Annotated[str, typer.Option("--study", help="Id or IRI of one study; else all.")]
@@ -72,12 +94,21 @@ def sizes(study: Study) -> str:
     return ", ".join(f"{len(getattr(study, table))} {table}" for table in tables)
 
 
-def opened(path: Path) -> Snapshot:
+def store_at(place: str | Path) -> AnyStore:
+    """Return the store in a folder, or on the server with this address."""
+    if not is_address(place):
+        return GraphStore(Path(place))
+    from graph.remote import remote_store  # noqa: PLC0415 -- only who needs it waits for it
+
+    return remote_store(str(place))
+
+
+def opened(place: str | Path) -> Snapshot:
     """Return what a store holds. Raises ``NotFoundError`` if that is nothing."""
-    snapshot = GraphStore(path).snapshot()
+    snapshot = store_at(place).snapshot()
     if snapshot.is_empty():
         raise NotFoundError(
-            f"{path}: the store is empty; fill it with `themegraph build FOLDER`, "
+            f"{place}: the store is empty; fill it with `themegraph build FOLDER`, "
             "or with the bundled study by `themegraph build`"
         )
     return snapshot

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from api import output
-from api.commands.common import AsJson, RowFormat, StorePath
+from api.commands.common import AsJson, RowFormat, StorePlace
 from api.commands.exporting import found_study
 from api.output import Format, messages, step
 from graph.agreement import Row, Unit, Wanted
@@ -21,7 +21,7 @@ ON_SCREEN = ("text", "theme", "coders", "units", "coded", "agree", "kappa", "alp
 
 def agreement(
     study: Annotated[str, typer.Argument(help="Id or IRI of a study in the store, or a folder.")],
-    store: StorePath,
+    store: StorePlace,
     unit: Annotated[Unit, typer.Option(help="What is counted as one.")] = Unit.CHARACTERS,
     coder: Annotated[
         list[str] | None,

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from api.commands.common import StorePath
+from api.commands.common import StorePlace, store_at
 from api.output import messages, step
 from graph.answers import find_study
 from graph.check import load
@@ -16,7 +16,6 @@ from graph.folder import read_files, read_sources
 from graph.iris import DEFAULT_BASE, StudyIris
 from graph.model import Loss, Sources, Study
 from graph.rdf import study_from_quads
-from graph.store import GraphStore
 from graph.writers import formats
 from graph.writers.linked import Graphs
 
@@ -27,7 +26,7 @@ SHOWN = 10
 def export(
     study: Annotated[str, typer.Argument(help="Id or IRI of a study in the store, or a folder.")],
     into: Annotated[Path, typer.Option(help="Write a new file or study folder here.")],
-    store: StorePath,
+    store: StorePlace,
     target: Annotated[
         str,
         typer.Option(
@@ -66,7 +65,7 @@ class Found:
     base: str = DEFAULT_BASE
 
 
-def found_study(study: str, store: Path) -> Found:
+def found_study(study: str, store: str) -> Found:
     """Return the study in this folder, checked, else that with this id or IRI in the store.
 
     Raises ``StudyError`` if the folder has faults, ``NotFoundError`` if there is no such study.
@@ -77,7 +76,7 @@ def found_study(study: str, store: Path) -> Found:
         texts = read_sources(folder, loaded)
         decoded = {name: data.decode() for name, data in texts.items()}
         return Found(loaded, Sources(decoded, read_files(folder, loaded)))
-    snapshot = GraphStore(store).snapshot()
+    snapshot = store_at(store).snapshot()
     answer = find_study(snapshot, study)
     iris = StudyIris(answer.iri)
     stored = study_from_quads(snapshot.graph(iris.coded), iris)

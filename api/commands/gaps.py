@@ -11,7 +11,7 @@ import typer
 
 import ontology
 from api import output
-from api.commands.common import AsJson, OneStudy, StorePath, opened
+from api.commands.common import AsJson, OneStudy, StorePlace, opened
 from api.output import Cell, Format, messages
 from api.report import consequence_lines, report_lines
 from graph.answers import AnalysisAnswer, Filters, GapAnswer, StudyAnswer, ask, find_study
@@ -35,7 +35,7 @@ class ReportFormat(StrEnum):
 
 
 def gaps(
-    store: StorePath,
+    store: StorePlace,
     study: OneStudy = "",
     kind: Annotated[str, typer.Option(help="Only gaps of this kind, such as unheard-actor.")] = "",
     how: Annotated[ReportFormat, typer.Option("--format", help="How to print.")] = (

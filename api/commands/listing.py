@@ -5,13 +5,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict, fields
 from inspect import Parameter, Signature
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from api import output
-from api.commands.common import AsJson, RowFormat, StorePath, opened
+from api.commands.common import AsJson, RowFormat, StorePlace, opened, store_at
 from api.output import Cell, Format, messages
 from graph.answers import (
     KINDS,
@@ -27,7 +26,7 @@ from graph.answers import (
     page,
 )
 from graph.errors import InputError, StoreError, nearest
-from graph.store import GraphStore, Snapshot, default_path
+from graph.store import Snapshot, default_path
 
 LISTED = {
     "studies": ("Studies, with how many themes, quotes, respondents, ties and gaps each has.",
@@ -99,12 +98,12 @@ Fields = Annotated[
 
 
 def studies(
-    store: StorePath,
+    store: StorePlace,
     how: RowFormat = Format.TABLE,
     as_json: AsJson = False,  # noqa: FBT002 -- a flag
 ) -> None:
     """List the studies in the store."""
-    rows = [asdict(found) for found in ask(GraphStore(store).snapshot(), StudyAnswer)]
+    rows = [asdict(found) for found in ask(store_at(store).snapshot(), StudyAnswer)]
     output.print_rows(LISTED["studies"][1].split(), rows, Format.JSON if as_json else how)
 
 
@@ -123,7 +122,7 @@ def _command(kind: Kind) -> Callable[..., None]:
 
     about, example = LISTED[kind.name][0], _EXAMPLES.get(kind.name, "")
     listed.__doc__ = f"{about}\n\nFor example: {example}" if example else about
-    parameters = {"store": StorePath, **{name: _option(kind, name) for name in kind.filters}}
+    parameters = {"store": StorePlace, **{name: _option(kind, name) for name in kind.filters}}
     defaults: dict[str, Any] = dict.fromkeys(kind.filters, "")
     if "theme" in kind.filters:
         parameters["exactly"], defaults["exactly"] = NoSubthemes, False
@@ -156,7 +155,7 @@ def _ids(name: str) -> Callable[[typer.Context, str], list[str]]:
     def completed(ctx: typer.Context, incomplete: str) -> list[str]:
         if name:
             with suppress(InputError, StoreError):  # a shell that completes has nowhere to say it
-                snapshot = opened(Path(ctx.params.get("store") or default_path()))
+                snapshot = opened(ctx.params.get("store") or default_path())
                 kind = KINDS[name]
                 part: Page[Any] = page(snapshot, kind.record, Filters(), limit=_MOST_COMPLETED)
                 ids = {str(each.id) for each in part.items}

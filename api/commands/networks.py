@@ -4,14 +4,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from enum import StrEnum
 from io import BytesIO
-from pathlib import Path
 from typing import Annotated, Any
 
 import networkx as nx
 import typer
 
 from api import output
-from api.commands.common import AsJson, OneStudy, RowFormat, StorePath, opened
+from api.commands.common import AsJson, OneStudy, RowFormat, StorePlace, opened
 from api.output import Cell, Format, messages
 from graph.answers import find_study
 from graph.errors import visible
@@ -63,7 +62,7 @@ _XML = frozenset({NetworkFormat.GRAPHML, NetworkFormat.GEXF})
 
 
 def measures(
-    store: StorePath,
+    store: StorePlace,
     network: Annotated[Network, typer.Option("--network", help="What to measure.")] = Network.TIES,
     study: OneStudy = "",
     theme: OneTheme = "",
@@ -94,7 +93,7 @@ def measures(
 
 
 def network(
-    store: StorePath,
+    store: StorePlace,
     projection: Annotated[
         Network, typer.Option("--projection", help="Which network to print.")
     ] = Network.TIES,
@@ -168,7 +167,7 @@ def _filters(
     )  # fmt: skip
 
 
-def _material(store: Path, study: str, wanted: NetworkFilters) -> Material:
+def _material(store: str, study: str, wanted: NetworkFilters) -> Material:
     snapshot = opened(store)
     iri = find_study(snapshot, study).iri if study else ""
     return where(material_from_store(snapshot, iri), wanted)

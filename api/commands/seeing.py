@@ -18,7 +18,7 @@ from api.commands.common import (
     QueryResult,
     QueryRows,
     QuerySeconds,
-    StorePath,
+    StorePlace,
     UpdateMemory,
     UpdateSeconds,
     limits_of,
@@ -32,6 +32,7 @@ from graph.build import build
 from graph.check import load
 from graph.errors import InputError
 from graph.limits import MIB
+from graph.places import is_address
 from graph.review.desk import Desk, user_name
 from graph.store import GraphStore
 from graph.workers import LONG, REPLICA
@@ -44,7 +45,7 @@ ReadOnly = Annotated[bool, typer.Option("--read-only", help="Take no updates, wh
 
 
 def serve(
-    store: StorePath,
+    store: StorePlace,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes a free one.")] = 8000,
     seconds: QuerySeconds = SECONDS,
@@ -89,6 +90,11 @@ def serve(
     With --review there is also a page, /review, on which somebody decides on what a program
     suggested in a study folder; this machine alone can reach it.
     """
+    if is_address(store):
+        if review is not None:
+            raise InputError("--review needs a store in a folder, not one on a server")
+        server.serve_remote(str(store), host, port)
+        return
     desk = None if review is None else Desk(review, by or user_name())
     service = Service(
         limits_of(seconds, memory, rows, result), long_queries, replica=replica, cache=cache * MIB
@@ -98,12 +104,12 @@ def serve(
         is_read_only=read_only,
         origins=tuple(map(origin, origins or ())),
     )
-    server.serve(_filled(store), host, port, service, desk, writing)
+    server.serve(_filled(Path(store)), host, port, service, desk, writing)
 
 
 def draw(
     out: Annotated[Path, typer.Option(help="The HTML file to write.")],
-    store: StorePath,
+    store: StorePlace,
     study: OneStudy = "",
     force: Annotated[bool, typer.Option("--force", help="Replace the file.")] = False,  # noqa: FBT002 -- a flag
 ) -> None:

@@ -7,8 +7,9 @@ import typer
 from api.commands.common import (
     FoldersOrBundled,
     SourceText,
-    StorePath,
+    StorePlace,
     sizes,
+    store_at,
 )
 from api.commands.unseen import say_unseen
 from api.output import messages, step
@@ -18,11 +19,10 @@ from graph.build import build as build_studies
 from graph.build import remove as remove_study
 from graph.check import load
 from graph.iris import DEFAULT_BASE, StudyIris
-from graph.store import GraphStore
 
 
 def build(
-    store: StorePath,
+    store: StorePlace,
     folders: FoldersOrBundled = None,
     source: SourceText = None,
     base: Annotated[str, typer.Option(help="What the data's IRIs begin with.")] = DEFAULT_BASE,
@@ -31,7 +31,7 @@ def build(
 
     A study that is in the store already is replaced by the folder; the others stay as they are.
     """
-    graph_store, checked = GraphStore(store), []
+    graph_store, checked = store_at(store), []
     for folder in folders or [bundled.FIRST_STUDY]:
         with step(f"Checking {folder}"):
             checked.append(load(folder, source))
@@ -52,11 +52,11 @@ def _former(study: StudyAnswer) -> str:
 
 def remove(
     study: Annotated[str, typer.Argument(help="Id or IRI of a study in the store.")],
-    store: StorePath,
+    store: StorePlace,
     yes: Annotated[bool, typer.Option("--yes", help="Don't ask.")] = False,  # noqa: FBT002 -- a flag
 ) -> None:
     """Take a study out of the store. Its study folder isn't touched."""
-    graph_store = GraphStore(store)
+    graph_store = store_at(store)
     found = find_study(graph_store.snapshot(), study)
     if not yes:
         typer.confirm(f"Take “{found.title}” out of {store}?", abort=True, err=True)

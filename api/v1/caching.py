@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from graph.answers.memory import remembered
-from graph.store import GraphStore, Snapshot
+from graph.store import AnyStore, GraphStore, Snapshot
 
 CONTROL = "private, no-cache"
 LARGEST = 256 * 1024
@@ -23,10 +23,11 @@ LARGEST = 256 * 1024
 
 def tag(request: Request, snapshot: Snapshot, media_type: str) -> str:
     """Return the tag of what is asked for: of this program, version of the store, and format."""
-    store: GraphStore = request.app.state.store
+    store: AnyStore = request.app.state.store
     built = 0
     with suppress(FileNotFoundError):  # an empty store has no version yet
-        built = (store.path / "CURRENT").stat().st_mtime_ns
+        if isinstance(store, GraphStore):
+            built = (store.path / "CURRENT").stat().st_mtime_ns
     parts = (version("themegraph"), snapshot.version, built, str(request.url), media_type)
     return f'W/"{sha256(repr(parts).encode()).hexdigest()[:24]}"'
 

@@ -11,14 +11,14 @@ from api.v1.caching import kept
 from api.v1.formats import JSON, Format, as_json, chosen
 from api.v1.parameters import Parameter, read
 from api.v1.schemas import ref
-from graph.store import GraphStore, Snapshot
+from graph.store import AnyStore, Snapshot
 
 SPARQL_QUERY = "application/sparql-query"
 
 
 def current_snapshot(request: Request) -> Snapshot:
     """Return the store as it is when the request comes."""
-    store: GraphStore = request.app.state.store
+    store: AnyStore = request.app.state.store
     return store.snapshot()
 
 
