@@ -82,6 +82,37 @@ def test_the_study_and_whose_coding_it_is_are_in_sight(open_page: OpenPage, addr
     )
 
 
+@pytest.mark.parametrize(("width", "height", "least"), [(1280, 720, 480), (1440, 900, 640)])
+def test_the_whole_study_is_seen_and_read_on_first_sight(
+    open_page: OpenPage, address: str, width: int, height: int, least: int
+) -> None:
+    """On a small laptop every node is in the picture and legible, and whose coding it is uncut."""
+    page = open_page(address, viewport={"width": width, "height": height})
+    drawn_box, canvas = page.evaluate(
+        """() => {
+          const { network, nodes } = explorer.drawn();
+          const boxes = nodes.getIds().map((id) => network.getBoundingBox(id));
+          const ends = boxes.flatMap(({ left, top, right, bottom }) =>
+            [{ x: left, y: top }, { x: right, y: bottom }].map((p) => network.canvasToDOM(p)));
+          const [xs, ys] = [ends.map(({ x }) => x), ends.map(({ y }) => y)];
+          const { clientWidth, clientHeight } = document.querySelector("#canvas");
+          return [[Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)],
+            [clientWidth, clientHeight]];
+        }"""
+    )
+    left, top, right, bottom = drawn_box
+    assert left >= 0
+    assert top >= 0
+    assert right <= canvas[0]
+    assert bottom <= canvas[1]
+    assert canvas[1] >= least
+    assert least_label(page) >= 9.9
+    cut = page.eval_on_selector_all(
+        "#about .cut:not(.cited)", "all => all.map(e => e.scrollWidth > e.clientWidth)"
+    )
+    assert cut == [False]
+
+
 def test_a_filter_changes_picture_and_list_alike(open_page: OpenPage, address: str) -> None:
     """Each mark of the legend shows or hides its kind, in the picture and in the list alike."""
     page = open_page(address)
@@ -114,7 +145,6 @@ def test_the_role_filter_leaves_what_concerns_a_role(open_page: OpenPage, addres
 def test_a_click_shows_the_evidence(open_page: OpenPage, address: str) -> None:
     """A click on a role opens its quotes with speaker and theme; a click beside it goes back."""
     page = open_page(address)
-    page.click("[data-move=fit]")
     page.mouse.click(*point_of(page, "role#elected-member"))
     evidence = page.locator("#evidence")
     expect(evidence.get_by_role("heading", name="elected member", exact=True)).to_be_visible()
@@ -337,7 +367,6 @@ def test_a_drawn_page_works_from_a_file(
     page = open_page(file.as_uri(), offline=True)
     assert len(drawn(page)[0]) == 26
     page.click('[data-key="quote"]')
-    page.click("[data-move=fit]")
     page.mouse.click(*point_of(page, "role#elected-member"))
     expect(page.locator("#evidence-title")).to_have_text("elected member")
     other = open_page(page.url, offline=True)

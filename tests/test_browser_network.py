@@ -133,7 +133,6 @@ def test_a_node_is_moved_by_keys_and_stays(opened: Page) -> None:
 def test_what_is_dragged_stays(opened: Page) -> None:
     """A node that was dragged is where it was dropped, also after other things were clicked."""
     page = opened
-    page.click("[data-move=fit]")
     x, y = page.evaluate(
         """id => {
           const { network } = explorer.drawn();

@@ -16,21 +16,21 @@ function many(studies) {
     studies.map(card));
 }
 
+// One line, in which the citation and the note on coding may be cut; "About" has both in full.
 function card(study) {
   return el("div", { class: "source" },
-    el("p", {}, el("b", {}, "Source: "), text(study.citation || study.title), " ",
-      study.doi ? link(study.doi, study.doi.replace(/^https?:\/\//, "")) : "", " ",
-      study.licence ? ["Licence: ", link(study.licence, licenceName(study.licence)), "."] : ""),
-    el("div", { class: "coding" }, study.coders.map((coder) => el("p", {}, el("b", {}, "Coding: "),
+    el("p", { class: "cut cited" }, el("b", {}, "Source: "), text(study.citation || study.title)),
+    study.doi ? link(study.doi, study.doi.replace(/^https?:\/\//, "")) : "",
+    study.licence ? el("p", {}, "Licence: ", link(study.licence, licenceName(study.licence))) : "",
+    study.coders.map((coder) => el("p", { class: "cut" }, el("b", {}, "Coding: "),
       text(coder.note ? firstSentence(coder.note) : coder.name))),
-    notes(study)));
+    inFull(study));
 }
 
-function notes(study) {
-  const said = [study.question, ...study.notes, ...study.coders.map((coder) => coder.note)];
-  const paragraphs = said.filter(Boolean).map((words) => text(words, "p"));
-  if (!paragraphs.length) return "";
-  return el("details", {}, el("summary", {}, "About this study and its coding"), paragraphs);
+function inFull(study) {
+  const said = [study.citation || study.title, study.question, ...study.notes, ...study.coders.map((coder) => coder.note)];
+  return el("details", {}, el("summary", { "aria-label": "About this study and its coding" }, "About"),
+    said.filter(Boolean).map((words) => text(words, "p")));
 }
 
 function firstSentence(words) {

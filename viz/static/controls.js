@@ -25,12 +25,13 @@ export function showFilters(data, state, change, reset) {
   // The legend is the network's; what is below it holds for every view.
   const layers = state.view === "network" ? [
     group("Show", legend.nodes.map((e) => chip(e, nodeMark(legend, e.style), "layers"))),
-    el("p", { class: "key" }, nodeMark(legend, "role-unheard"), "unheard role", " · ⇄ tie both ways"),
     group("Ties", legend.edges.filter((e) => e.key.startsWith("tie-"))
       .map((e) => chip({ ...e, label: e.label.replace(/ ties$/, "") }, edgeMark(legend, e.style), "layers"))),
+    el("p", { class: "key" }, nodeMark(legend, "role-unheard"), "unheard role", " · ⇄ tie both ways"),
     group("Other", legend.edges.filter((e) => !e.key.startsWith("tie-") && (e.key !== "gap" || e.count))
       .map((e) => chip(e, edgeMark(legend, e.style), "layers"))),
   ] : [];
+  byId("chips").classList.toggle("all", areWanted);
   byId("chips").replaceChildren(...layers,
     group("Valence", legend.valences.map((e) => chip(
       { ...e, label: `${legend.nodeStyles[e.style]?.symbol ?? ""} ${e.label}` },

@@ -5,7 +5,7 @@ import { CROWDED, LEAST, Names, textSize } from "./names.js";
 
 const LARGEST = 1.1;
 const SMALLEST = 0.02;
-const LEGIBLE = 0.31;
+const LEGIBLE = 0.32;
 const CLOSE = 0.42;
 const MARGIN = 20;
 const NARROW = 600;
