@@ -1,8 +1,10 @@
 """The web application: REST, SPARQL, linked data, the explorer and the API's documentation."""
 
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse
@@ -16,6 +18,7 @@ from api.cache import SIZE, Cache
 from api.compression import ExplorerGzip
 from api.drawn import DrawnStudies
 from api.head import HeadAsGet
+from api.operating import Operation, QueryLog, Watched, add_operation
 from api.rest import Store
 from api.review import review_router
 from api.rights import Rights, Writing, cross_origin
@@ -40,13 +43,15 @@ class Service:
     """How queries from outside are served.
 
     ``limits`` hold for each; so many ``long_queries`` run at a time; a store of at most
-    ``replica`` quads is held in memory; results, and whole responses, take ``cache`` bytes each.
+    ``replica`` quads is held in memory; results, and whole responses, take ``cache`` bytes each;
+    ``log`` is what is written of each.
     """
 
     limits: Limits = field(default_factory=Limits)
     long_queries: int = LONG
     replica: int = REPLICA
     cache: int = SIZE
+    log: QueryLog = QueryLog.NONE
 
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
@@ -81,6 +86,9 @@ def create_app(
     workers = Workers(store.path, service.long_queries, service.limits, replica=service.replica)
     writer = Writer(store.path, writing.limits)
     responses: Cache[bytes] = Cache(service.cache)
+    operation = Operation(
+        Watched(store, workers, responses), service.log, partial(print, file=sys.stderr, flush=True)
+    )
     app: FastAPI = FastAPIOffline(
         title="Themegraph",
         description=_DESCRIPTION,
@@ -96,6 +104,7 @@ def create_app(
     app.state.rights = Rights(store.path, is_read_only=writing.is_read_only)
     app.state.sizes = description.Sizes()
     app.state.origins = writing.origins
+    add_operation(app, operation)
     problems.install(app)
     app.include_router(rest.routes(problems.ANSWERS))
     app.include_router(search.router, responses=problems.ANSWERS)
@@ -114,7 +123,12 @@ def create_app(
     app.add_middleware(HeadAsGet)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)
     app.add_middleware(
-        SparqlLayer, workers=workers, hosts=hosts, responses=responses, origins=writing.origins
+        SparqlLayer,
+        workers=workers,
+        hosts=hosts,
+        responses=responses,
+        operation=operation,
+        origins=writing.origins,
     )
     if writing.origins:
         app.add_middleware(CORSMiddleware, **cross_origin(writing.origins))

@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from api import description, problems, updating
 from api.access import SECURITY_HEADERS, refusal
 from api.cache import Cache, Kept
+from api.operating import Operation
 from api.protocol import (
     METHODS,
     Asked,
@@ -61,6 +62,7 @@ class SparqlLayer:
         workers: Workers,
         hosts: tuple[str, ...],
         responses: Cache[bytes],
+        operation: Operation,
         origins: tuple[str, ...] = (),
     ) -> None:
         """``hosts`` are the names by which it may be called; ``responses`` are kept whole.
@@ -72,6 +74,7 @@ class SparqlLayer:
         self._hosts = hosts
         self._origins = origins
         self._responses = responses
+        self._operation = operation
         self._results: Cache[Key] = Cache(responses.size)
         self._sending = Sending()
 
@@ -156,23 +159,24 @@ class SparqlLayer:
         return kept, served.stamp
 
     async def _asked(self, asked: Asked, receive: Receive, *, compress: bool) -> Served | None:
-        answer = self._workers.ask(
-            asked.query,
-            accept=asked.accept,
-            graphs=asked.graphs,
-            base=asked.base,
-            compress=compress,
-        )
-        watch = asyncio.get_running_loop().call_later(UNWATCHED, _watch, answer, receive)
-        try:
-            return await answer
-        except asyncio.CancelledError:
-            if answer in _LEFT:
-                return None
-            raise
-        finally:
-            watch.cancel()
-            answer.cancel()
+        with self._operation.observing(asked.query) as seen:
+            answer = self._workers.ask(
+                asked.query,
+                accept=asked.accept,
+                graphs=asked.graphs,
+                base=asked.base,
+                compress=compress,
+            )
+            watch = asyncio.get_running_loop().call_later(UNWATCHED, _watch, answer, receive)
+            try:
+                seen.served = await answer
+            except asyncio.CancelledError:
+                if answer not in _LEFT:
+                    raise
+            finally:
+                watch.cancel()
+                answer.cancel()
+            return seen.served
 
 
 _PERSONAL = {"authorization", "cookie", "proxy-authorization", "expect", "origin"}

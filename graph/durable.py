@@ -76,3 +76,20 @@ def remove_unless_leased(folder: Path) -> None:
         pass  # the change after next finds it again
     finally:
         os.close(handle)
+
+
+def is_leased(folder: Path) -> bool:
+    """Say whether somebody holds a lease of a folder; never, where there are no locks."""
+    if not _HAS_LOCKS:
+        return False
+    import fcntl  # noqa: PLC0415 -- POSIX only
+
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    else:
+        return False
+    finally:
+        os.close(handle)

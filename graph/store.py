@@ -37,7 +37,8 @@ Row = Mapping[str, str]
 TermRow = Mapping[str, Term]
 NamedGraph = tuple[str, set[ox.Quad]]
 """A graph's name, and the quads that it shall hold."""
-_CURRENT = "CURRENT"
+CURRENT = "CURRENT"
+"""The file in a store's folder that names its generation."""
 _DRAFT = "CURRENT.new"
 _LOCK = "write.lock"
 _BESIDES = frozenset({_DRAFT, _LOCK, AUDIT, "tokens.json", "tokens.json.new", "tokens.lock"})
@@ -169,7 +170,7 @@ class Draft:
         sync_new_files(self.folder)
         record(self.store, [deed.entry(self.before, self.version) for deed in deeds])
         write_durably(self.store / _DRAFT, self.version)
-        (self.store / _DRAFT).replace(self.store / _CURRENT)
+        (self.store / _DRAFT).replace(self.store / CURRENT)
         sync_folder(self.store)
         if not self.before:
             sync_folder(self.store.parent)
@@ -249,14 +250,14 @@ class GraphStore:
         Raises ``StoreError`` if what is on disk isn't a store.
         """
         try:
-            version = (self.path / _CURRENT).read_bytes().decode("ascii", "replace")
+            version = (self.path / CURRENT).read_bytes().decode("ascii", "replace")
         except FileNotFoundError:
             self._refuse_foreign_folder()
             return ""
         except OSError as error:  # such as a file where the folder should be
             raise StoreError(f"{self.path}: isn't a Themegraph store ({error})") from error
         if not _GENERATION.fullmatch(version):
-            raise StoreError(f"{self.path / _CURRENT}: names no generation but {version!r}")
+            raise StoreError(f"{self.path / CURRENT}: names no generation but {version!r}")
         return version
 
     def _refuse_foreign_folder(self) -> None:

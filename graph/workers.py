@@ -41,10 +41,14 @@ REPLICA = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Served(Result):
-    """A worker's result. ``stamp`` is of the store that was asked, ``encoding`` of the body."""
+    """A worker's result. ``stamp`` is of the store that was asked, ``encoding`` of the body.
+
+    ``worker`` is the number of the process that ran the query.
+    """
 
     stamp: str = ""
     encoding: str = ""
+    worker: int = 0
 
 
 class _Call:
@@ -277,7 +281,7 @@ class Workers:
         elif (error := error_of(answer.head)) is not None:
             call.fail(error)
         elif not call.future.done():
-            call.future.set_result(_served(answer))
+            call.future.set_result(_served(answer, worker.pid))
         if isinstance(answer, str) or call.is_aside or worker.nursery is not self._source():
             worker.end()
             self._close_old(worker.nursery)
@@ -382,7 +386,7 @@ class Workers:
         return asyncio.get_running_loop().time()
 
 
-def _served(answer: Answer) -> Served:
+def _served(answer: Answer, worker: int) -> Served:
     head = answer.head
     return Served(
         bytes(answer.body),
@@ -390,4 +394,5 @@ def _served(answer: Answer) -> Served:
         head["is_changing"],
         stamp=head["stamp"],
         encoding=head["encoding"],
+        worker=worker,
     )

@@ -24,6 +24,7 @@ from api.commands.common import (
     limits_of,
     opened,
 )
+from api.operating import QueryLog
 from api.output import messages, step
 from api.rights import Writing, origin
 from graph import bundled
@@ -69,6 +70,12 @@ def serve(
     ] = SIZE // MIB,
     update_seconds: UpdateSeconds = _LIMITS.seconds,
     update_memory: UpdateMemory = _LIMITS.memory // MIB,
+    log: Annotated[
+        QueryLog,
+        typer.Option(
+            "--log-queries", help="A line of JSON on standard error for each SPARQL query."
+        ),
+    ] = QueryLog.NONE,
     read_only: ReadOnly = False,  # noqa: FBT002 -- a flag
     origins: Annotated[
         list[str] | None,
@@ -97,7 +104,11 @@ def serve(
         return
     desk = None if review is None else Desk(review, by or user_name())
     service = Service(
-        limits_of(seconds, memory, rows, result), long_queries, replica=replica, cache=cache * MIB
+        limits_of(seconds, memory, rows, result),
+        long_queries,
+        replica=replica,
+        cache=cache * MIB,
+        log=log,
     )
     writing = Writing(
         WriteLimits(update_seconds, update_memory * MIB),
