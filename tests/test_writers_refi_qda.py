@@ -349,3 +349,24 @@ def test_a_coding_that_repeats_another_is_carried(tmp_path: Path) -> None:
     assert found == [(refi.guid(5), None, 0), (refi.guid(6), "2020-01-02T03:04:05Z", 1)]
     assert second.study == first.study
     assert losses == []
+
+
+def test_ids_that_a_reader_makes_anew_are_said(bundled: Study, tmp_path: Path) -> None:
+    """A quote's id made by hand isn't carried, and is listed; one that is a GUID comes back."""
+    guid = "0b3f2f4e-5f0a-4d0e-9c1b-2f6a7f0e1a2b"
+    first = bundled.quotes[0]
+    path = tmp_path / "out.qdpx"
+    lost = {loss.what: loss.records for loss in _write(bundled, Sources(), path)}
+    said = "quotes: the id, in whose place a GUID comes back"
+    assert {*lost[said]} == {f"quotes/{quote.id}" for quote in bundled.quotes}
+    path.unlink()
+    renamed = replace(
+        bundled,
+        quotes=(replace(first, id=guid), *bundled.quotes[1:]),
+        codings=tuple(c for c in bundled.codings if c.quote != first.id),
+        mentions=(),
+        ties=(),
+        links=(),
+    )
+    lost = {loss.what: loss.records for loss in _write(renamed, Sources(), path)}
+    assert f"quotes/{guid}" not in lost[said]

@@ -71,6 +71,8 @@ class Outgoing:
             given = self.peek(reference, "guid")
             own = record if table in _FROM_GUIDS else ""
             sound = next((each for each in (given, own) if GUID.fullmatch(each)), "")
+            if own and not GUID.fullmatch(own):
+                self.lose(f"{table}: the id, in whose place a GUID comes back", [reference])
             if sound == given:
                 self.take(reference, "guid")
             self._guids[reference] = sound or str(
