@@ -290,7 +290,8 @@ def test_every_gap_and_kind_of_gap_is_there(data: ExplorerData) -> None:
 def test_gaps_that_the_coding_cannot_show_say_so(data: ExplorerData, tmp_path: Path) -> None:
     """Without coded ties or theme links, kinds of gaps that need them say why there are none."""
     notes = {kind["kind"]: kind["note"] for kind in data["gap_kinds"]}
-    assert notes["missing-tie"] == notes["unaddressed-barrier"] == ""
+    assert notes["missing-tie"] == ""
+    assert notes["unaddressed-barrier"].startswith("2 barriers are linked to what addresses them")
     assert notes["expected-tie"].startswith("Of 136 pairs of actors without a reported tie")
     study = replace(hostile_study("plain"), ties=())
     notes = {k["kind"]: k["note"] for k in explorer_data(store_of(tmp_path, study))["gap_kinds"]}
