@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from fastapi import FastAPI, Request, Response
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, JSONResponse
 from fastapi_offline import FastAPIOffline
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -33,6 +33,7 @@ from graph.store import GraphStore
 from graph.workers import LONG, REPLICA, Limits, Workers
 from graph.writer import Writer
 from ontology.questions import questions
+from viz.corpus import corpus, is_corpus
 from viz.page import asset, served_page
 from viz.query_page import query_page
 from viz.urls import QUERY
@@ -161,6 +162,8 @@ def add_pages(app: FastAPI, *, has_review: bool) -> None:
 
     @app.get("/explorer/data.json", include_in_schema=False)
     def data(store: Store, study: str = "") -> Response:
+        if not study and is_corpus(store):
+            return JSONResponse({"corpus": corpus(store)})
         wanted = find_study(store, study).iri if study else ""
         return Response(drawn.of(store, wanted), media_type="application/json")
 

@@ -9,6 +9,7 @@ from graph.answers import StudyName, ask
 from graph.describe import study_names
 from ontology.questions import questions
 from viz.compare import STUDIES, Choice, Comparison, compare
+from viz.corpus import Found, Shared, sector_ties, studies
 from viz.query_page import query_data
 from viz.what_if import Imagined, imagined
 
@@ -28,6 +29,18 @@ def comparison(
     """Set two studies, or two sectors of one or all studies, side by side."""
     studies = [Choice(each.id, each.title) for each in ask(store, StudyName)]
     return compare(store, by, here, there, study=study, studies=studies)
+
+
+@router.get("/studies.json", response_model=None)
+def listed(store: Store, words: str = "") -> Found:
+    """Return the first studies whose titles have these words, and how many there are."""
+    return studies(store, words)
+
+
+@router.get("/sectors.json", response_model=None)
+def sectors(store: Store) -> list[Shared]:
+    """Return the ties between sectors by the number of studies that report one."""
+    return sector_ties(store)
 
 
 @router.get("/query.json")

@@ -16,6 +16,7 @@ from pyvis.network import Network
 from graph.answers import find_study
 from graph.network import network
 from graph.store import Snapshot
+from viz.corpus import is_corpus
 from viz.details import Detail, Records, details, records
 from viz.gap_cards import Gap, GapKind, gap_card, gap_kinds, searches
 from viz.ghosts import ghosts
@@ -30,6 +31,7 @@ from viz.study_cards import StudyCard, study_cards
 class ExplorerData(TypedDict):
     """All that the page draws and says. ``base`` is what all ids begin with.
 
+    ``many`` says that the store has more studies than are drawn together.
     ``version`` changes with what is drawn, so that places that somebody chose aren't kept for a
     picture that has become another.
     """
@@ -46,6 +48,7 @@ class ExplorerData(TypedDict):
     legend: Attributes
     orders: dict[str, Order]
     groupings: list[Grouping]
+    many: bool
     version: str
 
 
@@ -77,14 +80,15 @@ _MANY = 1500
 
 def explorer_data(snapshot: Snapshot, study: str = "") -> ExplorerData:
     """Return what the page needs to show one study (an id or IRI), or all in the store."""
-    found = records(snapshot, study)
+    found, many = records(snapshot, study), is_corpus(snapshot)
     return page_data(
         network(snapshot, study),
         found,
         details(found),
         study=find_study(snapshot, study).id if study else "",
-        studies=study_cards(snapshot),
+        studies=study_cards(snapshot, study if many else ""),
         searched=searches(snapshot, study),
+        many=many,
     )
 
 
@@ -96,6 +100,7 @@ def page_data(
     study: str = "",
     studies: Sequence[StudyCard] = (),
     searched: Mapping[str, str] | None = None,
+    many: bool = False,
 ) -> ExplorerData:
     """Return what the page needs to show a network; to the details come those of its edges."""
     drawn_nodes = list(nodes(graph, found, everything, positions(graph)))
@@ -115,6 +120,7 @@ def page_data(
         legend=legend(found, drawn_nodes, drawn_edges),
         orders=orders(found),
         groupings=groupings(graph, found),
+        many=many,
         version=_version(drawn_nodes),
     )
 

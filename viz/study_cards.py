@@ -28,9 +28,9 @@ class StudyCard(TypedDict):
     coders: list[Coder]
 
 
-def study_cards(snapshot: Snapshot) -> list[StudyCard]:
-    """Return the card of every study in the store."""
-    notes = solutions(snapshot, "notes", "")
+def study_cards(snapshot: Snapshot, study: str = "") -> list[StudyCard]:
+    """Return the card of one study (an id or IRI), or of every study in the store."""
+    notes = solutions(snapshot, "notes", study)
     return [
         StudyCard(
             id=study.id,
@@ -47,5 +47,5 @@ def study_cards(snapshot: Snapshot) -> list[StudyCard]:
                 if row["study"] == study.iri and "name" in row
             ],
         )
-        for study in ask(snapshot, StudyAnswer, Filters())
+        for study in ask(snapshot, StudyAnswer, Filters(study=study))
     ]

@@ -17,7 +17,7 @@ from graph.answers.binding import Bindings, Source, bound, each, query_text, row
 from graph.answers.cursor import Cursor, place_after
 from graph.answers.kinds import BY_RECORD, Filters, Kind
 from graph.answers.memory import remembered
-from graph.answers.records import Answer, StudyAnswer, StudyName, answer
+from graph.answers.records import Answer, StudyAnswer, answer
 from graph.answers.resolving import Plan, StudyKey, UnknownValueError, all_studies, planned
 from graph.errors import InputError, NotFoundError, nearest
 from graph.store import Row
@@ -97,15 +97,15 @@ def find_study(source: Source, wanted: str) -> StudyAnswer:
     Raises ``NotFoundError`` if there is none, and ``InputError`` if several have this id, as when
     one was built under two bases.
     """
-    known = ask(source, StudyName)
-    found = sorted({each.iri for each in known if wanted in {each.id, each.iri}})
+    known = all_studies(source)
+    found = sorted({iri for id_, iri in known if wanted in {id_, iri}})
     if len(found) > 1:
         iris = " or ".join(found)
         raise InputError(
             f"{wanted}: {len(found)} studies have this id; name one by its IRI: {iris}"
         )
     if not found:
-        there = nearest(wanted, [each.id for each in known]) if known else "the store is empty"
+        there = nearest(wanted, [id_ for id_, _ in known]) if known else "the store is empty"
         raise NotFoundError(f"{wanted}: there is no such study in the store; {there}")
     return ask(source, StudyAnswer, Filters(study=found[0]))[0]
 

@@ -161,7 +161,8 @@ function result(data, id, also, open) {
 
 export function showStudies(data, carried, choose) {
   const select = byId("study");
-  const several = data.studies.length > 1 && !carried;
+  // One of a great many comes alone; it leads back to all.
+  const several = !carried && (data.studies.length > 1 || data.many);
   byId("study-field").hidden = !several;
   select.replaceChildren(el("option", { value: "" }, "All studies"),
     ...data.studies.map((study) => el("option", { value: study.id }, shorten(study.title, 120))));

@@ -26,6 +26,7 @@ async function reason(answer) {
 }
 
 function indexed(data) {
+  if (data.corpus) return { ...data, nodes: new Map(), edges: new Map(), gaps: new Map(), details: new Map(), studies: [] };
   const nodes = new Map(data.nodes.map((node) => [node.id, node]));
   const edges = new Map(data.edges.map((edge) => [edge.id, edge]));
   const gaps = new Map(data.gaps.map((gap) => [gap.id, gap]));

@@ -4,6 +4,7 @@
 
 import { showAbout } from "./about.js";
 import { listenToSearch, showFilters, showResults, showStudies } from "./controls.js";
+import { hideCorpus, showCorpus } from "./corpus.js";
 import { isCarried, load } from "./data.js";
 import { byId, el } from "./dom.js";
 import { listenToKeys } from "./keys.js";
@@ -137,6 +138,8 @@ async function start(study) {
   } catch (error) {
     return message("The data can’t be had", `${error.message}. Is the server still running?`);
   }
+  hideCorpus();
+  if (data.corpus) return showCorpus(data.corpus);
   if (!data.nodes.size) return message("There is nothing to show yet", ...emptyHelp());
   byId("filters").open = matchMedia("(min-width: 900px)").matches;
   paintMarks(data.legend);
@@ -217,7 +220,7 @@ function followInFrame(event) {
 addEventListener("popstate", follow);
 if (!hasAddress()) document.addEventListener("click", followInFrame);
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
-  if (data) paintMarks(data.legend);
+  if (data?.legend) paintMarks(data.legend);
 });
 listenToSearch(() => data, { change, open });
 listenToKeys({ page, network });

@@ -87,6 +87,7 @@ export const network = {
   clear: () => page.back(),
   dragged: (found) => keepAndDraw({ ...places(page.data), ...found }),
   outside(ids) {
+    if (!page.data.legend) return; // all studies are told in numbers by now
     byId("outside").textContent = outsideOf(page.data, ids);
     byId("outside").hidden = !byId("outside").textContent;
   },

@@ -1,0 +1,170 @@
+"""A store of many studies, told by grouping: sizes, shared roles and ties, gaps, and who to open.
+
+Nothing here reads quotes, or follows records to their studies: what is counted stands in a study's
+own graph once, so that a scan of one predicate is enough for thousands of studies.
+"""
+
+from collections.abc import Sequence
+from typing import TypedDict
+
+import ontology
+from graph.answers import StudyName, ask
+from graph.answers.asking import these
+from graph.answers.memory import remembered
+from graph.store import Row, Snapshot
+from viz.details import concept_label, solutions
+from viz.gap_cards import GAP_KINDS
+
+MOST_AT_ONCE = 30
+"""Up to this many studies are drawn together; more are told in numbers."""
+
+MOST_LISTED = 50
+"""How many studies a list shows; more are found by words of their titles."""
+
+MOST_TIES = 20
+"""How many ties between actor roles are told, the commonest first."""
+
+_KINDS = {"Theme": "themes", "Quote": "quotes", "Respondent": "people", "Tie": "ties"}
+
+
+class Listed(TypedDict):
+    """A study to open."""
+
+    id: str
+    iri: str
+    title: str
+
+
+class Found(TypedDict):
+    """The first studies of a list, and how many there are."""
+
+    studies: list[Listed]
+    number: int
+
+
+class Shared(TypedDict):
+    """Something that studies share; ``to`` is ``""`` but for a tie."""
+
+    name: str
+    to: str
+    studies: int
+
+
+class CorpusGaps(TypedDict):
+    """How often a kind of gap was found, and in how many studies."""
+
+    kind: str
+    label: str
+    gaps: int
+    studies: int
+
+
+class Corpus(TypedDict):
+    """What the first view of many studies says. ``numbers`` are by the names of the overview."""
+
+    numbers: dict[str, int]
+    roles: list[Shared]
+    ties: list[Shared]
+    gaps: list[CorpusGaps]
+    found: Found
+
+
+def is_corpus(snapshot: Snapshot) -> bool:
+    """Say whether the store has more studies than are drawn together."""
+    return len(_studies(snapshot)) > MOST_AT_ONCE
+
+
+def corpus(snapshot: Snapshot) -> Corpus:
+    """Return what can be told of all studies at once; it's kept while the store stays as it is."""
+    return remembered(snapshot, "corpus", lambda: _corpus(snapshot))
+
+
+def _corpus(snapshot: Snapshot) -> Corpus:
+    gaps = _gaps(snapshot)
+    numbers = {"studies": len(_studies(snapshot)), **_counts(snapshot)}
+    return Corpus(
+        numbers=numbers | {"gaps": sum(kind["gaps"] for kind in gaps)},
+        roles=_shared(_rows(snapshot, "roles"), "role"),
+        ties=_shared(_rows(snapshot, "ties"), "role")[:MOST_TIES],
+        gaps=gaps,
+        found=studies(snapshot),
+    )
+
+
+def studies(snapshot: Snapshot, words: str = "") -> Found:
+    """Return the first studies whose title or id has all these words, in any case."""
+    wanted = words.casefold().split()
+    if not wanted:
+        everything = _studies(snapshot)
+        first = these(snapshot, StudyName, everything[:MOST_LISTED])
+        return Found(studies=_listed(list(first.values())), number=len(everything))
+    names = remembered(snapshot, "corpus-names", lambda: ask(snapshot, StudyName))
+    found = [name for name in names if _has(f"{name.title} {name.id}".casefold(), wanted)]
+    return Found(studies=_listed(found[:MOST_LISTED]), number=len(found))
+
+
+def sector_ties(snapshot: Snapshot) -> list[Shared]:
+    """Return the ties between sectors by the number of studies that report one.
+
+    It takes longer than all of ``corpus`` together, so it's asked for by itself.
+    """
+    return remembered(
+        snapshot, "corpus-sectors", lambda: _shared(_rows(snapshot, "sectors"), "sector")
+    )
+
+
+def _has(text: str, words: Sequence[str]) -> bool:
+    return all(word in text for word in words)
+
+
+def _listed(names: Sequence[StudyName]) -> list[Listed]:
+    ordered = sorted(names, key=lambda name: (name.id, name.iri))
+    return [Listed(id=name.id, iri=name.iri, title=name.title) for name in ordered]
+
+
+def _studies(snapshot: Snapshot) -> list[str]:
+    def find() -> list[str]:
+        return [row["study"] for row in _rows(snapshot, "studies")]
+
+    return remembered(snapshot, "corpus-studies", find)
+
+
+def _counts(snapshot: Snapshot) -> dict[str, int]:
+    found = {row["class"].rpartition("#")[2]: int(row["number"])
+             for row in _rows(snapshot, "counts")}  # fmt: skip
+    return {name: found.get(kind, 0) for kind, name in _KINDS.items()}
+
+
+def _gaps(snapshot: Snapshot) -> list[CorpusGaps]:
+    rows = {row["kind"].rpartition("#")[2]: row for row in _rows(snapshot, "gaps")}
+    order = [*GAP_KINDS, *sorted(rows.keys() - set(GAP_KINDS))]
+    return [
+        CorpusGaps(
+            kind=kind,
+            label=concept_label("gap-kind", kind),
+            gaps=int(rows[kind]["gaps"]),
+            studies=int(rows[kind]["studies"]),
+        )
+        for kind in order
+        if kind in rows
+    ]
+
+
+def _shared(rows: Sequence[Row], scheme: str) -> list[Shared]:
+    labels = {concept.iri: concept.label for concept in ontology.scheme(scheme).values()}
+
+    def label(iri: str) -> str:
+        return labels.get(iri, iri)
+
+    return [
+        Shared(
+            name=label(row.get("role") or row["source"]),
+            to=label(row["target"]) if "target" in row else "",
+            studies=int(row["studies"]),
+        )
+        for row in rows
+    ]
+
+
+def _rows(snapshot: Snapshot, name: str) -> list[Row]:
+    return solutions(snapshot, f"corpus-{name}", "")
