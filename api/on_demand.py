@@ -15,6 +15,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from api.commands import COMMANDS
+from api.settings import SETTABLE, take_settings
 
 
 class CommandsOnDemand(TyperGroup):
@@ -31,7 +32,10 @@ class CommandsOnDemand(TyperGroup):
     ) -> tuple[str | None, Any, list[str]]:
         """Return the command that the arguments name, imported, and the arguments left."""
         name, command, rest = super().resolve_command(ctx, args)
-        return name, command.loaded() if isinstance(command, _Listed) else command, rest
+        loaded = command.loaded() if isinstance(command, _Listed) else command
+        if name in SETTABLE:
+            take_settings(name, loaded, ctx)
+        return name, loaded, rest
 
 
 class _Listed(TyperCommand):
