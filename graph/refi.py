@@ -6,6 +6,7 @@ and our model has not is kept in variables whose ids begin with ``refi-``.
 
 import re
 from collections.abc import Mapping
+from uuid import NAMESPACE_URL, uuid5
 
 PROJECT = "urn:QDA-XML:project:1.0"
 CODEBOOK = "urn:QDA-XML:codebook:1.0"
@@ -71,6 +72,11 @@ UNNAMED = "(unnamed)"
 """What a record is called that has no name, for the model has none without."""
 TIES_GRAPH = "Ties between actor roles (Themegraph)"
 """The name of the graph in which we draw ties; it's made anew with every export."""
+
+
+def as_guid(given: str) -> str:
+    """Return an id as a GUID, always the same: itself if it is one."""
+    return given if not given or GUID.fullmatch(given) else str(uuid5(NAMESPACE_URL, given))
 
 
 def record_id(guid: str) -> str:

@@ -11,7 +11,7 @@ from graph.readers.labels import Strength
     [
         "Interviewee 2", "Focus Group Participant 10", "P3", "RD#1", "SInc8", "FGD 3", "ID No 6",
         "ID No3, FGG 2", "Nurse, 34", "HCW-03, district hospital", "#7", "Participant A",
-        "Interview 4, May 2019", "FG2-P4", "M_07", "senior manager 3",
+        "Interview 4, May 2019", "Nurse, ICU, left 2021", "FG2-P4", "M_07", "senior manager 3",
     ],
 )  # fmt: skip
 def test_numbered_labels(text: str) -> None:
@@ -20,7 +20,14 @@ def test_numbered_labels(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["pregnant woman", "FGD from the north side", "IDI", "Male, rural", "interviewer"]
+    "text",
+    [
+        "pregnant woman",
+        "FGD from the north side",
+        "IDI",
+        "Male, rural",
+        "interviewer",
+    ],
 )
 def test_labels_of_a_kind_of_person(text: str) -> None:
     """A kind of person or gathering without number is a weaker label."""

@@ -1,5 +1,6 @@
 """REFI-QDA out: valid, with the GUIDs it came with, back equal, and every loss said."""
 
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import fields, replace
@@ -370,3 +371,16 @@ def test_ids_that_a_reader_makes_anew_are_said(bundled: Study, tmp_path: Path) -
     )
     lost = {loss.what: loss.records for loss in _write(renamed, Sources(), path)}
     assert f"quotes/{guid}" not in lost[said]
+
+
+def test_references_by_ids_that_are_no_guids_are_followed(tmp_path: Path) -> None:
+    """A project with ids made by hand reads as the same one with GUIDs, and goes out with some."""
+    short = re.sub(r"00000000-0000-4000-8000-0*([0-9a-f]+)", r"k\1", refi.FULL)
+    by_hand = _read(refi.package(tmp_path / "hand.qdpx", short, refi.FILES))
+    with_guids = _read(refi.full(tmp_path / "full.qdpx"))
+    for table in ("themes", "codings", "respondents", "sets", "relations", "memos"):
+        assert len(getattr(by_hand.study, table)) == len(getattr(with_guids.study, table)), table
+    path = tmp_path / "out.qdpx"
+    losses = _write(by_hand.study, Sources(by_hand.sources, by_hand.files), path)
+    assert "graphs whose ids aren't GUIDs" in {loss.what for loss in losses}
+    assert all(map(GUID.fullmatch, _guids(_root(path))))

@@ -234,9 +234,18 @@ def _is_no_label(text: str) -> bool:
 
 
 def _is_dated_label(text: str) -> bool:
-    """A year beside a number or a gathering is a date (Interviewee 4, May 2019)."""
+    """A year beside a number, a gathering or a kind of person first of all is a date.
+
+    (Interviewee 4, May 2019), (Nurse, ICU, left 2021); not (Public Health England, 2019).
+    """
     undated = _YEAR.sub("", text)
-    return bool(_has_code(undated) or _NUMBERED.search(undated) or _GATHERING.search(undated))
+    first = re.split("[,;:(]", undated, maxsplit=1)[0]
+    return bool(
+        _has_code(undated)
+        or _NUMBERED.search(undated)
+        or _GATHERING.search(undated)
+        or (PERSON.fullmatch(first.strip()) and first != undated)
+    )
 
 
 def _has_code(text: str) -> bool:

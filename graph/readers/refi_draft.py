@@ -53,9 +53,10 @@ class Draft:
     def register(self, element: Element, reference: str, *, named: bool = False) -> None:
         """Keep an element's GUID, which leads to the record; ``named`` ids don't tell it."""
         guid = element.get("guid", "")
+        if guid:  # an id of another form leads there too
+            self.known.setdefault(record_id(guid), reference)
         if not GUID.fullmatch(guid):
             return
-        self.known.setdefault(record_id(guid), reference)
         if named or guid != reference.partition("/")[2]:
             self.know(reference, "guid", guid)
 

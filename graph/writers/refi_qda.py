@@ -18,6 +18,7 @@ from graph.refi import (
     ACTOR_ROLE,
     CODEBOOK,
     DIRECTIONS,
+    GUID,
     OWN_ROLE,
     PROJECT,
     RGB,
@@ -398,6 +399,9 @@ class _Writer:
     def _graphs(self) -> str:
         xml = Xml()
         for graph in self._out.take_all("study", "refi-graph"):
+            if not all(map(GUID.fullmatch, _GRAPH_IDS.findall(graph))):
+                self._out.lose("graphs whose ids aren't GUIDs", ["study"])
+                continue
             xml.raw(re.sub(r"^<Graph( xmlns=\"[^\"]*\")?", "<Graph", graph))
         ties = list(self._standing("ties"))
         if ties:
@@ -428,6 +432,9 @@ class _Writer:
             "firstX": left, "firstY": top, "secondX": left + _WIDE, "secondY": top + _HIGH,
             "shape": "RoundedRectangle",
         }  # fmt: skip
+
+
+_GRAPH_IDS = re.compile(r'\b(?:guid|representedGUID|sourceVertex|targetVertex)="([^"]*)"')
 
 
 def _said(tie: Tie) -> str:

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from graph.model import Coding, Document, Quote, Region
-from graph.refi import GUID, MEDIA, record_id
+from graph.refi import GUID, MEDIA, as_guid, record_id
 from graph.variables import canonical
 from graph.writers.refi_outgoing import Outgoing
 from graph.writers.refi_values import values
@@ -161,6 +161,7 @@ class SourceWriter:
     def _sync_points(self, xml: Xml, about: str) -> None:
         for line in self._out.take(about, "refi-sync-points").splitlines():
             point = dict(zip(("guid", "position", "timeStamp"), line.split(" "), strict=False))
+            point["guid"] = as_guid(point["guid"])
             xml.leaf("SyncPoint", {name: value for name, value in point.items() if value != "-"})
 
     # ------------------------------------------------------------ selections
@@ -195,9 +196,9 @@ class SourceWriter:
         ends: dict[str, Value] = {"startPosition": quote.start, "endPosition": quote.end}
         if tag == "Transcript":
             ends = {
-                "fromSyncPoint": self._out.take(about, "refi-from-sync-point")
+                "fromSyncPoint": as_guid(self._out.take(about, "refi-from-sync-point"))
                 or self._point(about, "from"),
-                "toSyncPoint": self._out.take(about, "refi-to-sync-point")
+                "toSyncPoint": as_guid(self._out.take(about, "refi-to-sync-point"))
                 or self._point(about, "to"),
             }
         name = "TranscriptSelection" if tag == "Transcript" else "PlainTextSelection"
@@ -252,7 +253,7 @@ class SourceWriter:
         has = {"firstX": "x1", "begin": "begin", "page": "page"}
         more = [name for key, name in has.items() if key not in extent and _says(region, name)]
         self._out.lose("regions: an extent of another kind", [about for _ in more])
-        guid = self._out.take(about, "refi-text-guid") if "page" in extent else ""
+        guid = as_guid(self._out.take(about, "refi-text-guid")) if "page" in extent else ""
         name = self._out.take(about, "refi-name") if guid else region.text
         with xml.element(self._tag(region), self._head(about, name, extent)):
             xml.text("Description", self._out.take(about, "note"))
