@@ -34,6 +34,7 @@ EXTERNAL = (
         (articles.HTML, b"<html><body><p>\xff\xfa</p></body></html>", "isn't utf-8"),
         (articles.HTML, b"<meta charset='no-such'><p>a</p>", "which isn't known"),
         (articles.HTML, b"<html><body><nav>Home</nav></body></html>", "holds no text"),
+        (articles.HTML, b"<div>" * 300 + b"<p>Lost</p>", "more than 255 deep"),
         (articles.TEXT, b"Caf\xe9", "byte 0xE9 in line 1"),
         (articles.TEXT, "Café".encode("utf-16"), "is UTF-16"),
         (articles.MARKDOWN, b"Caf\xe9", "byte 0xE9 in line 1"),

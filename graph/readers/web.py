@@ -86,6 +86,11 @@ def _read(page: str, where: str, *, empty_is_wrong: bool = True) -> Source:
         root = html.document_fromstring(_XML_DECLARATION.sub("", page, count=1), parser=parser)
     except (etree.ParserError, ValueError) as error:
         raise ReadError(f"{where}: holds no HTML that can be read ({error})") from error
+    if any(each.type_name == "ERR_RESOURCE_LIMIT" for each in parser.error_log):
+        raise ReadError(
+            f"{where}: nests elements more than 255 deep, below which words would be lost; save "
+            "the article's own page, or its text"
+        )
     found = assemble(markup.blocks(_article(root), Vocabulary(_role, _heading)))
     if empty_is_wrong and not found.paragraphs:
         raise ReadError(f"{where}: this page holds no text; is it the article's own page?")
