@@ -28,7 +28,7 @@ Of the network as such: density, reciprocity, bridges and cut points; its commun
 modularity; the E-I index by sector with its expectation.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -111,7 +111,7 @@ def measure(study: Study) -> Measuring:
         return Measuring((), note="No tie is coded to exist, so there is nothing to measure.")
     roles = sorted(roles_of(material.study))
     isolates = [role for role in roles if role not in material.neighbours]
-    plain, directed = _undirected(material), _directed(material)
+    plain, directed = _undirected(material, roles), _directed(material)
     sectors = {role: material.sector(role) for role in plain}
     return Measuring(
         (*_scores(plain), *_brokerage(directed, sectors)),
@@ -120,9 +120,9 @@ def measure(study: Study) -> Measuring:
     )
 
 
-def _undirected(material: Material) -> "nx.Graph[str]":
+def _undirected(material: Material, roles: Iterable[str]) -> "nx.Graph[str]":
     network: nx.Graph[str] = nx.Graph(material.pairs)
-    network.add_nodes_from(roles_of(material.study))
+    network.add_nodes_from(roles)
     return network
 
 

@@ -27,7 +27,7 @@ import pyoxigraph as ox
 from graph.confinement import with_limits, without_network
 from graph.errors import StoreError
 from graph.limits import Limits
-from graph.store import Snapshot
+from graph.store import CURRENT, Snapshot
 from graph.worker import Held, opened, stamp, work
 
 COMMAND = struct.Struct("<cI")
@@ -140,7 +140,7 @@ def load_replica(store: Path, most: int) -> Held | None:
                 return None
             if stamp(store) != before:
                 continue
-            generation = store / (store / "CURRENT").read_text("ascii")  # with its search index
+            generation = store / (store / CURRENT).read_text("ascii")  # with its search index
             return Held(before, Snapshot(before, _loaded(quads, names), generation))
 
 

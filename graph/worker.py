@@ -18,7 +18,7 @@ from graph import sparql
 from graph.errors import QueryError, StoreError, ThemegraphError
 from graph.limits import Limit, Limits, QueryLimitError
 from graph.sparql import Graphs, NotAcceptableError
-from graph.store import GraphStore, Snapshot
+from graph.store import CURRENT, GraphStore, Snapshot
 
 LENGTHS = struct.Struct("<II")
 WORTH_COMPRESSING = 1024
@@ -73,7 +73,7 @@ def stamp(store: Path) -> str:
 
 @cache
 def _current(store: Path) -> str:
-    return str(store / "CURRENT")
+    return str(store / CURRENT)
 
 
 def opened(store: Path) -> Held:

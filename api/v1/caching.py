@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from graph.answers.memory import remembered
-from graph.store import AnyStore, GraphStore, Snapshot
+from graph.store import CURRENT, AnyStore, GraphStore, Snapshot
 
 CONTROL = "private, no-cache"
 LARGEST = 256 * 1024
@@ -27,7 +27,7 @@ def tag(request: Request, snapshot: Snapshot, media_type: str) -> str:
     built = 0
     with suppress(FileNotFoundError):  # an empty store has no version yet
         if isinstance(store, GraphStore):
-            built = (store.path / "CURRENT").stat().st_mtime_ns
+            built = (store.path / CURRENT).stat().st_mtime_ns
     parts = (version("themegraph"), snapshot.version, built, str(request.url), media_type)
     return f'W/"{sha256(repr(parts).encode()).hexdigest()[:24]}"'
 

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 import ontology
 from graph.gaps.material import Material
 from graph.gaps.records import Figure, Gap, Ref, rounded
+from graph.gaps.wording import compared
 from graph.iris import StudyIris
 from graph.model import Study
 
@@ -101,7 +102,7 @@ def told(study: Study, iri: str, matches: Mapping[str, str] | None = None) -> To
 
 def label_key(label: str) -> str:
     """Return what equal labels share, whatever their case and spaces; queries compare alike."""
-    return f"label:{' '.join(label.lower().split())}"
+    return f"label:{compared(label)}"
 
 
 def lacking(studies: Sequence[Told]) -> tuple[Lacking, ...]:

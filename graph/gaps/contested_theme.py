@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from graph.gaps.material import Material
 from graph.gaps.records import Figure, Finding, Gap, Kind, Ref
-from graph.gaps.wording import number
+from graph.gaps.wording import compared, number
 from graph.model import Theme
 
 SIDES = ("barrier", "facilitator")
@@ -28,26 +28,22 @@ def find(material: Material) -> Finding:
         theme.id: sides
         for theme in material.study.themes
         if material.valence(theme)
-        and all((sides := _sides(material, like[_label(theme)], below)).values())
+        and all((sides := _sides(material, like[compared(theme.label)], below)).values())
     }
     return Finding(
         tuple(
             _gap(material, material.themes[theme], sides)
             for theme, sides in both.items()
-            if theme == like[_label(material.themes[theme])][0].id
+            if theme == like[compared(material.themes[theme].label)][0].id
             and both.keys().isdisjoint(t.id for t in below[theme] if t.id != theme)
         )
     )
 
 
-def _label(theme: Theme) -> str:
-    return " ".join(theme.label.lower().split())  # as queries compare
-
-
 def _of_one_label(material: Material) -> Mapping[str, list[Theme]]:
     found: dict[str, list[Theme]] = defaultdict(list)
     for theme in material.study.themes:
-        found[_label(theme)].append(theme)
+        found[compared(theme.label)].append(theme)
     return found
 
 

@@ -33,6 +33,11 @@ def number(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
+def compared(label: str) -> str:
+    """Return a label as equal ones are compared, here and in queries: lower case, single spaces."""
+    return " ".join(label.lower().split())
+
+
 def listed(words: Sequence[str]) -> str:
     """Return words as a list in a sentence: a, b and c."""
     return " and ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import ontology
-from graph.model import Loss, Sources, Study, Theme, Tie
+from graph.model import Loss, Sources, Study, Theme, Tie, standing
 from graph.refi import (
     ACTOR_ROLE,
     CODEBOOK,
@@ -56,7 +56,8 @@ def write_codebook(study: Study, sources: Sources, into: Path) -> Sequence[Loss]
 
 class _Writer:
     def __init__(self, study: Study, sources: Sources) -> None:
-        self._study, self._out = study, Outgoing(study, sources)
+        self._study, self._stands = study, standing(study)
+        self._out = Outgoing(study, sources)
         self._sources = SourceWriter(self._out)
         self._carried: set[str] = set()
 
@@ -104,14 +105,11 @@ class _Writer:
         text = {each.id for each in study.documents if each.medium == "text"}
         found |= {f"quotes/{each.id}" for each in study.quotes if each.document in text}
         found |= {f"regions/{each.id}" for each in study.regions if sources.is_carried(each)}
-        found |= {
-            f"codings/{each.id}"
-            for each in study.codings
-            if each.review != "rejected" and target(each) in found
-        }
+        codings = self._stands.codings
+        found |= {f"codings/{each.id}" for each in codings if target(each) in found}
         found |= {f"roles/{role}" for role in self._roles()}
-        found |= {f"ties/{each.id}" for each in self._standing("ties")}
-        return found | {f"links/{each.id}" for each in study.links if each.review != "rejected"}
+        found |= {f"ties/{each.id}" for each in self._ties()}
+        return found | {f"links/{each.id}" for each in self._stands.links}
 
     # ------------------------------------------------------------ users, codes
 
@@ -205,7 +203,7 @@ class _Writer:
 
     def _roles(self) -> list[str]:
         """Return the actor roles that ties or relations need, the study's own first."""
-        ends = [end for tie in self._standing("ties") for end in (tie.source, tie.target)]
+        ends = [end for tie in self._ties() for end in (tie.source, tie.target)]
         drawn = [end for each in self._study.relations for end in (each.source, each.target)]
         ends += [end.partition("/")[2] for end in drawn if end.startswith("roles/")]
         return list(dict.fromkeys([*(role.id for role in self._study.roles), *ends]))
@@ -289,12 +287,10 @@ class _Writer:
             f"codings/{each.id}" for each in self._study.codings if each.review == "rejected"
         ]
         self._out.lose("codings: rejected ones", rejected)
-        standing = [each for each in self._study.codings if each.review != "rejected"]
-        suggested = [f"codings/{each.id}" for each in standing if each.review == "suggested"]
+        codings = self._stands.codings
+        suggested = [f"codings/{each.id}" for each in codings if each.review == "suggested"]
         self._out.lose("codings: that they are suggestions", suggested)
-        self._out.lose(
-            "codings: the rule", [f"codings/{each.id}" for each in standing if each.rule]
-        )
+        self._out.lose("codings: the rule", [f"codings/{each.id}" for each in codings if each.rule])
         return xml.wrapped("Sources")
 
     def _notes(self) -> str:
@@ -346,7 +342,7 @@ class _Writer:
 
     def _links(self) -> str:
         xml = Xml()
-        for tie in self._standing("ties"):
+        for tie in self._ties():
             self._link(
                 xml,
                 f"ties/{tie.id}",
@@ -355,7 +351,7 @@ class _Writer:
                 f"roles/{tie.source}",
                 f"roles/{tie.target}",
             )
-        for link in self._standing("links"):
+        for link in self._stands.links:
             label = ontology.scheme("link-type")[link.type].label
             self._link(
                 xml,
@@ -380,10 +376,9 @@ class _Writer:
             self._out.lose_fields(table, "review", unless=("confirmed",))
         return xml.wrapped("Links")
 
-    def _standing(self, table: str) -> Iterator[Tie]:
+    def _ties(self) -> Iterator[Tie]:
         """Yield what stands; what only a rule suggests would be a plain link of somebody's."""
-        rows = (row for row in getattr(self._study, table) if row.review != "rejected")
-        return (row for row in rows if table != "ties" or not _is_of_a_rule(row))
+        return (tie for tie in self._stands.ties if not _is_of_a_rule(tie))
 
     def _link(
         self, xml: Xml, about: str, name: str, direction: str, source: str, target_: str
@@ -403,7 +398,7 @@ class _Writer:
                 self._out.lose("graphs whose ids aren't GUIDs", ["study"])
                 continue
             xml.raw(re.sub(r"^<Graph( xmlns=\"[^\"]*\")?", "<Graph", graph))
-        ties = list(self._standing("ties"))
+        ties = list(self._ties())
         if ties:
             self._ties_graph(xml, ties)
         return xml.wrapped("Graphs")
