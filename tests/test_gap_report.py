@@ -123,6 +123,17 @@ def test_the_page_escapes_everything(hostile: Snapshot) -> None:
     assert "&lt;script&gt;" in text
 
 
+@pytest.mark.parametrize("sign", "\u202a\u202b\u202d\u202e\u2066\u2067\u2068")
+def test_no_label_turns_what_follows(sign: str, store: GraphStore) -> None:
+    """What turns the direction of writing in a title is closed before the next element begins."""
+    made = gap_report(store.snapshot())
+    study = replace(made.chapters[0].study, title=f"A{sign}B")
+    chapter = replace(made.chapters[0], study=study)
+    text = gap_page(replace(made, chapters=(chapter,)))
+    end = "\u202c" if sign < "\u2066" else "\u2069"
+    assert f"<h2>A{sign}B{end}</h2>" in text
+
+
 def test_the_document_opens(report: Report) -> None:
     """python-docx opens the document and finds title, headings, sentences and questions."""
     document = docx.Document(BytesIO(gap_document(report)))

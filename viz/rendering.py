@@ -6,6 +6,11 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
+_CLOSES = {
+    **dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c"),
+    **dict.fromkeys("\u2066\u2067\u2068", "\u2069"),
+}
+"""What ends each sign that opens another direction of writing."""
 _UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
@@ -16,10 +21,22 @@ def template(name: str) -> Template:
         loader=PackageLoader("viz"),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=closed,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     return environment.get_template(name)
+
+
+def closed(value: object) -> object:
+    """Return a text that turns the direction of no writing after it; any other value as it is.
+
+    What opens another direction is closed at the text's end, the last first; what was closed
+    before, and is closed again, is ignored (Unicode Bidirectional Algorithm, UAX #9, X6a and X7).
+    """
+    if not isinstance(value, str):
+        return value
+    return value + "".join(_CLOSES[sign] for sign in reversed(value) if sign in _CLOSES)
 
 
 def script_json(value: object) -> str:
