@@ -5,6 +5,7 @@ import re
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from markupsafe import Markup
 
 _CLOSES = {
     **dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c"),
@@ -34,7 +35,7 @@ def closed(value: object) -> object:
     What opens another direction is closed at the text's end, the last first; what was closed
     before, and is closed again, is ignored (Unicode Bidirectional Algorithm, UAX #9, X6a and X7).
     """
-    if not isinstance(value, str):
+    if not isinstance(value, str) or isinstance(value, Markup):  # a script's JSON, for one
         return value
     return value + "".join(_CLOSES[sign] for sign in reversed(value) if sign in _CLOSES)
 
