@@ -12,7 +12,8 @@ import networkx as nx
 
 from viz.details import Records, concept_label
 from viz.labels import cut
-from viz.layout import SEED, quick_communities
+from viz.large_layout import quick_communities
+from viz.layout import SEED
 
 
 class Group(TypedDict):

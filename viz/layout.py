@@ -9,14 +9,13 @@ frame: a reader who switches them on finds everything else where it was.
 A white space in the picture is an artefact of the algorithm: gaps are computed, never seen.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from math import cos, hypot, pi, sin, sqrt
 
 import networkx as nx
-from graspologic_native import leiden
 
 from viz.labels import box
+from viz.large_layout import large_part
 from viz.room import WIDE, Box, Point, Taken, spread
 from viz.tidy import Line, hidden, lines
 
@@ -30,7 +29,6 @@ _WEIGHTS = {"tie": 1.0, "link": 1.0, "broader": 2.0}
 _SMALL = 150
 """Up to this many nodes a layout by all distances is fast, and better than springs."""
 _ROUNDS = 80
-_FEWER_ROUNDS = 30
 _STEP = 175.0
 """Pixels per unit of distance between neighbours."""
 _PARALLEL = 0.22
@@ -63,16 +61,17 @@ def positions(graph: "nx.MultiDiGraph[str]") -> dict[str, Point]:
     parts = [list(part) for part in nx.connected_components(frame)]
     order = {node: index for index, node in enumerate(graph)}
     parts.sort(key=lambda part: (-len(part), min(order[node] for node in part)))
-    drawn = lines(graph, frame)
+    small = {node for part in parts if 1 < len(part) <= _SMALL for node in part}
+    drawn = lines(graph, small)
     laid = [
         _part(_within(frame, sorted(part, key=order.__getitem__)), boxes, drawn) for part in parts
     ]
     placed = _stretched(_packed(laid, boxes), boxes)
+    satellites = {kind: [node for node in graph if kinds[node] == kind] for kind in SATELLITES}
     taken = Taken()
-    for node, point in placed.items():
-        taken.take(point, boxes[node])
-    for kind in SATELLITES:
-        around = [node for node in graph if kinds[node] == kind]
+    for node, point in placed.items() if any(satellites.values()) else ():
+        taken.put(point, boxes[node])
+    for around in satellites.values():
         anchors = {node: _anchor(graph, placed, node) for node in around}
         placed |= {node: taken.take(anchors[node], boxes[node]) for node in around}
     return {node: (round(x, 1), round(y, 1)) for node, (x, y) in placed.items()}
@@ -122,8 +121,7 @@ def _part(
     if len(part) == 1:
         return dict.fromkeys(part, (0.0, 0.0))
     if len(part) > _SMALL:
-        first = _communities_first(part, SEED)
-        return spread({node: (x * WIDE, y) for node, (x, y) in first.items()}, boxes)
+        return large_part(part, boxes, _STEP, SEED)
     own = [line for line in drawn if line.source in part]
     tries = min(max(_TRIES // (len(part) + len(own)) // _TURNS, 1), len(part), _MOST_TRIES)
     found: list[tuple[float, int, dict[str, Point]]] = []
@@ -139,11 +137,8 @@ def _part(
 def _communities_first(part: "nx.Graph[str]", seed: int) -> dict[str, Point]:
     order = {node: index for index, node in enumerate(part)}
     names = list(part)
-    if len(part) > _SMALL:
-        found = quick_communities(part.edges(data="weight"), order, seed)
-    else:
-        numbered = nx.relabel_nodes(part, order)  # sets of numbers have the same order everywhere
-        found = nx.community.louvain_communities(numbered, weight="weight", seed=seed)
+    numbered = nx.relabel_nodes(part, order)  # sets of numbers have the same order everywhere
+    found = nx.community.louvain_communities(numbered, weight="weight", seed=seed)
     communities = [[names[number] for number in sorted(members)] for members in found]
     communities.sort(key=lambda members: order[members[0]])
     centres = _between(part, communities, seed)
@@ -153,25 +148,6 @@ def _communities_first(part: "nx.Graph[str]", seed: int) -> dict[str, Point]:
         for node in members:
             placed[node] = (centre[0] + inside[node][0], centre[1] + inside[node][1])
     return {node: placed[node] for node in part}
-
-
-def quick_communities(
-    edges: Iterable[tuple[str, str, float]], order: Mapping[str, int], seed: int
-) -> list[set[int]]:
-    """Return communities of numbered nodes by one search of the Leiden algorithm.
-
-    ``order`` has the number of each node; what no edge joins is a community by itself.
-    """
-    named = [(str(order[one]), str(order[other]), weight) for one, other, weight in edges]
-    found: dict[int, set[int]] = defaultdict(set)
-    if not named:
-        return [{node} for node in order.values()]
-    _, member_of = leiden(edges=named, starting_communities=None, resolution=1.0, randomness=0.001,
-        iterations=1, use_modularity=True, seed=seed, trials=1)  # fmt: skip
-    for node, community in member_of.items():
-        found[community].add(int(node))
-    alone = set(order.values()).difference(*found.values())
-    return [*found.values(), *({node} for node in alone)]
 
 
 def _between(part: "nx.Graph[str]", communities: Sequence[Sequence[str]], seed: int) -> list[Point]:
@@ -191,8 +167,7 @@ def _between(part: "nx.Graph[str]", communities: Sequence[Sequence[str]], seed: 
 def _springs(graph: "nx.Graph[str]", scale: float, seed: int) -> dict[str, Point]:
     if len(graph) == 1:
         return dict.fromkeys(graph, (0.0, 0.0))
-    rounds = _ROUNDS if len(graph) <= _SMALL else _FEWER_ROUNDS
-    placed = nx.spring_layout(graph, weight="weight", seed=seed, scale=scale, iterations=rounds)
+    placed = nx.spring_layout(graph, weight="weight", seed=seed, scale=scale, iterations=_ROUNDS)
     return {node: (float(x), float(y)) for node, (x, y) in placed.items()}
 
 

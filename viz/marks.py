@@ -62,7 +62,7 @@ def _colours(colours: Colours) -> Attributes:
 
 def edges(graph: "nx.MultiDiGraph[str]", everything: dict[str, Detail]) -> Iterator[Attributes]:
     """Yield the edges, and add to the details what those say that have no record of their own."""
-    bends = lanes(graph)
+    bends = lanes(graph.edges(keys=True))
     for source, target, key, attributes in graph.edges(keys=True, data=True):
         kind = attributes["kind"]
         edge = str(attributes.get("iri") or f"{kind}|{source}|{target}")

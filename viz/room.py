@@ -1,15 +1,18 @@
 """Room: boxes that are pushed apart, and the nearest free place for a box."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import chain, combinations, count, product
 from math import copysign, cos, inf, pi, sin, sqrt
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from scipy.spatial import KDTree
 
 Point = tuple[float, float]
 Box = tuple[float, float]
+Numbers = npt.NDArray[Any]
 
 WIDE = 1.3
 """Pages are wider than high."""
@@ -32,8 +35,8 @@ def spread(placed: Mapping[str, Point], boxes: Mapping[str, Box]) -> dict[str, P
     now = {node: (x + index * 1e-3, y) for index, (node, (x, y)) in enumerate(placed.items())}
     reach = max((max(boxes[node]) for node in now), default=0.0) + _GAP
     if len(now) > _SMALL:
-        now = _spread_many(now, boxes, reach)
-    for _ in range(_ROUNDS if len(now) <= _SMALL else 0):
+        return _spread_many(now, boxes, reach)
+    for _ in range(_ROUNDS):
         pushes = _pushes(now, boxes, reach)
         if not pushes:
             break
@@ -46,24 +49,46 @@ def spread(placed: Mapping[str, Point], boxes: Mapping[str, Box]) -> dict[str, P
 def _spread_many(
     now: Mapping[str, Point], boxes: Mapping[str, Box], reach: float
 ) -> dict[str, Point]:
-    """Push boxes apart in the same way, all pairs of a round at once."""
+    """Do the same with arrays, all pairs of a round at once."""
     points = np.array(list(now.values()))
     sizes = np.array([boxes[node] for node in now])
     for _ in range(_MANY_ROUNDS):
-        one, other = KDTree(points).query_pairs(reach, p=inf, output_type="ndarray").T
-        away = points[other] - points[one]
-        over = (sizes[one] + sizes[other]) / 2 + _GAP - np.abs(away)
-        near = (over > 0).all(axis=1)
-        if not near.any():
+        one, other, away, over = _overlapping(points, sizes, reach)
+        if not len(one):
             break
-        one, other, away, over = one[near], other[near], away[near], over[near]
         axis = np.argmin(over, axis=1)
         rows = np.arange(len(axis))
         push = np.zeros_like(over)
         push[rows, axis] = np.copysign(over[rows, axis] * 0.51, away[rows, axis])
         np.subtract.at(points, one, push)
         np.add.at(points, other, push)
-    return {node: (float(x), float(y)) for node, (x, y) in zip(now, points, strict=True)}
+    placed = {node: (x, y) for node, (x, y) in zip(now, points.tolist(), strict=True)}
+    return _freed(placed, boxes, set(_overlapping(points, sizes, reach)[1].tolist()))
+
+
+def _overlapping(points: Numbers, sizes: Numbers, reach: float) -> tuple[Numbers, ...]:
+    """Return the pairs of boxes that overlap or nearly do, how far apart they are, and how much."""
+    one, other = KDTree(points).query_pairs(reach, p=inf, output_type="ndarray").T
+    away = points[other] - points[one]
+    over = (sizes[one] + sizes[other]) / 2 + _GAP - np.abs(away)
+    near = (over > 0).all(axis=1)
+    return one[near], other[near], away[near], over[near]
+
+
+def _freed(
+    placed: Mapping[str, Point], boxes: Mapping[str, Box], loose: Collection[int]
+) -> dict[str, Point]:
+    """Return the places with the loose ones, by number, where there is room beside all others."""
+    if not loose:
+        return dict(placed)
+    taken = Taken()
+    for number, (node, point) in enumerate(placed.items()):
+        if number not in loose:
+            taken.put(point, boxes[node])
+    return {
+        node: taken.take(point, boxes[node]) if number in loose else point
+        for number, (node, point) in enumerate(placed.items())
+    }
 
 
 def _pushes(now: Mapping[str, Point], boxes: Mapping[str, Box], reach: float) -> dict[str, Point]:
@@ -111,9 +136,13 @@ class Taken:
                 break
         # Next time, the search from here begins where this one had to go, or nearly.
         self._full[start] = max(self._full[start], step * 3 // 4)
+        self.put(place, size)
+        return place
+
+    def put(self, place: Point, size: Box) -> None:
+        """Take this place, whether it's free or not."""
         for cell in self._under(place, size):
             self._cells[cell].append((place, size))
-        return place
 
     def _is_free(self, place: Point, size: Box) -> bool:
         return not any(

@@ -1,7 +1,7 @@
 """How much a picture hides: lines that cross, lines behind nodes, names that lie on something."""
 
 from collections import defaultdict
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import hypot, pi, sin
@@ -31,14 +31,14 @@ class Line:
     width: float
 
 
-def lanes(graph: "nx.MultiDiGraph[str]") -> dict[Edge, float]:
+def lanes(drawn: Iterable[Edge]) -> dict[Edge, float]:
     """Return the bend of each edge: parallel edges fan out, a lone one is straight.
 
     A positive bend is clockwise. An edge against the direction of its pair would bend to the other
     side, so its bend is turned round.
     """
     pairs: dict[tuple[str, str], list[Edge]] = defaultdict(list)
-    for source, target, key in graph.edges(keys=True):
+    for source, target, key in drawn:
         one, other = sorted((source, target))
         pairs[one, other].append((source, target, key))
     bends: dict[Edge, float] = {}
@@ -52,15 +52,20 @@ def lanes(graph: "nx.MultiDiGraph[str]") -> dict[Edge, float]:
 
 def lines(graph: "nx.MultiDiGraph[str]", among: Container[str]) -> list[Line]:
     """Return the lines between nodes in ``among``."""
-    labels = graph.edges(keys=True, data="label", default="")
-    widths = {
-        (s, t, k): (len(str(label)) + 3) * _LETTER if label else 0.0 for s, t, k, label in labels
+    within = {
+        (source, target, key): str(label)
+        for source, target, key, label in graph.edges(keys=True, data="label", default="")
+        if source in among and target in among
     }
     return [
-        Line(source, target, bend, widths[source, target, key])
-        for (source, target, key), bend in lanes(graph).items()
-        if source in among and target in among and source != target
+        Line(source, target, bend, _width(within[source, target, key]))
+        for (source, target, key), bend in lanes(within).items()
+        if source != target
     ]
+
+
+def _width(label: str) -> float:
+    return (len(label) + 3) * _LETTER if label else 0.0
 
 
 def hidden(placed: Mapping[str, Point], boxes: Mapping[str, Box], drawn: Sequence[Line]) -> float:
