@@ -13,6 +13,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+from graph.bulk import in_bulk
 from graph.errors import Fault, InputError, StudyError, nearest
 from graph.model import TABLES, Study, StudyInfo
 from graph.table_rows import is_there, read_table
@@ -54,6 +55,7 @@ def read_folder(folder: Path) -> tuple[Study, Tables]:
     return _study(tables), tables
 
 
+@in_bulk()
 def write_folder(
     study: Study,
     folder: Path,
