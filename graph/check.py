@@ -11,6 +11,7 @@ from pathlib import Path
 
 import ontology
 from graph import folder_journal
+from graph.bulk import in_bulk
 from graph.check_records import (
     attributes_fit_their_variable,
     codings_have_one_target,
@@ -82,6 +83,7 @@ class Material:
         return Fault(f"{table}.csv", line, column, str(value), problem, mend)
 
 
+@in_bulk()
 def load(folder: Path, source: Path | None = None) -> Study:
     """Read a study folder and check all of it; a change that a crash interrupted is finished.
 

@@ -112,6 +112,8 @@ def cells(record: Any) -> dict[str, str]:  # noqa: ANN401 -- of any table
 
 def cell_text(value: str | int | tuple[str, ...] | None) -> str:
     """Return a field's value as it stands in a cell."""
+    if isinstance(value, str):
+        return value
     if value is None:
         return ""
     return ";".join(value) if isinstance(value, tuple) else str(value)

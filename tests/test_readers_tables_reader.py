@@ -213,6 +213,25 @@ def test_wide_form(yes: str, no: str, tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("name", ["Code", "code", "Codes", "Kode", "Theme", "Thema", "Categoría"])
+@pytest.mark.parametrize("values", [("Yes", "No"), ("X", "Y"), ("1", "0"), ("True", "False")])
+def test_what_a_column_of_codes_says_is_never_a_mark(
+    name: str, values: tuple[str, str], tmp_path: Path
+) -> None:
+    """A column that is called a code or theme holds codes, though they look like marks."""
+    rows = [["Quote", name], ["Never", values[0]], ["None", values[1]]]
+    assert [path for _, path, _, _ in coded(read_rows(tmp_path, rows))] == list(values)
+    given = read_rows(tmp_path, rows, columns={"code": [name]})
+    assert [path for _, path, _, _ in coded(given)] == list(values)
+
+
+def test_columns_of_marks_may_be_named_as_codes(tmp_path: Path) -> None:
+    """``--map code=…`` for each column of marks makes each a code of its own name."""
+    rows = [["Quote", "Time", "Code 2"], ["Never", "x", ""], ["None", "", "x"]]
+    found = read_rows(tmp_path, rows, columns={"code": ["Time", "Code 2"]})
+    assert [path for _, path, _, _ in coded(found)] == ["Time", "Code 2"]
+
+
 def test_themes_stand_above_codes(tmp_path: Path) -> None:
     """A column of themes or categories beside one of codes makes the path."""
     rows = [["Theme", "Code", "Quote"], ["Barriers", "Time", "Never"], ["", "Help", "Some"]]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from graph.bulk import in_bulk
 from graph.errors import InputError, nearest
 from graph.files import read_bytes
 from graph.model import Reading
@@ -30,6 +31,7 @@ class SourceFormat:
     read: Callable[[Path, Request], Reading]
 
 
+@in_bulk()
 def read_source(path: Path, request: Request, name: str = "") -> Reading:
     """Read a source in the format called ``name``, else in the one that its suffix tells.
 

@@ -9,6 +9,7 @@ apostrophe looks like a closing single mark.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 _DOUBLE = re.compile(r"[“”„‟\"«»‹›]|''|``|’’|‘‘")
 _SINGLE = re.compile(r"[‘’']")
@@ -18,6 +19,7 @@ _BEFORE_OPENING = frozenset("([{-–—/:")
 _WORD_START = re.compile(r"\w|[$£€…]|\.\.")
 _ELISION = re.compile(r"(?:em|til|tis|twas|cause|cos|n|im|er|bout|round|\d0s)\b", re.IGNORECASE)
 _OPENING, _CLOSING, _EITHER = range(3)
+_REMEMBERED = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +51,12 @@ class _Mark:
     direction: int
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def find(text: str) -> Marks:
-    """Pair the quotation marks of one paragraph; positions count from its start."""
+    """Pair the quotation marks of one paragraph; positions count from its start.
+
+    The last ones are remembered, for each paragraph is asked for from several sides.
+    """
     doubles = [_judged(text, match) for match in _DOUBLE.finditer(text)]
     double_pairs, unclosed, unopened = _pair_doubles(doubles)
     outer_doubles = _outermost(double_pairs)

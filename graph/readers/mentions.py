@@ -1,7 +1,7 @@
 """Mentions of actor roles, by the labels of the shared scheme and their regular plurals."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -27,39 +27,47 @@ class Found:
 def find(text: str, start: int = 0, end: int | None = None) -> Iterator[Found]:
     """Yield the mentions between two positions in order; the longest label wins, none overlap."""
     stop = len(text) if end is None else end
-    if _first_words().isdisjoint(_WORD.findall(text[start:stop].casefold())):
-        return
-    pattern, roles = _lexicon()
-    for match in pattern.finditer(text, start, stop):
-        if not (_ADJUNCT.fullmatch(match.group()) and _next_is_a_role(text, match.end(), stop)):
-            yield Found(roles[_key(match.group())], *match.span())
+    patterns, roles = _lexicon()
+    for word in _WORD.finditer(text, start, stop):
+        # Only forms that begin with this word are tried: one pattern of all is twenty times slower
+        if word.start() < start or word.group().casefold() not in patterns:
+            continue
+        if match := _form_at(text, word.start(), stop):
+            start = match.end()
+            if not (_ADJUNCT.fullmatch(match.group()) and _next_is_a_role(text, start, stop)):
+                yield Found(roles[_key(match.group())], *match.span())
+
+
+def _form_at(text: str, start: int, stop: int) -> re.Match[str] | None:
+    """Return the longest form that begins at a word's start."""
+    word = _WORD.match(text, start, stop)
+    pattern = _lexicon()[0].get(word.group().casefold()) if word else None
+    return pattern.match(text, start, stop) if pattern else None
 
 
 def _next_is_a_role(text: str, start: int, stop: int) -> bool:
     """Whether another role follows at once, which the words before it only describe."""
     gap = _GAP.match(text, start, stop)
-    return gap is not None and _lexicon()[0].match(text, gap.end(), stop) is not None
+    return gap is not None and _form_at(text, gap.end(), stop) is not None
 
 
 @cache
-def _first_words() -> frozenset[str]:
-    """Return the words with which forms begin: a text that has none of them names no role."""
-    _, roles = _lexicon()
-    return frozenset(_WORD.findall(form)[0] for form in roles)
-
-
-@cache
-def _lexicon() -> tuple[re.Pattern[str], dict[str, str]]:
-    """Return a pattern of all forms, longest first, and the role by the key of each form."""
+def _lexicon() -> tuple[Mapping[str, re.Pattern[str]], Mapping[str, str]]:
+    """Return patterns of the forms by their first word, and the role by the key of each form."""
     forms = {
         form: notation
         for notation, concept in ontology.scheme("role").items()
         for label in (concept.label, *concept.alternatives)
         for form in (label, *_plurals(label))
     }
-    alternatives = "|".join(_as_pattern(form) for form in sorted(forms, key=len, reverse=True))
-    pattern = re.compile(rf"\b(?<!\w-)(?:{alternatives})(?!\w|-\w)")
-    return pattern, {_key(form): notation for form, notation in forms.items()}
+    by_first: dict[str, list[str]] = {}
+    for form in sorted(forms, key=len, reverse=True):
+        by_first.setdefault(_WORD.findall(form)[0].casefold(), []).append(_as_pattern(form))
+    patterns = {
+        first: re.compile(rf"\b(?<!\w-)(?:{'|'.join(found)})(?!\w|-\w)")
+        for first, found in by_first.items()
+    }
+    return patterns, {_key(form): notation for form, notation in forms.items()}
 
 
 def _plurals(label: str) -> Iterator[str]:

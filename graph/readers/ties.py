@@ -17,6 +17,8 @@ from graph.readers.ids import numbered
 from graph.readers.tie_rules import Rule
 
 _LONGEST_GAP = 110
+_FARTHEST = 2 * _LONGEST_GAP
+"""Code points from one role to another, brackets counted."""
 _LEAD = 70
 _FEWEST_MENTIONS = 2
 _BROKEN = re.compile(r"[;:?!“”\"]|\.\s")
@@ -119,25 +121,28 @@ def _focal_roles(
 
 
 def _in_holder(holder: Holder, mentions: Sequence[Mention], focal: str) -> Iterator[_Found]:
+    waiting = sorted(_placed(mentions, holder.start), key=lambda place: place.start)
+    passed = 0
     for start, end in text.sentences(holder.text):
-        at = holder.start + start
-        places = [
-            _Place(mention.role, mention.start - at, mention.end - at)
-            for mention in mentions
-            if mention.start is not None
-            and mention.end is not None
-            and at <= mention.start < mention.end <= holder.start + end
-        ]
+        places = []
+        while passed < len(waiting) and waiting[passed].start < end:
+            place = waiting[passed]
+            passed += 1
+            if place.start >= start and place.end <= end:
+                places.append(_Place(place.role, place.start - start, place.end - start))
         yield from _in_sentence(holder.text[start:end], places, focal)
+
+
+def _placed(mentions: Sequence[Mention], start: int) -> Iterator[_Place]:
+    for mention in mentions:
+        if mention.start is not None and mention.end is not None:
+            yield _Place(mention.role, mention.start - start, mention.end - start)
 
 
 def _in_sentence(sentence: str, places: Sequence[_Place], focal: str) -> Iterator[_Found]:
     met = False
     for index, first in enumerate(places):
-        for later in range(index + 1, len(places)):
-            second = places[later]
-            if not _only_listed_between(sentence, places[index : later + 1]):
-                continue
+        for second in _within_reach(sentence, places[index:]):
             rule = _rule(sentence, first, second)
             if rule and first.role != second.role:
                 met = True
@@ -146,14 +151,18 @@ def _in_sentence(sentence: str, places: Sequence[_Place], focal: str) -> Iterato
         yield from _without_verb(sentence, places, focal)
 
 
-def _only_listed_between(sentence: str, row: Sequence[_Place]) -> bool:
-    """Whether nothing but members of a list stand between the first or last role and the others.
+def _within_reach(sentence: str, row: Sequence[_Place]) -> Iterator[_Place]:
+    """Yield the roles between which and the first nothing stands but members of a list, and once.
 
     *Nurses and doctors advise the council*, *nurses advise the council and the NHS*.
     """
-    gaps = [sentence[a.end : b.start] for a, b in pairwise(row)]
-    listed = [_AND.fullmatch(gap) is not None for gap in gaps]
-    return sum(not is_list for is_list in listed) <= 1
+    apart = 0
+    for before, place in pairwise(row):
+        gap = sentence[before.end : place.start]
+        apart += _AND.fullmatch(gap) is None
+        if apart > 1 or place.start - row[0].end > _FARTHEST:
+            return
+        yield place
 
 
 def _rule(sentence: str, first: _Place, second: _Place) -> Rule | None:
@@ -196,7 +205,7 @@ def _without_verb(sentence: str, places: Sequence[_Place], focal: str) -> Iterat
     if len(roles) == 2:  # noqa: PLR2004 -- a tie has two ends; of three it isn't clear which
         yield _Found(roles[0], roles[1], "collaborates-with", "missing", mutual=True, rule="no-way")
     for place in places:
-        lead = sentence[: place.start]
+        lead = sentence[max(0, place.start - _FARTHEST) : place.start]
         if focal and focal != place.role and tie_rules.TO_BE_BUILT.search(lead):
             yield _Found(
                 focal,

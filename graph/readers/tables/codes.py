@@ -8,8 +8,9 @@ colon, a slash or a point does only if the table bears it out: if most pieces co
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from graph.paths import read_back
 
@@ -21,6 +22,7 @@ _LIKELY_STEPS = ("/", ":")
 _POINTED = re.compile(r"[^.]*[^\s.]\.(?!\d)[^\s.][^.]*(?:\.[^\s.][^.]*)*")
 _SHOWN = {"\n": "a line break", "\\": "a backslash"}
 _BORNE_OUT = 0.5
+_REMEMBERED = 10_000
 _ROOTS = {"codes", "nodes", "code system", "codesystem"}
 """What NVivo and MAXQDA put above all codes: not a theme."""
 
@@ -38,12 +40,16 @@ class Notation:
 
     def read(self, cell: str) -> list[tuple[str, ...]]:
         """Return the paths in a cell, outermost first, each once."""
+        return list(_read(self, cell))
+
+    def paths(self, cell: str) -> Iterator[tuple[str, ...]]:
+        """Yield the paths in a cell as often as they stand there; some may be empty."""
         if self.own:
-            named = tuple(" ".join(step.split()) for step in read_back(cell))
-            return [path] if (path := tuple(step for step in named if step)) else []
-        parts = cell.split(self.split) if self.split else [cell]
-        paths = (self._path(part) for part in parts)
-        return list(dict.fromkeys(path for path in paths if path))
+            named = (" ".join(step.split()) for step in read_back(cell))
+            yield tuple(step for step in named if step)
+        else:
+            for part in cell.split(self.split) if self.split else [cell]:
+                yield self._path(part)
 
     def _path(self, code: str) -> tuple[str, ...]:
         in_steps = self.step and (self.step != "." or _POINTED.fullmatch(code.strip()))
@@ -58,6 +64,12 @@ class Notation:
             return "as Themegraph writes them: one path in each cell, a doubled > is one of a name"
         split = f"separated by {_shown(self.split)}" if self.split else "one in each cell"
         return f"{split}, {f'paths by {_shown(self.step)}' if self.step else 'without paths'}"
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _read(notation: Notation, cell: str) -> tuple[tuple[str, ...], ...]:
+    """Read a cell; the last ones are remembered, for codes come again all the time."""
+    return tuple(dict.fromkeys(path for path in notation.paths(cell) if path))
 
 
 def are_own(columns: Iterable[str]) -> bool:

@@ -242,12 +242,20 @@ class _Draft:
             self.fields["code"] = self.fields.pop("theme")
 
     def _take_marks_that_were_given(self) -> None:
-        """Of columns that the user names as codes, those of marks are a code each."""
+        """Of columns that the user names as codes, those of marks are a code each.
+
+        Not one that is called a code, theme …: ``Y`` and ``N`` are what its cells say.
+        """
         given = self.fields.get("code", ())
-        marks = [column for column in given if self.cells[column].are_marks()]
+        marks = [c for c in given if self.cells[c].are_marks() and not self._is_called_code(c)]
         if marks:
             self.marks |= {column: self.titles[column] for column in marks}
             self.fields["code"] = tuple(column for column in given if column not in marks)
+
+    def _is_called_code(self, column: int) -> bool:
+        """Whether a column bears the name of a code or theme, and no number behind it."""
+        found = names.meaning(self.titles[column], numbered=False)
+        return found is not None and found[0] in _MANY
 
     def _longest_texts(self) -> list[int]:
         """Return the columns with long texts: one alone if it's twice as long as the next."""

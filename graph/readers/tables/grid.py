@@ -50,7 +50,7 @@ def rectangle(rows: Iterable[Sequence[str]], file: str) -> tuple[tuple[str, ...]
     cleaned: list[tuple[str, ...]] = []
     width = filled = 0
     for number, row in enumerate(rows, start=1):
-        cells = tuple(clean(cell) for cell in row)
+        cells = tuple([clean(cell) for cell in row])
         longest = max(map(len, cells), default=0)
         if longest > LONGEST_CELL:
             raise ReadError(

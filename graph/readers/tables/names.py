@@ -137,16 +137,18 @@ def normal(name: str) -> str:
     return _APART.sub(" ", plain).strip()
 
 
-def meaning(name: str) -> tuple[str, int] | None:
+def meaning(name: str, *, numbered: bool = True) -> tuple[str, int] | None:
     """Return the field that a column's name means, and its rank: 0 is the surest.
 
-    A number behind that of a code or theme doesn't matter, as in ``Code 2``; ``Interview 2`` is
-    rather what stands in a column than its name.
+    A number behind that of a code or theme doesn't matter, as in ``Code 2``, unless ``numbered`` is
+    false; ``Interview 2`` is rather what stands in a column than its name.
     """
     known = _known()
     key = normal(name)
-    numbered = known.get(_NUMBER_AFTER.sub("", key))
-    return known.get(key) or (numbered if numbered and numbered[0] in _NUMBERED else None)
+    if key in known or not numbered:
+        return known.get(key)
+    found = known.get(_NUMBER_AFTER.sub("", key))
+    return found if found and found[0] in _NUMBERED else None
 
 
 def hint(name: str) -> str:

@@ -65,8 +65,8 @@ def _segment(
     number: int, cells: Sequence[str], columns: Columns, notation: Notation, notes: list[Note]
 ) -> Segment:
     def one(name: str) -> str:
-        column = columns.one(name)
-        return "" if column is None else cells[column]
+        held = columns.fields.get(name)
+        return cells[held[0]] if held else ""
 
     return Segment(
         row=number,
