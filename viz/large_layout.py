@@ -73,7 +73,7 @@ def _between(ends: Ends, member_of: npt.NDArray[np.int64]) -> Ends:
     leaves = one != other
     low, high = np.minimum(one, other)[leaves], np.maximum(one, other)[leaves]
     pairs, at = np.unique(np.column_stack((low, high)), axis=0, return_inverse=True)
-    weight = np.bincount(at.ravel(), ends.weight[leaves], len(pairs))
+    weight = np.bincount(at.ravel(), ends.weight[leaves], len(pairs)).astype(np.float64)
     return Ends(pairs[:, 0], pairs[:, 1], weight)
 
 
