@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from graph.readers import label_facts, labels, languages, lexicon, several
+from graph.readers import label_facts, labels, languages, lexicon, roles, several
 from graph.readers.labels import Label, Strength
 from graph.readers.marks import Marked
 
@@ -28,13 +28,22 @@ _NAME_SAID = re.compile(
 _SOMEBODY_SAID = re.compile(
     rf"[\s,]{{1,4}}(?:as\s+)?(?P<label>{labels.STRONG.pattern})\s+(?:\w+ly\s+)?{_SAYING}\b"
 )
+_TO_ROLE = re.compile(
+    rf"[\s,.]{{1,3}}(?:as\s+)?(?P<verb>(?!told|tells|asked){_SAYING}\s+(?:by\s+)?)?", re.IGNORECASE
+)
+_ROLE_SAYS = re.compile(
+    rf",?\s+(?:\w+ly\s+|also\s+|once\s+|who\s[^,.]{{1,60}},?\s+)?{_SAYING}\b", re.IGNORECASE
+)
+_LEADS_ON = re.compile(r"[^“”\"‘.?!;:]{0,60}[^,“”\"‘.?!;:–—\s]\s*[“\"‘]")
+_WAS_HOW = re.compile(r"\s(?:was|is)\s(?:how|what|the\sway)\s")
+_SAYING_IN_BRACKETS = re.compile(r"(?:[\w’'-]+\s){1,6}(?=[(\[])")
 _SAYING_TO_BRACKET = re.compile(
     rf"[,\s]{{1,4}}(?:[\w’'-]+\s+){{0,6}}?{_SAYING}\b[^.?!:()\[\]“”\"‘]{{0,60}}(?=[(\[])"
 )
 PROSE = re.compile(
     r"\b(?:a|an|the|in|as|which|who|that|this|these|those|although|but|and|or|by|for|among|because|"
     r"when|where|while|such|often|usually|even|including|especially|meaning|not|one|another|some|"
-    r"other|many|most|several|all|both|each|every|our|their|its|to|of|with)\b",
+    r"other|many|most|several|all|both|each|every|our|their|its|to|of|with)\b(?!-)",
     re.IGNORECASE,
 )
 SPOKEN = re.compile(
@@ -60,6 +69,7 @@ _LABEL_MAY_START = re.compile(
     r"\s(?=[(\[]|[-–—―~]{1,3}\s*[\w(\[])|(?<=[\w.?!…”\"’])(?=[-–—]{1,2}\s)"
 )
 _DETERMINER = re.compile(r"(?:an?|the)\s+", re.IGNORECASE)
+_CODE_AT_END = re.compile(rf"[\s.,;*_]{{1,4}}(?P<label>{labels.CODE})[\s.*_]*$")
 _NOT_IN_BARE = re.compile(r"[:“”\"‘«»]")
 _WIDEST_DASH = 6
 _UTTERANCE_WORDS = 4
@@ -99,14 +109,20 @@ class Attribution:
     dashed: bool = False
 
 
-def first_of(by: Attribution) -> Attribution:
+def first_of(by: Attribution, known: Known = NOBODY) -> Attribution:
     """Return an attribution to one person: the first whom a label names, the rest as ``others``.
 
     A quote has one respondent; whoever else the label names is said, never dropped or made one.
     """
-    named = several.several(by.speaker)
+    named = several.several(by.speaker) or _each_known(by.speaker, known)
     further = tuple(name for other in by.others for name in several.several(other) or (other,))
     return replace(by, speaker=named[0] if named else by.speaker, others=(*named[1:], *further))
+
+
+def _each_known(label: str, known: Known) -> tuple[str, ...]:
+    """Return the parts of a label (C4; N9) of which each names somebody elsewhere by itself."""
+    parts = several.parts(label)
+    return parts if len(parts) > 1 and all(known.has(part) for part in parts) else ()
 
 
 def behind(text: str, pair: Marked, known: Known = NOBODY, *, opens: bool) -> Attribution | None:
@@ -117,7 +133,7 @@ def behind(text: str, pair: Marked, known: Known = NOBODY, *, opens: bool) -> At
         or _behind_dash(text, pair.outer_end, quoted, known, opens=opens)
         or _with_saying(text, pair, known)
         or _behind_saying(text, pair.outer_end)
-        or (_bare(text, pair.outer_end) if opens else None)
+        or (_bare(text, pair.outer_end) if opens else _code(text, pair.outer_end))
     )
 
 
@@ -226,16 +242,49 @@ def _could_be_name(words: str) -> bool:
 
 
 def _with_saying(text: str, pair: Marked, known: Known) -> Attribution | None:
+    """Whoever a verb of saying names behind the mark: *“…,” said P3*."""
     window = pair.outer_end + labels.LONGEST
-    forms = (_SAID_BY_NAME, _NAME_SAID) if text[pair.end - 1] != "." else (_SAID_BY_NAME,)
-    for form in forms:
-        name = form.match(text, pair.outer_end, window)
-        if name and (known.has(name["label"]) or label_facts.is_described(name["label"])):
-            return _from_match(name, "label")
+    name = _SAID_BY_NAME.match(text, pair.outer_end, window)
+    if name and (known.has(name["label"]) or label_facts.is_described(name["label"])):
+        return _from_match(name, "label")
     found = _SAID_BY.match(text, pair.outer_end, window)
-    if not found and text[pair.end - 1] != ".":
-        found = _SOMEBODY_SAID.match(text, pair.outer_end, window)
     return _from_match(found, "label") if found else None
+
+
+def subject_behind(text: str, pair: Marked, known: Known = NOBODY) -> Attribution | None:
+    """Return the subject of a verb of saying behind the mark: *“…,” P3 said*.
+
+    Not if it's what leads to the next words in marks: *as “a courtesy”, P8 called it “a slap”*.
+    """
+    window = min(len(text), pair.outer_end + labels.LONGEST)
+    was = _WAS_HOW.match(text, pair.outer_end, window)
+    start = was.end() if was else pair.outer_end
+    if text[pair.end - 1] == "." and not was:
+        return None
+    name = _NAME_SAID.match(text, start - bool(was), window)
+    sure = name and (known.has(name["label"]) or label_facts.is_described(name["label"]))
+    found = name if sure else _SOMEBODY_SAID.match(text, start - bool(was), window)
+    if found and not _LEADS_ON.match(text, found.end()):
+        return _from_match(found, "label")
+    if was and (bracketed := _SAYING_IN_BRACKETS.match(text, start, window)):
+        return _in_brackets(text, bracketed.end(), "", NOBODY, opens=False)
+    return _said_by_role(text, pair, start)
+
+
+def _said_by_role(text: str, pair: Marked, start: int) -> Attribution | None:
+    """One person's role behind the mark: *“…,” said an NGO officer*, *“…”, as one nurse put it*."""
+    if len(text[pair.start : pair.end].split()) < _FEWEST_WORDS:
+        return None
+    window = min(len(text), pair.outer_end + labels.LONGEST)
+    said = _TO_ROLE.match(text, start - (start > pair.outer_end), window)
+    for match in roles.find(text, start, window)[:1] if said else ():
+        begin, end = roles.place(match)
+        before = match.start() == said.end() if said else False
+        subject = text[pair.end - 1] != "." and _ROLE_SAYS.match(text, end)
+        leads_on = subject and _LEADS_ON.match(text, subject.end())
+        if before and not leads_on and (subject or (said and said["verb"])):
+            return Attribution(labels.as_printed(text[begin:end]), begin, end)
+    return None
 
 
 def _behind_saying(text: str, start: int) -> Attribution | None:
@@ -252,6 +301,12 @@ def _bare(text: str, start: int) -> Attribution | None:
     if not _is_bare_label(words):
         return None
     return Attribution(labels.as_printed(words), gap.end(), gap.end() + len(words))
+
+
+def _code(text: str, start: int) -> Attribution | None:
+    """A code that ends a paragraph behind the mark: *“…” P8*."""
+    code = _CODE_AT_END.match(text, start)
+    return _from_match(code, "label") if code else None
 
 
 def _is_bare_label(words: str) -> bool:

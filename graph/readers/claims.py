@@ -6,12 +6,11 @@ on a label that stands apart.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import replace
 
 from graph.readers import (
     attribution,
-    interjections,
+    continued,
     label_facts,
     labels,
     leadins,
@@ -20,6 +19,7 @@ from graph.readers import (
     units,
 )
 from graph.readers.attribution import Attribution, Known
+from graph.readers.continued import Claim, claim_of
 from graph.readers.labels import Strength
 from graph.readers.marks import Marked, Marks
 from graph.readers.text import Paragraph, ends_a_sentence
@@ -35,20 +35,9 @@ _DASH_AT_END = re.compile(r"(?<=[\w.?!…’”])\s*[-–—]{1,2}$")
 _TURN = re.compile(
     r"[*_]{0,3}(?P<label>[A-ZÀ-Þ#][^:\n“”\"]{0,80}?)[*_]{0,3}\s?:[*_\s]{1,4}(?P<words>\S)"
 )
+_EXCERPT = re.compile(r"[\[(](?:\.{3}|…)[\])]|(?:\.{2,}|…)\s?\w")
 _UTTERANCE_WORDS = 3
 _SENTENCE_BOUNDARY = re.compile(r"[.?!]\s+[A-Z“]")
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """Words of a paragraph that ``by`` names somebody for; positions count from its start."""
-
-    start: int
-    end: int
-    outer_start: int
-    outer_end: int
-    by: Attribution
-    doubt: str = ""
 
 
 def of(unit: Unit, known: Known, *, announced: bool) -> list[Claim]:
@@ -59,7 +48,8 @@ def of(unit: Unit, known: Known, *, announced: bool) -> list[Claim]:
     if not claims and not unit.whole and not _quotes_within(unit, found):
         pairs = _pairs(paragraph, found)
         claims = list(_marked_claims(paragraph.text, pairs, known))
-        claims = _with_interrupted(paragraph.text, pairs, claims, known)
+        claims = continued.with_interrupted(paragraph.text, pairs, claims, known)
+        claims = continued.with_referred(paragraph.text, pairs, claims, known)
     return claims or _unmarked_claim(unit, found, known, announced=announced)
 
 
@@ -135,30 +125,16 @@ def _marked_claims(text: str, pairs: Sequence[Marked], known: Known) -> Iterator
         only_quotes = opens and claim is not None
 
 
-def _with_interrupted(
-    text: str, pairs: Sequence[Marked], claims: Sequence[Claim], known: Known
-) -> list[Claim]:
-    """Give both parts of a quote that *she said* interrupts the label that one of them has."""
-    by_place = {claim.outer_start: claim for claim in claims}
-    for first, second in pairwise(pairs):
-        if not interjections.joins(text, first, second):
-            continue
-        one, other = (by_place.get(pair.outer_start) for pair in (first, second))
-        found = one or other
-        by = found.by if found else interjections.named(text, first, second, known)
-        if by is None:
-            continue
-        for pair in (first, second):
-            claim = Claim(pair.start, pair.end, pair.outer_start, pair.outer_end, by)
-            by_place.setdefault(pair.outer_start, claim)
-    return [by_place[place] for place in sorted(by_place)]
-
-
 def _claim(text: str, pair: Marked, cursor: int, known: Known, *, opens: bool) -> Claim | None:
     by = attribution.behind(text, pair, known, opens=opens)
+    by = by or leadins.with_brackets(text, pair)
+    lead = text[cursor : pair.outer_start].rstrip()
+    if by is None and lead.endswith((".", "?", "!", "…")):
+        by = attribution.subject_behind(text, pair, known)
     by = by or leadins.before(text, cursor, pair, known)
+    by = by or attribution.subject_behind(text, pair, known)
     if by is not None:
-        return Claim(pair.start, pair.end, pair.outer_start, pair.outer_end, by)
+        return claim_of(pair, by)
     quoted = text[pair.start : pair.end]
     inside = attribution.at_end(quoted)
     if inside is None or labels.strength(inside.speaker) < Strength.NUMBERED:
@@ -172,7 +148,7 @@ def _claim(text: str, pair: Marked, cursor: int, known: Known, *, opens: bool) -
 def _unmarked_claim(unit: Unit, found: Marks, known: Known, *, announced: bool) -> list[Claim]:
     """Return what a whole paragraph claims: a turn (P3: …), or a block that a label ends."""
     text = unit.paragraph.text
-    if turn := _turn(text, known):
+    if turn := _turn(text, known, set_off=unit.paragraph.hints.set_off):
         return [turn]
     if half := _half_marked(text, found):
         return [half]
@@ -188,6 +164,7 @@ def _unmarked_claim(unit: Unit, found: Marks, known: Known, *, announced: bool) 
         or bool(units.ITALIC.match(text))
         or unit.paragraph.hints.italic >= end
         or 0 in found.unclosed
+        or _EXCERPT.match(text) is not None
     )
     words = text[start:end]
     marked = unit.paragraph.hints.group > 0
@@ -218,7 +195,7 @@ def _half_marked(text: str, found: Marks) -> Claim | None:
     return Claim(inner_start, inner_end, start, outer_end, by, doubt)
 
 
-def _turn(text: str, known: Known) -> Claim | None:
+def _turn(text: str, known: Known, *, set_off: bool) -> Claim | None:
     match = _TURN.match(text)
     if match is None:
         return None
@@ -226,22 +203,27 @@ def _turn(text: str, known: Known) -> Claim | None:
     if labels.says(label):
         return None
     end = label_facts.end_without_place(text, match.start("words"), len(text))
-    if not (labels.asks(label) or _speaks(label, text[match.start("words") :], known)):
+    words = text[match.start("words") :]
+    if not (labels.asks(label) or _speaks(label, words, known, set_off=set_off)):
         return None
     by = Attribution(labels.as_printed(label), *match.span("label"))
     start, end = _without_edges(text, match.start("words"), end)
     return Claim(start, end, start, end, by) if _has_words(text, start, end) else None
 
 
-def _speaks(label: str, words: str, known: Known) -> bool:
+def _speaks(label: str, words: str, known: Known, *, set_off: bool) -> bool:
     """Whether words without marks behind a label and a colon are somebody's.
 
     A name alone is enough only if the words end in their place in a transcript, or if the name is a
     label elsewhere.
     """
-    spoken = attribution.SPOKEN.search(words) is not None
+    spoken = set_off or attribution.SPOKEN.search(words) is not None
+    if labels.STRONG.match(label) and "," in label and not labels.says(label):
+        return spoken and labels.strength(label) == Strength.NUMBERED
     if labels.STRONG.fullmatch(label) or label_facts.is_described(label):
         return spoken and labels.strength(label) > Strength.LOOSE
+    if turns.is_described(label):
+        return spoken and ends_a_sentence(words)
     if not labels.is_name(label) or turns.is_aside(label):
         return False
     placed = label_facts.end_without_place(words, 0, len(words)) < len(words)

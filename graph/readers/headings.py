@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from graph.readers import attribution, label_facts, labels, languages, run_ins, valence
+from graph.readers import attribution, label_facts, labels, languages, run_ins, turns, valence
 from graph.readers.labels import Strength
 from graph.readers.text import Paragraph, could_be_heading, ends_a_sentence, is_caption
 
@@ -120,7 +120,7 @@ def _runs(paragraphs: Sequence[Paragraph]) -> Iterator[range]:
     for index, paragraph in enumerate(paragraphs):
         hints = paragraph.hints
         plain = not (hints.set_off or hints.label or hints.item)
-        looks = plain and _looks_like_heading(paragraph.text)
+        looks = plain and _looks_like_heading(paragraph.text) and not _is_turn(paragraphs, index)
         if looks and start is None:
             start = index
         elif looks and start is not None and _begins_anew(paragraphs[start : index + 1]):
@@ -153,6 +153,16 @@ def _looks_like_heading(text: str) -> bool:
     if _is_placed_turn(text) or (label and labels.strength(label.speaker) == Strength.NUMBERED):
         return False
     return numbered or not (_BULLET.match(text) or labels.STRONG.match(text) or "\t" in text)
+
+
+def _is_turn(paragraphs: Sequence[Paragraph], index: int) -> bool:
+    """Whether the line is somebody's turn in an exchange, or one that speaks: *P3: We left*."""
+    text = paragraphs[index].text
+    if not turns.begins_with_turn(text):
+        return False
+    beside = [paragraphs[i].text for i in (index - 1, index + 1) if 0 <= i < len(paragraphs)]
+    words = text.partition(":")[2]
+    return any(map(turns.begins_with_turn, beside)) or attribution.SPOKEN.search(words) is not None
 
 
 def _is_placed_turn(text: str) -> bool:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from graph.model import Note
-from graph.readers import attribution, label_facts, labels, quotes
+from graph.readers import attribution, label_facts, labels, names, quotes
 from graph.readers.attribution import Known
 from graph.readers.labels import Strength
 from graph.readers.outlines import Section
@@ -24,11 +24,13 @@ _LONG = 8
 
 def hear(source: str, sections: Sequence[Section]) -> list[Heard]:
     """Find the quotes of all sections."""
-    first = [quotes.find(source, section.paragraphs) for section in sections]
+    told = names.speaking((p for section in sections for p in section.paragraphs), source)
+    met = Known(frozenset(map(labels.normal_form, told)))
+    first = [quotes.find(source, section.paragraphs, met) for section in sections]
     sure = Counter(said.speaker for heard in first for said in heard.quotes)
     turns = {said.speaker for heard in first for said in heard.quotes if _is_turn(source, said)}
-    names = {*_without_doubtful(sure), *turns}
-    known = Known(frozenset(map(labels.normal_form, names)) - {""})
+    sure_names = {*_without_doubtful(sure), *turns}
+    known = Known(met.labels | frozenset(map(labels.normal_form, sure_names)) - {""})
     second = [quotes.find(source, section.paragraphs, known) for section in sections]
     speakers = Counter(said.speaker for heard in second for said in heard.quotes)
     marked = {
@@ -42,7 +44,7 @@ def hear(source: str, sections: Sequence[Section]) -> list[Heard]:
     def doubt(said: Said) -> str:
         """A label in an element of its own, as JATS has for speakers, is never in doubt."""
         in_markup = said.label_start in marked or said.label_end in marked
-        return "" if in_markup else _doubt(source, said, speakers)
+        return "" if in_markup or met.has(said.speaker) else _doubt(source, said, speakers)
 
     return [_settled(heard, doubt) for heard in second]
 
@@ -85,7 +87,8 @@ def _doubt(source: str, said: Said, speakers: Counter[str]) -> str:
     if said.layout == "inline" and _MANY_THINGS.fullmatch(said.speaker):
         alike = [label for label in speakers if _family(label) == _family(said.speaker)]
         spoken = attribution.SPOKEN.search(source, said.start, said.end)
-        if len(alike) < _A_FAMILY and not spoken:
+        announced = source[: said.start].rstrip("“\"‘«„' ").endswith(":")
+        if len(alike) < _A_FAMILY and not (spoken or announced):
             return "may be the code of a respondent or of something else"
     return ""
 
@@ -105,7 +108,14 @@ def _has_its_like(label: str, speakers: Counter[str]) -> bool:
         names = sum(count for other, count in loose.items() if labels.is_name(other))
         return not others or (names >= _A_FAMILY and names >= _SMALL_SHARE * others)
     alike = sum(count for other, count in loose.items() if _family(other) == _family(label))
-    return alike >= _A_FAMILY
+    shaped = sum(count for other, count in speakers.items() if _shape(other) == _shape(label))
+    return alike >= _A_FAMILY or (_shape(label) > 1 and shaped >= _A_FAMILY)
+
+
+def _shape(label: str) -> int:
+    """How many facts stand in a label that begins with a name: *Anna, teller, Bank A* has three."""
+    first, *facts = label.split(",")
+    return len(facts) + 1 if facts and labels.is_name(first.strip()) else 0
 
 
 def _family(label: str) -> str:

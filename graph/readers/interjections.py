@@ -14,6 +14,13 @@ _INTERJECTION = re.compile(
     r"(?:[^“”\"«».?!;()]|\([^()]*\)){0,80}",
     re.IGNORECASE,
 )
+_SAID_SHORTLY = re.compile(
+    rf"[\s,–—-]{{0,3}}[^“”\"«».?!:;()]{{0,60}}\b(?:{_SAYING})\b[^“”\"«».?!:;()]{{0,60}}\.\s+"
+)
+_THEN_SAID = re.compile(
+    rf"[\s,.]*s?he\s(?:\w+ly\s)?(?:{_SAYING})\b[^“”\"«».?!:;()]{{0,40}}\.\s+|\s+(?:And|But|Then|Later|Also)(?:\s\w+){{0,2}}:\s*",
+    re.IGNORECASE,
+)
 _WITH_COMMA = re.compile(r"\s*[,–—-]")
 _ENDS = re.compile(r"[,:.–—-]\s*$")
 _NAME = re.compile(r"\b[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+)?")
@@ -24,6 +31,28 @@ def joins(text: str, first: Marked, second: Marked) -> bool:
     between = text[first.outer_end : second.outer_start]
     comma = _GOES_ON.search(text[first.start : first.end]) or _WITH_COMMA.match(between)
     return bool(comma and _ENDS.search(between) and _INTERJECTION.fullmatch(between))
+
+
+def goes_on(text: str, first: Marked, second: Marked, by: Attribution) -> bool:
+    """Whether words go on with those before: …,” P3 said. “…”; …,” (P3) “and …”; …” And: “…."""
+    between = text[first.outer_end : second.outer_start]
+    if _THEN_SAID.fullmatch(between):
+        return True
+    within = first.outer_end <= by.start and by.end <= second.outer_start
+    return within and _goes_on_behind(text, first, second, by, between)
+
+
+def _goes_on_behind(
+    text: str, first: Marked, second: Marked, by: Attribution, between: str
+) -> bool:
+    """Whether a verb of saying, or only a label within a sentence, stands between the words."""
+    nothing_else = not text[first.outer_end : by.start].strip(" ,") and not text[
+        by.end : second.outer_start
+    ].strip(" ,")
+    unfinished = text[second.start].islower() and text[second.start : second.start + 2] != "i "
+    if nothing_else and unfinished and text[first.end - 1] == ",":
+        return True
+    return _SAID_SHORTLY.fullmatch(between) is not None
 
 
 def named(text: str, first: Marked, second: Marked, known: Known) -> Attribution | None:

@@ -14,6 +14,7 @@ _RANGE = re.compile(
     r"\d{1,4}(?:[.:]\d{1,4})?(?:\s?[-–]\s?\d{1,4}(?:[.:]\d{1,4})?)+|\d{1,3}[.:]\d{1,4}"
 )
 DESCRIBED = re.compile(
+    r"(?!(?:As|For|And|But|In|When|While|Like|Then|So|Yet|If|Although|Though|Because|Since|After)\s)"
     r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sr|Fr)\.?\s)?[A-ZÀ-Þ][\w’'-]+\.?(?:\s[A-ZÀ-Þ][\w’'.-]*){0,2}"
     r"(?:\s\((?P<apart>[^():“”\"]{1,80})\)"
     rf"|(?P<facts>(?:,\s(?!(?:\w+ly\s|also\s)?(?:{'|'.join(lexicon.SAYING)})\b)[^,.:;“”\"()\[\]]{{1,50}}){{1,4}}))"
@@ -48,6 +49,8 @@ def is_described(text: str) -> bool:
     match = DESCRIBED.fullmatch(text)
     if match is None or labels.strength(text) == Strength.NONE:
         return False
+    if labels.STRONG.search(re.split(r",|\s\(", text)[0]):
+        return False
     facts = [fact.strip() for fact in (match["apart"] or match["facts"].lstrip(", ")).split(",")]
     if any(labels.STRONG.fullmatch(fact) for fact in facts):
         return False
@@ -55,13 +58,18 @@ def is_described(text: str) -> bool:
     if any(map(_AGE.fullmatch, facts)) and not only_a_number:
         return True
     opens = match["facts"] is not None and _OPENS_SENTENCE.match(text)
-    return not opens and any(map(_is_of_a_person, facts))
+    return not opens and any(map(is_of_a_person, facts))
 
 
-def _is_of_a_person(fact: str) -> bool:
+def is_of_a_person(fact: str) -> bool:
     """Whether a fact says what one person is: a nurse, deputy head; not several."""
     several = fact.endswith("s") and not fact.endswith("ss")
     return bool(labels.PERSON.search(fact)) and not (several or _NO_FACT.match(fact))
+
+
+def opens(word: str) -> bool:
+    """Whether a word with a capital opens sentences and names nobody: *Similarly*, *Others*."""
+    return _OPENS_SENTENCE.fullmatch(word) is not None
 
 
 def end_without_place(text: str, start: int, end: int) -> int:

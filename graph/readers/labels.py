@@ -33,9 +33,9 @@ _NUMBER = (
 _NUMBERED_NOUN = (
     rf"\b(?:(?:{_words(lexicon.MODIFIERS)}|{_NOUN})[\s/-]+){{0,4}}(?:{_NOUN}){_NUMBER}\b"
 )
-_CODE = r"(?:[A-Z][A-Za-z]{0,5}[#_.-]{0,2}\d{1,4}[A-Za-z]?)(?:[-_/.:][A-Za-z]{0,4}\d{0,4}){0,4}"
+CODE = r"(?:[A-Z][A-Za-z]{0,5}[#_.-]{0,2}\d{1,4}[A-Za-z]?)(?:[-_/.:][A-Za-z]{0,4}\d{0,4}){0,4}"
 
-STRONG = re.compile(rf"(?i:{_NUMBERED_NOUN})|\b{_CODE}(?![\w.]\w)")
+STRONG = re.compile(rf"(?i:{_NUMBERED_NOUN})|\b{CODE}(?![\w.]\w)")
 """A numbered label in running prose: Focus Group Participant 10, P12."""
 
 PERSON = re.compile(rf"\b{_NOUN}\b|\b(?:aged|years?[\s-]old|y/?o)\b", re.IGNORECASE)
@@ -43,7 +43,7 @@ _NUMBERED = re.compile(
     rf"{_NUMBERED_NOUN}|\b{_NOUN}\b.*\d|\d.*\b{_NOUN}\b", re.IGNORECASE | re.DOTALL
 )
 _WHOLE_CODE = re.compile(
-    rf"#?{_CODE}$|[a-z]{{1,5}}[#_-]?\d{{1,3}}$|#\s?\d{{1,4}}$|(?:No|ID)\.?\s?\d{{1,4}}$|0\d{{1,3}}$"
+    rf"#?{CODE}$|[a-z]{{1,5}}[#_-]?\d{{1,3}}$|#\s?\d{{1,4}}$|(?:No|ID)\.?\s?\d{{1,4}}$|0\d{{1,3}}$"
     r"|(?=\S*\d)(?=\S*[A-Z])[A-Z0-9][\w#./:-]{1,24}$"
 )
 _SEX_AND_AGE = re.compile(r"0\d{1,3}$|\d{2}\s?[MF]$|[MF][\s/,-]{1,2}\d{2}$")

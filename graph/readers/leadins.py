@@ -6,12 +6,12 @@ asked, never said it, or is compared with, isn't; nor is somebody from an earlie
 
 import re
 
-from graph.readers import label_facts, labels, lexicon
+from graph.readers import clauses, label_facts, labels, lexicon, pronouns, roles
 from graph.readers.attribution import NOBODY, PROSE, Attribution, Known
 from graph.readers.labels import Strength
 from graph.readers.marks import Marked
 
-_LONGEST = 200
+_LONGEST = 300
 _SENTENCE_START = re.compile(
     r"(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bProf)[.?!…][”’\"')\]]{0,2}\s+(?=[A-Z(\[])"
 )
@@ -34,13 +34,14 @@ _NOT_SUBJECT = re.compile(
 )
 _ONE_OF = re.compile(
     r"\b(?:one|another|two|each|none|both|either|member|some|many|most|several|majority)\s+of\s+"
-    rf"(?:{_DETERMINER}\s+)?(?:[\w’'-]+\s+){{0,3}}[(\[]?\s*$",
+    rf"(?:{_DETERMINER}\s+)?(?:[\w’'-]+,?\s+){{0,3}}[(\[]?\s*$",
     re.IGNORECASE,
 )
 _CREDITED = re.compile(
     rf"\b(?:according\s+to|in\s+the\s+words\s+of|(?:{_SAYING}|quoted|captured|summed\s+up|"
     r"illustrated|exemplified|summari[sz]ed)\s+(?:\w+\s+)?by|quot(?:e|ation|ing)(?:\s+from)?|to\s+quote|"
-    r"words\s+of)\s+"
+    r"words\s+of|(?:views?|comments?|words|remarks?|answers?|responses?|examples?|opinions?|sentiments?|"
+    r"accounts?)\s+(?:\w+\s+){0,2}?(?:from|by))\s+"
     rf"(?:{_DETERMINER}\s+)?(?:[\w’'-]+\s+){{0,5}}[(\[]?\s*$",
     re.IGNORECASE,
 )
@@ -50,6 +51,7 @@ _TOLD = re.compile(
     r"\b(?:was|were|been|being|got|not|never|no)\b|n[’']t\b|\b(?:told|asked|heard)\s+(?:by|that)\b",
     re.IGNORECASE,
 )
+_CREDITED_GOES_ON = re.compile(r"[)\]]?,?[^“”\"«»:.?!;()]{0,90}[:,]?\s*$")
 _IN = re.compile(r"(?:^|[,;:(]\s*)in\s+(?:the\s+)?$", re.IGNORECASE)
 _SAID = re.compile(
     r"(?:^|[,;:.”’\"]\s*)(?:as\s+)?(?:said|says|explained|commented|added|replied|recalled|remarked|noted|"
@@ -77,7 +79,9 @@ _NAME = re.compile(
     r"\b(?:(?:As|For|And|But|In|When|While|Like|Then|So|Yet|Here|Later|Although)\s)?"
     r"(?P<name>[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+){0,2})"
 )
-_ONLY_PUNCTUATION = re.compile(r"[\s:,–—)\]’s-]*$")
+_TO_QUOTE_IN_BRACKETS = re.compile(rf"(?P<label>{labels.STRONG.pattern})\s?[(\[]\s?$")
+_CLOSES = re.compile(r"[\s.,;]{0,2}[)\]]")
+_ONLY_PUNCTUATION = re.compile(r"(?:\s?\((?:aged?\s)?[1-9]\d\))?[\s:,–—)\]’s-]*$")
 _NO_MORE_THAN_THIS = re.compile(r"[^“”\"]{0,120}$")
 
 
@@ -89,6 +93,19 @@ def before(text: str, cursor: int, pair: Marked, known: Known = NOBODY) -> Attri
         return None
     found = (turn(lead, known) if start == 0 else None) or in_sentence(lead, known)
     return found and Attribution(found.speaker, start + found.start, start + found.end)
+
+
+def with_brackets(text: str, pair: Marked) -> Attribution | None:
+    """Return the label before brackets that hold nothing but the quote: *P6 (“always”)*."""
+    if not _CLOSES.match(text, pair.outer_end):
+        return None
+    found = _TO_QUOTE_IN_BRACKETS.search(
+        text[max(0, pair.outer_start - labels.LONGEST) : pair.outer_start]
+    )
+    if found is None:
+        return None
+    start = max(0, pair.outer_start - labels.LONGEST) + found.start("label")
+    return Attribution(labels.as_printed(found["label"]), start, start + len(found["label"]))
 
 
 def turn(lead: str, known: Known = NOBODY) -> Attribution | None:
@@ -103,32 +120,39 @@ def turn(lead: str, known: Known = NOBODY) -> Attribution | None:
 
 
 def announced(paragraph: str, known: Known = NOBODY) -> Attribution | None:
-    """Return who is named in a last sentence that ends in a colon, as speaker of what follows."""
-    if not paragraph.rstrip(" *_").endswith(":"):
+    """Return whom a last sentence that leads on with a colon or comma names for what follows."""
+    if not paragraph.rstrip(" *_").endswith((":", ",")):
         return None
     start = max(0, len(paragraph) - _LONGEST)
     found = in_sentence(paragraph[start:], known)
-    return found and Attribution(found.speaker, start + found.start, start + found.end)
+    if found is None:
+        return pronouns.announced(paragraph, known)
+    return Attribution(found.speaker, start + found.start, start + found.end)
 
 
 def in_sentence(lead: str, known: Known = NOBODY) -> Attribution | None:
     """Return the label in the last sentence of a text that is who says what follows the text."""
     starts = [match.end() for match in _SENTENCE_START.finditer(lead)]
     sentence = starts[-1] if starts else 0
-    found = _last_label(lead, sentence) or _known_name(lead, sentence, known)
+    found = (
+        _last_label(lead, sentence) or _known_name(lead, sentence, known) or _role(lead, sentence)
+    )
     if found is None or _MORE_NUMBERS.match(lead, found.end):
         return None
     between, ahead = lead[found.end :], lead[sentence : found.start]
+    numbered = labels.strength(found.speaker) == Strength.NUMBERED
+    if clauses.is_one_of_two(ahead) or not (numbered or clauses.acts(between)):
+        return None
     return found if _speaks(ahead, between) else None
 
 
 def _speaks(ahead: str, between: str) -> bool:
     nothing_between = _ONLY_PUNCTUATION.match(between) is not None
-    if _CREDITED.search(ahead) or _FOR.match(ahead):
-        return nothing_between
+    if _CREDITED.search(ahead):
+        return _CREDITED_GOES_ON.match(between) is not None
     own_words = _HAS_IT.match(between)
-    if own_words and _IN.search(ahead):
-        return True
+    if _FOR.match(ahead) or (own_words and _IN.search(ahead)):
+        return nothing_between or own_words is not None
     if _NOT_SUBJECT.search(ahead) and not _ONE_OF.search(ahead):
         return False
     if nothing_between:
@@ -138,7 +162,8 @@ def _speaks(ahead: str, between: str) -> bool:
     if not ahead.strip("( [*_") and _COLON.match(between) and not _TOLD.search(between):
         return True
     said = own_words or _SAYS.match(between)
-    return said is not None and _NO_MORE_THAN_THIS.match(between, said.end()) is not None
+    just_said = said is not None and _NO_MORE_THAN_THIS.match(between, said.end()) is not None
+    return just_said or clauses.says(ahead, between)
 
 
 def _last_label(lead: str, start: int) -> Attribution | None:
@@ -185,6 +210,15 @@ def _known_name(lead: str, start: int, known: Known) -> Attribution | None:
     """The last capitalised words that are a label elsewhere in the text, such as a pseudonym."""
     names = [match for match in _NAME.finditer(lead, start) if known.has(match["name"])]
     return _from_match(names[-1], "name") if names else None
+
+
+def _role(lead: str, start: int) -> Attribution | None:
+    """The last words for one person's role: *an NGO officer*, *the HR director*."""
+    found = roles.find(lead, start, len(lead))
+    if not found:
+        return None
+    begin, end = roles.place(found[-1])
+    return Attribution(labels.as_printed(lead[begin:end]), begin, end)
 
 
 def _from_match(match: re.Match[str], group: int | str) -> Attribution:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from graph.model import Note
 from graph.readers import attribution, claims, labels, marks, turns, units
 from graph.readers.attribution import NOBODY, Attribution, Known
-from graph.readers.claims import Claim
+from graph.readers.continued import Claim
 from graph.readers.labels import Strength
 from graph.readers.marks import Marks
 from graph.readers.text import Paragraph, is_caption
@@ -83,7 +83,7 @@ def _hear(unit: Unit, heard: Heard, known: Known, *, announced: bool) -> bool:
     paragraph = unit.paragraph
     found = marks.find(paragraph.text)
     claimed = [
-        replace(claim, by=attribution.first_of(claim.by))
+        replace(claim, by=attribution.first_of(claim.by, known))
         for claim in claims.of(unit, known, announced=announced)
     ]
     blocks = claims.are_blocks(unit, claimed)
@@ -103,7 +103,7 @@ def _turns(together: Sequence[Unit], first: int) -> tuple[int, list[Turn]]:
         index += 1
         if together[index - 1].by:
             break
-    return max(index, first + 1), found
+    return max(index, first + 1), turns.told_apart(found)
 
 
 def _hear_exchange(

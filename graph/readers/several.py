@@ -26,10 +26,15 @@ def several(text: str) -> tuple[str, ...]:
     alike = tuple(part for part in _SEGMENT.split(text) if part)
     if len(alike) > 1 and _of_one_kind(alike):
         return alike
-    parts = tuple(part for part in _APART.split(text) if part)
-    if len(parts) > 1 and (_of_one_form(parts) or _are_listed(text, parts)):
-        return parts
+    apart = parts(text)
+    if len(apart) > 1 and (_of_one_form(apart) or _are_listed(text, apart)):
+        return apart
     return _with_one_noun(text)
+
+
+def parts(text: str) -> tuple[str, ...]:
+    """Return what stands apart in a label by a semicolon or *and*."""
+    return tuple(part for part in _APART.split(text) if part)
 
 
 def _of_one_kind(parts: Sequence[str]) -> bool:

@@ -10,6 +10,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from graph.readers import indents
+
 _LINE = re.compile(r"[^\r\n]+")
 _MARKDOWN_QUOTE = re.compile(r"\s*>[>\s]*")
 _STRUCTURAL = re.compile(r"#{1,6}\s|[-*+•‣▪–—]\s")
@@ -94,7 +96,7 @@ def paragraphs(source: str, quoted: Collection[int] = frozenset()) -> list[Parag
 
     ``quoted`` are the positions of lines that are known to be set off as a quotation.
     """
-    lines = list(_lines(source, quoted))
+    lines = list(_lines(source, {*quoted, *indents.quoted_lines(source)}))
     width = _wrap_width(lines)
     groups: list[list[_Line]] = []
     for line in lines:

@@ -6,14 +6,14 @@ says who answered.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.readers import attribution, label_facts, labels, lexicon
 from graph.readers.attribution import Attribution
 from graph.readers.labels import Strength
 
 _START = re.compile(
-    r"(?:^|(?<=[.?!…”\"’)\]])\s+|\n)[\s\"“*_>–-]{0,4}"
+    r"(?:^|(?<=[.?!…”\"’)\]])\s+|\n)[\s\"“*_>–-]{0,4}(?:\d{1,3}\s+)?"
     r"(?P<label>[A-ZÀ-ÖØ-Þ#][\w#./ ()’'-]{0,40}?)[*_]{0,3}\s?:[*_]{0,3}\s+(?=\S)"
 )
 _ASKS = re.compile(
@@ -31,23 +31,35 @@ _EDGES = ' \t\r\n*_“”"«»'
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What one speaker says, and the label before it; positions count from the text's start."""
+    """What one speaker says, and the label before it; positions count from the text's start.
+
+    ``questions`` if the words end in a question mark; ``answers`` if the turn is a respondent's
+    although its label could be that of whoever asks.
+    """
 
     label: str
     label_start: int
     label_end: int
     start: int
     end: int
+    questions: bool = False
+    answers: bool = False
 
     def moved(self, by: int) -> "Turn":
         """Return the turn with its positions moved on."""
-        return Turn(
-            self.label, self.label_start + by, self.label_end + by, self.start + by, self.end + by
+        return replace(
+            self,
+            label_start=self.label_start + by,
+            label_end=self.label_end + by,
+            start=self.start + by,
+            end=self.end + by,
         )
 
     @property
     def asks(self) -> bool:
         """Whether it's a turn of whoever asks the questions."""
+        if self.answers:
+            return False
         return _ASKS.fullmatch(self.label) is not None or labels.asks(self.label)
 
     @property
@@ -59,6 +71,12 @@ class Turn:
     def names(self) -> bool:
         """Whether its label tells one respondent from the others."""
         return labels.strength(self.label) == Strength.NUMBERED
+
+    @property
+    def one_person(self) -> bool:
+        """Whether its label says what the one who speaks is: *Nurse*, *Father*, *F*."""
+        kind = labels.is_person(self.label) and not self.label.endswith("s")
+        return kind or self.answers or self.label.casefold() in {"f", "m"}
 
 
 def turns(text: str) -> list[Turn]:
@@ -80,6 +98,14 @@ def begins_with_turn(text: str) -> bool:
     )
 
 
+def is_described(label: str) -> bool:
+    """Whether a label before a colon is one person's kind with facts: *Cook, school B*."""
+    first, *facts = label.split(",")
+    words = first.split()
+    kind = bool(words) and labels.is_person(words[-1]) and not words[-1].endswith("s")
+    return kind and bool(facts) and labels.strength(label) >= Strength.PERSON
+
+
 def is_aside(label: str) -> bool:
     """Whether the word before a colon says what follows, not who speaks: Note, Source, Theme 2."""
     return _ASIDE.fullmatch(label.strip()) is not None
@@ -89,7 +115,16 @@ def are_exchange(found: Sequence[Turn]) -> bool:
     """Whether turns make an exchange: two voices, and one asks or all are told apart."""
     spoken = [turn for turn in found if not turn.aside]
     voices = {turn.label for turn in spoken}
-    return len(voices) > 1 and (any(turn.asks for turn in spoken) or all(t.names for t in spoken))
+    told_apart = all(turn.names for turn in spoken) or all(turn.one_person for turn in spoken)
+    return len(voices) > 1 and (any(turn.asks for turn in spoken) or told_apart)
+
+
+def told_apart(found: Sequence[Turn]) -> list[Turn]:
+    """Return the turns as they are meant: *M* beside *F* is a man, unless M does nothing but ask."""
+    voices = {turn.label.casefold() for turn in found}
+    m_asks = all(turn.questions for turn in found if turn.label.casefold() == "m")
+    both = {"m", "f"} <= voices and not m_asks
+    return [replace(turn, answers=both and turn.label.casefold() == "m") for turn in found]
 
 
 def attributed(
@@ -101,20 +136,40 @@ def attributed(
     """
     spoken = [turn for turn in found if not turn.aside]
     last = spoken[-1]
+    voices = {turn.label for turn in spoken if not turn.asks}
+    alone = len(voices) == 1 or not all(turn.one_person for turn in spoken if not turn.asks)
     final = below or attribution.at_end(text[last.start : last.end])
     for turn in spoken:
         behind = attribution.at_end(text[turn.start : turn.end])
-        sure = turn is last or (behind and labels.strength(behind.speaker) == Strength.NUMBERED)
+        sure = turn is last or (behind and _is_sure(turn, behind.speaker))
         end = turn.start + behind.start if behind and sure else turn.end
         end = label_facts.end_without_place(text, turn.start, end)
         start, end = _without_edges(text, turn.start, end)
         own = Attribution(labels.as_printed(turn.label), turn.label_start, turn.label_end)
         by = own
-        own_name = final is not None and label_facts.name_in(final.speaker) == own.speaker
-        if final is not None and not (turn.asks or turn.names or own_name):
+        own_name = final is not None and _is_short_for(own.speaker, final.speaker)
+        if behind and sure and behind is not final and _is_more_of(turn.label, behind.speaker):
+            by = Attribution(behind.speaker, own.start, own.end, behind.others)
+        elif final is not None and alone and not (turn.asks or turn.names or own_name):
             by = Attribution(final.speaker, own.start, own.end, final.others)
         if start < end:
-            yield Turn(turn.label, turn.label_start, turn.label_end, start, end), by
+            yield replace(turn, start=start, end=end), by
+
+
+def _is_sure(turn: Turn, label: str) -> bool:
+    """Whether a label in brackets behind a turn that isn't the last is the turn's own."""
+    return labels.strength(label) == Strength.NUMBERED or _is_more_of(turn.label, label)
+
+
+def _is_more_of(own: str, label: str) -> bool:
+    """Whether a label says what a turn's own says, and more: *Nurse* and *Nurse, ICU*."""
+    more = label.casefold().startswith(f"{own.strip().casefold()},")
+    return more and labels.normal_form(own) != labels.normal_form(label)
+
+
+def _is_short_for(name: str, label: str) -> bool:
+    """Whether a label gives facts of a name (Anna: Anna, 34); *Nurse* is no name."""
+    return label_facts.name_in(label) == name and not labels.is_person(name)
 
 
 def _is_label(label: str) -> bool:
@@ -129,7 +184,8 @@ def _is_label(label: str) -> bool:
 
 def _turn(text: str, match: re.Match[str], end: int) -> Turn:
     start, end = _without_edges(text, match.end(), end)
-    return Turn(match["label"].strip(), *match.span("label"), start, max(start, end))
+    asked = text[start:end].endswith("?")
+    return Turn(match["label"].strip(), *match.span("label"), start, max(start, end), asked)
 
 
 def _without_edges(text: str, start: int, end: int) -> tuple[int, int]:

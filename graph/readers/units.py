@@ -22,6 +22,8 @@ _BEGINS_WITH_MARK = re.compile(r"[*_\s]{0,4}[“\"‘'«„]")
 _WITH_SIGN = re.compile(r"[\s*_]*(?:[-–—―~]|[(\[])")
 _WITH_COLON = re.compile(r":[\s*_]*$")
 _FIRST_PERSON = re.compile(r"\b(?:I|my|me|myself)\b|\bI[’']")
+_WITHIN_SINGLE = re.compile(r"‘[^’]*’")
+_LISTED = re.compile(r"[-*+•‣▪–—]\s|\(?\w{1,3}[.)]\s")
 _MOST_PARAGRAPHS = 6
 
 
@@ -280,13 +282,21 @@ def _with_announcements(paired: Sequence[Unit], known: Known) -> Iterator[Unit]:
     before: Unit | None = None
     for unit in paired:
         lead = leadins.announced(before.paragraph.text, known) if before else None
-        if before and lead and unit.by is None and _is_quote_alone(unit):
+        if before and lead and unit.by is None and (_is_quote_alone(unit) or _is_spoken(unit)):
             at = before.paragraph.start
             by = Attribution(lead.speaker, at + lead.start, at + lead.end)
             yield replace(unit, by=by, above=True, doubt="The label stands in the sentence above")
         else:
             yield unit
         before = unit
+
+
+def _is_spoken(unit: Unit) -> bool:
+    """Whether words without marks and label speak as *I*: below *Anna recalled:* they are hers."""
+    text, hints = unit.paragraph.text, unit.paragraph.hints
+    spoken = _FIRST_PERSON.search(_WITHIN_SINGLE.sub("", text)) is not None
+    plain = not (hints.item or hints.level or _LISTED.match(text) or marks.find(text).pairs)
+    return spoken and plain and attribution.at_end(text) is None and not turns.turns(text)
 
 
 def _is_quote_alone(unit: Unit) -> bool:
