@@ -8,7 +8,7 @@ import pytest
 import xlsxwriter
 
 from graph.errors import ReadError
-from graph.readers.tables import bounds, grid, workbook
+from graph.readers.tables import bounds, grid, tally, workbook
 from tests.tables import write_ods, write_ods_tables, write_xlsx
 
 HEADER = ["Quote", "Code", "Document"]
@@ -243,11 +243,11 @@ def test_what_is_only_announced_is_counted(tmp_path: Path) -> None:
     with zipfile.ZipFile(sound) as old, zipfile.ZipFile(path, "w") as new:
         for name in old.namelist():
             new.writestr(name, old.read(name).replace(b'uniqueCount="', b'uniqueCount="9999999'))
-    with pytest.raises(ReadError, match=r"announces .* strings, styles or spaces, more than"):
+    with pytest.raises(ReadError, match=r"announced strings, styles or spaces, more than"):
         workbook.read(path)
     cell = _ods_text('a<text:s text:c="999999999"/>b')
     tables = f'<table:table table:name="S"><table:table-row>{cell}</table:table-row></table:table>'
-    with pytest.raises(ReadError, match="announces 999,999,999 strings"):
+    with pytest.raises(ReadError, match="999,999,999 announced strings"):
         workbook.read(write_ods_tables(tmp_path / "t.ods", tables))
 
 
@@ -380,3 +380,82 @@ def test_a_workbook_larger_than_the_limit_of_cells_is_refused(
     monkeypatch.setattr(grid, "MOST_CELLS", 8)
     with pytest.raises(ReadError, match="is more than is read"):
         workbook.read(WRITERS[kind](tmp_path / f"t.{kind}", {"S": ROWS}))
+
+
+def test_one_string_in_many_cells_counts_in_each(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Cells that refer to one long string each get a copy: counted before it's opened."""
+    path = write_xlsx(tmp_path / "t.xlsx", {"S": [["Quote", "Code"]] + [["x" * 500, "A"]] * 30})
+    assert path.stat().st_size < 10_000
+    monkeypatch.setattr(tally, "MOST_TEXT", 15_100)
+    assert len(workbook.read(path).rows) == 31
+    monkeypatch.setattr(tally, "MOST_TEXT", 15_000)
+    with pytest.raises(ReadError, match=r"15,0[0-9]+ characters in all cells, more than is read"):
+        workbook.read(path)
+
+
+def test_a_long_text_that_repeats_counts_each_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An ODS's cell that repeats in columns and rows is that many copies of its text."""
+    cell = _ods_text("long " * 20, ' table:number-columns-repeated="10"')
+    row = f'<table:table-row table:number-rows-repeated="10">{cell}</table:table-row>'
+    path = write_ods_tables(tmp_path / "t.ods", f'<table:table table:name="S">{row}</table:table>')
+    assert len(workbook.read(path).rows) == 10
+    monkeypatch.setattr(tally, "MOST_TEXT", 9_000)
+    with pytest.raises(ReadError, match="10,000 characters in all cells"):
+        workbook.read(path)
+
+
+def test_merged_cells_that_overlap_are_refused(tmp_path: Path) -> None:
+    """Merged cells over everything, again and again, would be filled again and again."""
+    sound = write_xlsx(tmp_path / "sound.xlsx", {"S": ROWS})
+    path = tmp_path / "t.xlsx"
+    merged = '</sheetData><mergeCells count="3">' + '<mergeCell ref="A1:J500000"/>' * 3
+    with zipfile.ZipFile(sound) as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            new.writestr(
+                name, old.read(name).replace(b"</sheetData>", f"{merged}</mergeCells>".encode())
+            )
+    with pytest.raises(ReadError, match="15,000,000 cells in merged ones"):
+        workbook.read(path)
+
+
+def test_strings_in_two_parts_are_refused(tmp_path: Path) -> None:
+    """Which of two lists of strings is meant can't be told, so neither can be measured."""
+    path = write_xlsx(tmp_path / "t.xlsx", {"S": ROWS})
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("xl/other.xml", "<sst><si><t>x</t></si></sst>")
+    with pytest.raises(ReadError, match=r"has strings in xl/sharedStrings\.xml and xl/other\.xml"):
+        workbook.read(path)
+
+
+def test_a_reference_that_is_no_number_is_refused(tmp_path: Path) -> None:
+    """A cell refers to a string by its number."""
+    rows = '<row r="1"><c r="A1" t="s"><v>-1</v></c></row>'
+    with pytest.raises(ReadError, match="'-1' is no string's number"):
+        workbook.read(_patched(tmp_path, rows))
+
+
+def test_what_shrank_too_much_is_no_table(tmp_path: Path) -> None:
+    """A part that unpacks to 200 times its size and more is refused before it's unpacked."""
+    path = write_ods_tables(tmp_path / "t.ods", " " * 2_000_000)
+    with pytest.raises(
+        ReadError, match=r"content\.xml unpacks to 2,000,[0-9]+ bytes, more than 200"
+    ):
+        workbook.read(path)
+
+
+def test_breaks_are_found_wherever_a_piece_ends(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An ODS is gone through in pieces; none ends within a tag."""
+    cell = _ods_text("one<text:line-break/>two<text:tab/>three")
+    path = write_ods_tables(
+        tmp_path / "t.ods",
+        f'<table:table table:name="S"><table:table-row>{cell}</table:table-row></table:table>',
+    )
+    for size in (50, 61, 77):
+        monkeypatch.setattr(workbook, "_PIECE", size)
+        assert workbook.read(path).rows == (("one\ntwo\tthree",),)

@@ -153,3 +153,9 @@ def test_rules_have_names() -> None:
     """Each rule has a name of its own."""
     names = [rule.name for rule in tie_rules.RULES]
     assert len(set(names)) == len(names)
+
+
+def test_a_list_without_end_is_read() -> None:
+    """Hundreds of roles in one sentence are looked at within reach of each other alone."""
+    source = "## A\n\n" + "nurses, " * 400 + "advise the council."
+    assert len(as_json(narrative.read(source, study_id="s"))["ties"]) >= 1

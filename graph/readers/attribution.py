@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from graph.readers import label_facts, labels, languages, lexicon, roles, several
 from graph.readers.labels import Label, Strength
@@ -137,6 +138,7 @@ def behind(text: str, pair: Marked, known: Known = NOBODY, *, opens: bool) -> At
     )
 
 
+@lru_cache(maxsize=labels.REMEMBERED)
 def alone(text: str) -> Attribution | None:
     """Return the label of which the whole text consists, in brackets, behind a dash or numbered."""
     if len(text) > labels.LONGEST:

@@ -8,11 +8,14 @@ references and name nobody.
 import re
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 from graph.readers import lexicon
 
 LONGEST = 160
 """No label is longer than this, in code points."""
+REMEMBERED = 20_000
+"""How many of the last texts a judgement is remembered for: each label is asked for many times."""
 
 _MOST_WORDS = 18
 
@@ -141,6 +144,7 @@ class Label:
     strength: Strength
 
 
+@lru_cache(maxsize=REMEMBERED)
 def strength(text: str) -> Strength:
     """Judge words that stand where a label may stand, without their brackets or dash."""
     words = text.split()
@@ -188,6 +192,7 @@ def asks(label: str) -> bool:
     return _QUESTIONER.fullmatch(label) is not None
 
 
+@lru_cache(maxsize=REMEMBERED)
 def normal_form(label: str) -> str:
     """Return what two spellings of one label have in common: letters and digits, case folded.
 

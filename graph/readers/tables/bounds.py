@@ -17,12 +17,17 @@ from xml.parsers import expat
 from graph.errors import ReadError
 from graph.readers.safe_zip import UNSOUND
 from graph.readers.tables.cells import Cells, OdsCells, Sheet, XlsxCells
+from graph.readers.tables.tally import Tally
 
 MOST_MEMBERS = 2_000
 """Files in a workbook's ZIP."""
 MOST_UNPACKED = 512 * 1024 * 1024
 """Bytes that a workbook may unpack to."""
 
+MOST_RATIO = 200
+"""From a megabyte on, a file that shrank more than this is no table."""
+
+_MEGABYTE = 1_000_000
 _CHUNK = 1024 * 1024
 _XML = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*<")
 _OFTEN_BROKEN = ".vml"
@@ -47,7 +52,7 @@ def measure(data: bytes, path: Path) -> list[Sheet]:
 
 
 def _sheets(archive: zipfile.ZipFile, path: Path) -> Iterator[Sheet]:
-    members = archive.infolist()
+    members, tally = archive.infolist(), Tally(path)
     unpacked = sum(member.file_size for member in members)
     if len(members) > MOST_MEMBERS or unpacked > MOST_UNPACKED:
         raise ReadError(
@@ -57,10 +62,17 @@ def _sheets(archive: zipfile.ZipFile, path: Path) -> Iterator[Sheet]:
     if any(member.filename.lower().endswith("workbook.bin") for member in members):
         raise ReadError(f"{path}: is a binary workbook (.xlsb), which isn't read; save it as .xlsx")
     for member in members:
-        yield from _measured(archive, member, path)
+        if member.file_size > max(_MEGABYTE, MOST_RATIO * member.compress_size):
+            raise ReadError(
+                f"{path}: {member.filename} unpacks to {member.file_size:,} bytes, more than "
+                f"{MOST_RATIO} times its size, which no table does; save the workbook anew"
+            )
+    for member in members:
+        yield from _measured(archive, member, tally)
+    tally.finish()
 
 
-def _measured(archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: Path) -> list[Sheet]:
+def _measured(archive: zipfile.ZipFile, member: zipfile.ZipInfo, tally: Tally) -> list[Sheet]:
     """Read a member to its end, for a size that lies shows in the check sum; measure it if XML."""
     name = member.filename.lower()
     with archive.open(member) as file:
@@ -69,7 +81,7 @@ def _measured(archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: Path) -> 
             while file.read(_CHUNK):
                 pass
             return []
-        kind = _kind(member.filename, path)
+        kind = _kind(member.filename, tally)
         try:
             _stream(begin, file, kind)
         except expat.ExpatError:
@@ -78,12 +90,12 @@ def _measured(archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: Path) -> 
         return [one for one in kind.sheets if one.rows or one.spans or one.without_value]
 
 
-def _kind(name: str, path: Path) -> Cells:
+def _kind(name: str, tally: Tally) -> Cells:
     if name == "content.xml":
-        return OdsCells(path)
+        return OdsCells(tally)
     if name.lower().endswith("workbook.xml.rels"):
-        return _Relations(path)
-    return XlsxCells(path, name)
+        return _Relations(tally)
+    return XlsxCells(tally, name)
 
 
 class _Relations(Cells):
@@ -99,6 +111,8 @@ def _stream(begin: bytes, file: IO[bytes], kind: Cells) -> None:
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.StartElementHandler = kind.start
     parser.EndElementHandler = kind.end
+    parser.CharacterDataHandler = kind.characters
+    parser.buffer_text = True
     parser.StartDoctypeDeclHandler = kind.refuse
     parser.Parse(begin, False)  # noqa: FBT003 -- expat's own signature
     while chunk := file.read(_CHUNK):

@@ -62,6 +62,8 @@ def _grid(
     return Grid(name, rectangle(rows, f"{path}, sheet {name!r}"), tuple(understood), notes)
 
 
+_CONTENT = "content.xml"
+_PIECE = 1024 * 1024
 _BREAKS = {b"line-break": b"&#10;", b"tab": b"&#9;"}
 _BREAK = re.compile(rb"<text:(line-break|tab)\b[^>]*/>")
 
@@ -69,17 +71,33 @@ _BREAK = re.compile(rb"<text:(line-break|tab)\b[^>]*/>")
 def _with_breaks(data: bytes) -> io.BytesIO:
     """Return an ODS with tabs and line breaks as characters, for calamine passes over both."""
     with zipfile.ZipFile(io.BytesIO(data)) as old:
-        content = old.read("content.xml") if "content.xml" in old.namelist() else b""
-        if not _BREAK.search(content):
+        if not any(_BREAK.search(piece) for piece in _pieces(old)):
             return io.BytesIO(data)
         written = io.BytesIO()
-        with zipfile.ZipFile(written, "w") as new:
+        with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new:
             for name in ("mimetype", "META-INF/manifest.xml"):
                 if name in old.namelist():
                     new.writestr(name, old.read(name))
-            new.writestr("content.xml", _BREAK.sub(lambda found: _BREAKS[found[1]], content))
+            with new.open(_CONTENT, "w") as content:
+                for piece in _pieces(old):
+                    content.write(_BREAK.sub(lambda found: _BREAKS[found[1]], piece))
     written.seek(0)
     return written
+
+
+def _pieces(archive: zipfile.ZipFile) -> Iterator[bytes]:
+    """Yield an ODS's cells as bytes, in pieces that don't end within a tag."""
+    if _CONTENT not in archive.namelist():
+        return
+    with archive.open(_CONTENT) as content:
+        rest = b""
+        while piece := content.read(_PIECE):
+            whole = rest + piece
+            tag = whole.rfind(b"<")
+            within = tag > whole.rfind(b">") and len(whole) - tag < _PIECE
+            rest = whole[tag:] if within else b""
+            yield whole[:tag] if within else whole
+        yield rest
 
 
 # ---------------------------------------------------------------- which sheet
