@@ -12,6 +12,7 @@ from filelock import FileLock, Timeout
 
 from graph.audit import AUDIT
 from graph.errors import StoreError
+from graph.listing import index as list_index
 from graph.search import index
 from graph.store import GraphStore
 
@@ -33,7 +34,7 @@ def examined(store: GraphStore) -> Iterator[Finding]:
     """Yield what there is to say of a store, each as soon as it's known."""
     yield Finding("versions", _versions())
     looks: tuple[Callable[[GraphStore], Finding], ...] = (
-        _readable, _lock, _generations, _search, _audit, _room,
+        _readable, _lock, _generations, _search, _lists, _audit, _room,
     )  # fmt: skip
     for look in looks:
         try:
@@ -98,6 +99,22 @@ def _search(store: GraphStore) -> Finding:
     path = folder / index.NAME
     if not path.exists():
         return Finding("search index", "isn't there yet; the first search makes it", mend)
+    return _checked("search index", path, mend)
+
+
+def _lists(store: GraphStore) -> Finding:
+    folder = store.snapshot().folder
+    if folder is None:
+        return Finding("lists", "none, as the store is empty")
+    if not list_index.usable(folder):
+        return Finding(
+            "lists", "aren't written down since an update, or by another version: they are slower, "
+            f"until the next build or `themegraph index --store {store.path}`",
+        )  # fmt: skip
+    return _checked("lists", folder / list_index.NAME, f"themegraph index --store {store.path}")
+
+
+def _checked(what: str, path: Path, mend: str) -> Finding:
     try:
         database = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
         try:
@@ -106,7 +123,7 @@ def _search(store: GraphStore) -> Finding:
             database.close()
     except sqlite3.Error as error:
         sound = str(error)
-    return Finding("search index", f"quick_check: {sound}", "" if sound == "ok" else mend)
+    return Finding(what, f"quick_check: {sound}", "" if sound == "ok" else mend)
 
 
 def _audit(store: GraphStore) -> Finding:

@@ -30,6 +30,7 @@ from graph.durable import (
     write_durably,
 )
 from graph.errors import StoreError
+from graph.listing import index as list_index
 from graph.search import index as search_index
 
 Term = ox.NamedNode | ox.Literal
@@ -50,10 +51,10 @@ _DATABASE_FILE = re.compile(
     r"CURRENT|IDENTITY|LOCK|LOG|LOG\.old\.\d+|(MANIFEST|OPTIONS)-\d+"
     r"|(bulk-)?\d+\.(sst|log|blob|dbtmp)"
     r"|OPTIONS-\d+\.dbtmp"
-    rf"|{'|'.join(map(re.escape, search_index.FILES))}"
+    rf"|{'|'.join(map(re.escape, (*search_index.FILES, *list_index.FILES)))}"
 )
-"""What the engine (RocksDB) writes into a generation's folder, and the search index; nothing else
-is ours to delete."""
+"""What the engine (RocksDB) writes into a generation's folder, the search index and the lists;
+nothing else is ours to delete."""
 _KEPT = 2
 """How many generations stay on disk at least; those that somebody reads stay too."""
 _BATCH = 500_000
@@ -155,12 +156,13 @@ class Draft:
         return ox.Store(str(self.folder))
 
     def index(self, former: Snapshot, changed: Collection[str]) -> None:
-        """Write its search index, by the former generation's and the graphs that have changed.
+        """Write its search index and its lists, by the former's and the graphs that have changed.
 
-        Without, the index is made by whoever first searches.
+        Without, the index is made by whoever first searches, and lists are asked of the engine.
         """
         database = ox.Store.read_only(str(self.folder))  # nothing writes there if it's dropped
         search_index.write(database, self.folder, former.folder, changed)
+        list_index.write(database, self.folder, (former.database, former.folder), changed)
 
     def publish(self, deeds: Sequence[Deed]) -> None:
         """Make it the current generation, so that it's still that after a power cut.
@@ -223,7 +225,7 @@ class GraphStore:
         return first is not None
 
     def index(self) -> int:
-        """Write the search index anew, and return how many records can be found.
+        """Write search index and lists anew, and return how many records can be found.
 
         Raises ``StoreError`` if the store is empty or can't be written.
         """
@@ -231,6 +233,7 @@ class GraphStore:
             current = self.snapshot()
             if current.folder is None:
                 raise StoreError(f"{self.path}: the store is empty, so there is nothing to index")
+            list_index.write(current.database, current.folder)
             return search_index.write(current.database, current.folder)
 
     @contextmanager

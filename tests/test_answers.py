@@ -434,7 +434,7 @@ def test_every_query_has_a_kind_of_answer() -> None:
             "speaking",
             "stats",
         ),
-        *("steps-from", "steps-stated", "steps-to"),
+        *("steps-from", "steps-stated", "steps-to", "study-ids"),
     )
     assert sorted((*(kind.query for kind in BY_RECORD.values()), *own)) == _queries()
 

@@ -2,7 +2,8 @@
 
 A page is found by following the studies in their order, a few at a time and more if these have too
 little, so that it costs what the page holds and not what the store holds. Each step is the kind's
-query, bound to the studies and to what the filters stand for.
+query, bound to the studies and to what the filters stand for; where a build has written down what
+that gives (``listed``), it's read instead.
 """
 
 import re
@@ -13,6 +14,7 @@ from typing import Generic
 
 import pyoxigraph as ox
 
+from graph.answers import listed
 from graph.answers.binding import Bindings, Source, bound, each, query_text, rows, strings
 from graph.answers.cursor import Cursor, place_after
 from graph.answers.kinds import BY_RECORD, Filters, Kind
@@ -79,8 +81,22 @@ def ask(
         plan = planned(source, kind, wanted or Filters())
     except UnknownValueError:
         return []
+    told = _listed(source, kind, plan)
+    if told is not None:
+        end = None if limit is None else offset + limit
+        return [answer(record, row) for row in islice(told, offset, end)]
     found = _rows(source, kind, _whole(kind, plan), _slice(limit, offset))
     return [answer(record, row) for row in found]
+
+
+def _listed(source: Source, kind: Kind, plan: Plan) -> Iterator[Row] | None:
+    """Return the rows of a whole list as they were written down, ``None`` if they weren't."""
+    found = listed.lists(source, kind, plan.wanted(), _studies_of(source, plan))
+    return None if found is None else (row for _, own in found for row in own)
+
+
+def _studies_of(source: Source, plan: Plan) -> Sequence[StudyKey]:
+    return all_studies(source) if plan.studies is None else plan.studies
 
 
 def every(source: Source, kind: Kind, wanted: Filters) -> Iterator[Row]:
@@ -112,12 +128,23 @@ def find_study(source: Source, wanted: str) -> StudyAnswer:
 
 def these(source: Source, record: type[Answer], iris: Sequence[str]) -> dict[str, Answer]:
     """Return the records of one kind with these IRIs, by IRI, without those that aren't there."""
-    if not iris:
-        return {}
-    found = _counted(
-        source, BY_RECORD[record], strings(source.terms(these_query(record, iris), {}))
-    )
-    return {row["iri"]: answer(record, row) for row in found}
+    kind = BY_RECORD[record]
+    found = {iri: row for row in _named(source, kind, iris) if (iri := row["iri"]) in {*iris}}
+    left = [iri for iri in iris if iri not in found]
+    if left:
+        rows_ = strings(source.terms(these_query(record, left), {}))
+        found |= {row["iri"]: row for row in _counted(source, kind, rows_)}
+    return {iri: answer(record, row) for iri, row in found.items()}
+
+
+def _named(source: Source, kind: Kind, iris: Sequence[str]) -> Iterator[Row]:
+    """Yield what is written down of the studies that the IRIs of some records name."""
+    if kind.name == "studies":
+        keys = [("", iri) for iri in iris]
+    else:
+        keys = [("", study) for study in dict.fromkeys(iri.rsplit("/", 2)[0] for iri in iris)]
+    for _, own in listed.lists(source, kind, {}, keys) or ():
+        yield from own
 
 
 def these_query(record: type, iris: Sequence[str]) -> str:
@@ -168,8 +195,13 @@ def _walk(
     source: Source, kind: Kind, plan: Plan, cursor: Cursor | None, wanted: int
 ) -> Iterator[_Step]:
     """Yield the rows of one study after the other, from the cursor on."""
-    studies = all_studies(source) if plan.studies is None else plan.studies
+    studies = _studies_of(source, plan)
     studies = studies[cursor.study_place(studies) :] if cursor else studies
+    written = listed.lists(source, kind, plan.wanted(), studies)
+    if written is not None:
+        for key, own in written:
+            yield from _numbered(key, own, cursor)
+        return
     start = 0
     size, found = FIRST_STUDIES, 0
     while start < len(studies):
@@ -196,16 +228,21 @@ def _steps(
     for row in _rows(source, kind, plan.bindings(window)):
         by_study[row[field_of_study]].append(row)
     for iri, own in by_study.items():
-        skipped = place_after(cursor, iri, own) if cursor else 0
-        for number, row in enumerate(own[skipped:], start=skipped + 1):
-            yield _Step(keys[iri], number, row)
+        yield from _numbered(keys[iri], own, cursor)
+
+
+def _numbered(study: StudyKey, own: Sequence[Row], cursor: Cursor | None) -> Iterator[_Step]:
+    """Yield a study's rows behind the cursor."""
+    skipped = place_after(cursor, study[1], own) if cursor else 0
+    for number, row in enumerate(own[skipped:], start=skipped + 1):
+        yield _Step(study, number, row)
 
 
 def _sorted_page(
     source: Source, record: type[Answer], plan: Plan, cursor: Cursor, sort: str, limit: int
 ) -> Page[Answer]:
     kind = BY_RECORD[record]
-    size = len(all_studies(source) if plan.studies is None else plan.studies)
+    size = len(_studies_of(source, plan))
     if kind.by_study and size > SORTABLE:
         raise InputError(
             f"sort: {size} studies are too many to sort by {sort!r}; at most {SORTABLE} are "
@@ -213,7 +250,7 @@ def _sorted_page(
         )
     order = "" if kind.counts else _order(kind, sort)
     key = ("sorted", kind.name, sort, plan.whole())
-    found = remembered(source, key, lambda: _rows(source, kind, _whole(kind, plan), order=order))
+    found = remembered(source, key, lambda: _sorted(source, kind, plan, sort, order))
     if kind.counts and sort:
         found = _by(kind, sort, found)
     start = place_after(cursor, "", found)
@@ -226,6 +263,13 @@ def _sorted_page(
         following,
         lambda: _text(kind, _whole(kind, plan), _order(kind, sort)) + _slice(limit, start),
     )
+
+
+def _sorted(source: Source, kind: Kind, plan: Plan, sort: str, order: str) -> list[Row]:
+    told = _listed(source, kind, plan)
+    if told is not None:
+        return listed.ordered(kind, sort, [*told])
+    return _rows(source, kind, _whole(kind, plan), order=order)
 
 
 def _order(kind: Kind, sort: str) -> str:
@@ -284,7 +328,12 @@ def _counted(source: Source, kind: Kind, found: list[Row]) -> list[Row]:
         return found
 
     def find() -> Mapping[str, Row]:
-        return {row["iri"]: row for row in rows(source, kind.counts, Bindings())}
+        known = listed.role_counts(source)
+        return (
+            known
+            if known is not None
+            else {row["iri"]: row for row in rows(source, kind.counts, Bindings())}
+        )
 
     counts = remembered(source, kind.counts, find)
     return [{**row, **counts.get(row["iri"], {})} for row in found]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 from rdflib import DCTERMS
 
+from graph.answers import listed, tallied
 from graph.answers.asking import ask
 from graph.answers.binding import Bindings, Source, bound, each, one_row, query_text, rows, strings
 from graph.answers.kinds import KINDS, Filters
@@ -32,6 +33,10 @@ DIMENSIONS: Mapping[str, tuple[str, str]] = {
     "sector": (str(TG.mentions), str(TG.sector)),
 }
 """How a quote leads to each dimension; a theme or role takes in all below it."""
+
+
+_OF_RECORDS = {"theme": "themes", "respondent": "respondents"}
+"""Dimensions whose rows or columns are what a list has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,17 +117,25 @@ def matrix(
             "are given: narrow the matrix by study"
         )
     text = bound(query_text("matrix/cells"), _crossed(down, across, counting, studies))
-    found = remembered(source, text, lambda: strings(source.terms(text, {})))
-    counts = {(row["row"], row["column"]): int(row["count"]) for row in found}
+    counts = tallied.cells(source, down, across, counting, studies)
+    if counts is None:
+        found = remembered(source, text, lambda: strings(source.terms(text, {})))
+        counts = {(row["row"], row["column"]): int(row["count"]) for row in found}
     cells = tuple(tuple(counts.get((r.iri, c.iri), 0) for c in columns) for r in rows_)
     return Matrix(rows_, columns, counting, cells, text)
 
 
 def _axis(source: Source, dimension: str, studies: Sequence[StudyKey]) -> tuple[Axis, ...]:
     narrowed = _of(studies) if dimension != "sector" else Bindings()
+    of_record = _OF_RECORDS.get(dimension)
+    told = listed.lists(source, KINDS[of_record], {}, studies) if of_record and studies else None
 
     def find() -> tuple[Axis, ...]:
-        found = rows(source, f"matrix/{dimension}", narrowed)
+        found = (
+            [row for _, own in told for row in own]
+            if told is not None
+            else rows(source, f"matrix/{dimension}", narrowed)
+        )
         return tuple(dict.fromkeys(Axis(row["iri"], row["label"]) for row in found))
 
     return remembered(source, ("axis", dimension, narrowed), find)

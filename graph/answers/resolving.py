@@ -13,6 +13,7 @@ import pyoxigraph as ox
 from rdflib import RDF
 
 import ontology
+from graph.answers import listed
 from graph.answers.binding import Bindings, Source, each, one_row, rows
 from graph.answers.kinds import EXACTLY, Chosen, ClassOf, Filters, Kind, Thing, Written
 from graph.answers.memory import remembered
@@ -74,6 +75,10 @@ class Plan:
             ),
         )
 
+    def wanted(self) -> Mapping[str, Mapping[str, Term] | Term]:
+        """Return the values of all filters by variable."""
+        return {**self.own, **self.same}
+
     def whole(self) -> Bindings:
         """Return the bindings for a list of whatever fits, of all studies at once."""
         return one_row(self.same) if self.studies is None else self.bindings(self.studies)
@@ -83,7 +88,10 @@ def all_studies(source: Source) -> Sequence[StudyKey]:
     """Return every study's id and IRI, in the order that lists follow."""
 
     def find() -> Sequence[StudyKey]:
-        found = {(row["id"], row["iri"]) for row in rows(source, "study-names", Bindings())}
+        told = listed.studies(source)
+        if told is not None:
+            return told
+        found = {(row["id"], row["iri"]) for row in rows(source, "study-ids", Bindings())}
         return tuple(sorted(found))
 
     return remembered(source, "studies", find)
@@ -109,13 +117,14 @@ def planned(source: Source, kind: Kind, wanted: Filters) -> Plan:
             terms = named(source, name, way, value).terms
             if "" in terms:
                 same[variable] = terms[""]
-                narrowed += [speaking(source, terms[""])] if kind.spoken_of else []
+                narrowed += _speaking(source, kind, variable, terms[""])
             else:
                 own[variable] = terms
                 narrowed.append({*terms})
         else:
             same[variable] = _fixed(name, way, value)
-            narrowed += _having(source, way, same[variable])
+            told = listed.bearers(source, kind, variable, same[variable])
+            narrowed += _having(source, way, same[variable]) if told is None else [told]
     return Plan(same, own, _in_order(source, narrowed))
 
 
@@ -181,6 +190,14 @@ def speaking(source: Source, role: Term) -> set[str]:
         return {row["study"] for row in rows(source, "speaking", each("wantedRole", [role]))}
 
     return remembered(source, ("speaking", role.value), find)
+
+
+def _speaking(source: Source, kind: Kind, variable: str, role: Term) -> list[set[str]]:
+    """Return the studies that can have records of a role."""
+    told = listed.bearers(source, kind, variable, role)
+    if told is not None:
+        return [told]
+    return [speaking(source, role)] if kind.spoken_of else []
 
 
 def _having(source: Source, way: Chosen | ClassOf | Written, value: Term) -> list[set[str]]:
