@@ -1,18 +1,29 @@
 """REST: full text search at ``/api/v1/search``."""
 
+from dataclasses import asdict
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.rest import Page, Store, UnknownFilterError
+from api.v1.caching import kept
+from api.v1.formats import CSV, JSON, LINES, Format, as_csv, as_lines, chosen
+from graph.answers.kinds import FILTERS as THINGS
+from graph.answers.kinds import Thing
+from graph.answers.resolving import named
 from graph.errors import InputError
 from graph.search import finding
+from graph.search.about import FILTERS
 from graph.search.finding import CursorError, Hit, UnknownStudyError
 from graph.search.wanted import MAX_CHARACTERS, SearchError
+from graph.store import Snapshot
 
 router = APIRouter(prefix="/api/v1", tags=["search"])
+_FORMATS = (JSON, LINES, CSV)
+COLUMNS = ("score", "kind", "id", "study", "text", "iri")
+"""The columns of CSV."""
 
 
 class Kind(StrEnum):
@@ -38,26 +49,84 @@ class SearchWanted(BaseModel):
     study: str = Field("", description="Id or IRI of a study.", examples=["changing-the-culture"])
     limit: int = Field(20, ge=1, le=finding.MAX_LIMIT, description="How many hits at most.")
     cursor: str = Field("", description="Where to go on: it stands in the last page's `next`.")
+    theme: str = Field("", description="Id or IRI of a theme; takes in all below it.")
+    role: str = Field("", description="Id or IRI of an actor role; takes in all below it.")
+    respondent: str = Field("", description="Id or IRI of a respondent: only their quotes.")
+    valence: Literal["", "barrier", "facilitator", "neutral"] = Field(
+        "", description="Valence of the theme."
+    )
+    format: Literal["", "json", "ndjson", "csv"] = Field(
+        "", description="The format, whatever `Accept` says."
+    )
 
 
-@router.get("/search")
-def search(request: Request, store: Store, wanted: Annotated[SearchWanted, Query()]) -> Page[Hit]:
+class Found(Page[Hit]):
+    """A page of hits.
+
+    `found` is how many there are, at most 10,000: if it's that there may be more, and the best of
+    the first 10,000 are given.
+    """
+
+    found: int
+
+
+@router.get(
+    "/search",
+    response_class=Response,
+    responses={200: {"model": Found, "content": {CSV.media_type: {}, LINES.media_type: {}}}},
+)
+def search(request: Request, store: Store, wanted: Annotated[SearchWanted, Query()]) -> Response:
     """Quotes, passages, themes and roles that have the words, best first.
 
     `score` is BM25's, and ranks the hits of one search. Each of `highlights` says where words stand
     that were found: `field` is the place of a text in `fields`, `start` and `end` its code points.
     """
+    form = chosen(request, wanted.format, _FORMATS)
+    return kept(request, store, form.media_type, lambda: _answered(request, store, wanted, form))
+
+
+def _answered(request: Request, store: Snapshot, wanted: SearchWanted, form: Format) -> Response:
+    found = _found(store, wanted)
+    beyond = request.url.include_query_params(cursor=found.next) if found.next else None
+    following = f"{beyond.path}?{beyond.query}" if beyond else None
+    if form == JSON:
+        page = Found(items=list(found.hits), next=following, found=found.found)
+        body = page.model_dump_json().encode()
+    elif form == CSV:
+        body = b"".join(as_csv(COLUMNS, map(_row, found.hits)))
+    else:
+        body = b"".join(as_lines(map(asdict, found.hits)))
+    made = Response(body, media_type=form.media_type)
+    if following:
+        made.headers["Link"] = f'<{following}>; rel="next"'
+    return made
+
+
+def _row(hit: Hit) -> dict[str, object]:
+    texts = " ".join(field.text for field in hit.fields)
+    return {**asdict(hit), "text": texts}
+
+
+def _found(store: Snapshot, wanted: SearchWanted) -> finding.Hits:
+    about = tuple((name, value) for name in FILTERS if (value := str(getattr(wanted, name))))
     asked = finding.Wanted(
-        wanted.q, tuple(map(str, wanted.kind)), wanted.study, wanted.limit, wanted.cursor
+        wanted.q, tuple(map(str, wanted.kind)), wanted.study, wanted.limit, wanted.cursor, about
     )
     try:
         found = finding.search(store, asked)
     except InputError as error:
         parameter = next((name for kind, name in _PARAMETERS.items() if isinstance(error, kind)))
         raise UnknownFilterError(parameter, str(error)) from error
-    beyond = request.url.include_query_params(cursor=found.next) if found.next else None
-    following = f"{beyond.path}?{beyond.query}" if beyond else None
-    return Page[Hit](items=list(found.hits), next=following)
+    if not found.hits:  # nothing may look like a finding if what narrows it isn't there
+        for name, value in about:
+            _refuse_unknown(store, name, value)
+    return found
+
+
+def _refuse_unknown(store: Snapshot, name: str, value: str) -> None:
+    way = THINGS[name] if name != "valence" else None
+    if isinstance(way, Thing):
+        named(store, name, way, value)
 
 
 _PARAMETERS: dict[type[InputError], str] = {

@@ -1,11 +1,14 @@
 """Full text search: what is found, in which order, where it stands; what hostile searches get."""
 
+import csv
+import io
 import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -14,10 +17,12 @@ from starlette.testclient import TestClient
 
 from api.app import create_app
 from graph import store as store_module
+from graph.answers import Filters, QuoteAnswer, ThemeAnswer, ask
 from graph.build import build, remove
 from graph.errors import InputError, QueryError, StoreError
 from graph.iris import StudyIris
 from graph.model import Study
+from graph.search import finding
 from graph.search import index as search_index
 from graph.search.finding import CursorError, Hit, UnknownStudyError, Wanted, scores, search
 from graph.search.functions import MAX_SEARCHES
@@ -40,9 +45,9 @@ def stored(tmp_path: Path, invented: Study) -> GraphStore:
     return made
 
 
-def found(snapshot: Snapshot, text: str, **wanted: str | int | tuple[str, ...]) -> list[str]:
+def found(snapshot: Snapshot, text: str, **wanted: Any) -> list[str]:  # noqa: ANN401 -- any
     """Return the ids of what is found, best first."""
-    return [hit.id for hit in search(snapshot, Wanted(text, **wanted)).hits]  # type: ignore[arg-type]
+    return [hit.id for hit in search(snapshot, Wanted(text, **wanted)).hits]
 
 
 def marked(hit: Hit) -> list[str]:
@@ -377,6 +382,76 @@ def test_the_stores_own_files_are_known() -> None:
     """The index and its draft are the store's to delete."""
     for name in (search_index.NAME, search_index.DRAFT):
         assert store_module._DATABASE_FILE.fullmatch(name)  # noqa: SLF001 -- what may be deleted
+
+
+# ---------------------------------------------------------------- narrowed
+
+
+def test_what_narrows_a_search_narrows_lists(store: GraphStore) -> None:
+    """By theme, role, valence and respondent a search finds the quotes that the list has."""
+    snapshot = store.snapshot()
+    everything = "the OR a OR and OR of OR to"
+    for name, value in (
+        ("theme", "barriers"), ("role", "academic"), ("respondent", "interviewee-4"),
+        ("valence", "facilitator"), ("study", "changing-the-culture"),
+    ):  # fmt: skip
+        wanted = replace(Filters(), **{name: value})
+        listed = {quote.id for quote in ask(snapshot, QuoteAnswer, wanted)}
+        every = set(found(snapshot, everything, kinds=("quote",), limit=1000))
+        narrowed = {"study": value} if name == "study" else {"about": ((name, value),)}
+        ids = found(snapshot, everything, kinds=("quote",), limit=1000, **narrowed)
+        assert set(ids) == listed & every != set()
+
+
+def test_narrowed_by_iri_and_by_kind(store: GraphStore) -> None:
+    """An IRI narrows as an id does; a theme takes in those below it, a role found is within it."""
+    snapshot = store.snapshot()
+    theme = next(t for t in ask(snapshot, ThemeAnswer) if t.id == "barriers")
+    by_id = found(snapshot, "culture OR evidence", about=(("theme", "barriers"),))
+    assert by_id == found(snapshot, "culture OR evidence", about=(("theme", theme.iri),)) != []
+    assert "academic" in found(snapshot, "academic", about=(("role", "academic"),))
+
+
+def test_marks_follow_a_change(stored: GraphStore, invented: Study) -> None:
+    """After a build that takes a mention away, a search for the role doesn't find its words."""
+    mention = invented.mentions[0]
+    quote = next(q for q in invented.quotes if q.id == mention.quote)
+    about = (("role", mention.role),)
+    assert quote.id in found(stored.snapshot(), quote.text.split()[0], about=about)
+    build([replace(invented, mentions=())], stored)
+    assert found(stored.snapshot(), quote.text.split()[0], about=about, kinds=("quote",)) == []
+
+
+def test_how_many_are_found(mending: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page says how many are found in all; of very many, the best of so many are given."""
+    every = search(mending, Wanted("council OR hall", limit=1))
+    assert every.found == len(search(mending, Wanted("council OR hall", limit=1000)).hits) > 1
+    monkeypatch.setattr(finding, "MAX_RANKED", 1)
+    few = search(mending, Wanted("council OR hall"))
+    assert (len(few.hits), few.found, few.next) == (1, 1, "")
+
+
+def test_formats_and_keeping(store: GraphStore) -> None:
+    """A search answers as JSON, lines of JSON and CSV, and 304 to whoever has the answer."""
+    with TestClient(create_app(store), base_url="http://localhost") as client:
+        address = "/api/v1/search?q=research&limit=2"
+        plain = client.get(address)
+        ids = [hit["id"] for hit in plain.json()["items"]]
+        lines = client.get(f"{address}&format=ndjson").text.splitlines()
+        assert [json.loads(line)["id"] for line in lines] == ids
+        table = client.get(address, headers={"Accept": "text/csv"})
+        assert table.headers["content-type"].startswith("text/csv")
+        assert [row["id"] for row in csv.DictReader(io.StringIO(table.text))] == ids
+        again = client.get(address, headers={"If-None-Match": plain.headers["etag"]})
+        assert (again.status_code, again.content) == (304, b"")
+
+
+def test_what_narrows_must_be_there(store: GraphStore) -> None:
+    """A theme that isn't there is refused with the nearest guess, and isn't an empty answer."""
+    with TestClient(create_app(store), base_url="http://localhost") as client:
+        refused = client.get("/api/v1/search?q=research&theme=bariers")
+    assert refused.status_code == 404
+    assert refused.json()["faults"][0]["nearest"] == "barriers"
 
 
 # ---------------------------------------------------------------- SPARQL

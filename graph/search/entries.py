@@ -10,6 +10,7 @@ import pyoxigraph as ox
 from rdflib import DCTERMS, RDF, SKOS
 
 from graph.codecs import OA
+from graph.search.about import About
 from graph.search.words import language_of
 from ontology import TG
 
@@ -45,7 +46,8 @@ class FieldText:
 class Entry:
     """A record that can be found. ``study`` is an IRI, empty for roles that all studies share.
 
-    ``language`` is the study's, a key of ``ALGORITHMS``, or empty if words can't be stemmed.
+    ``language`` is the study's, a key of ``ALGORITHMS``, or empty if words can't be stemmed;
+    ``marks`` are what it can be narrowed to (``about``).
     """
 
     iri: str
@@ -54,6 +56,7 @@ class Entry:
     study: str
     language: str
     fields: tuple[FieldText, ...]
+    marks: tuple[str, ...] = ()
 
 
 def entries(database: ox.Store, graph: str) -> Iterator[Entry]:
@@ -69,6 +72,7 @@ def entries(database: ox.Store, graph: str) -> Iterator[Entry]:
     if OA.exact in texts:
         texts[OA.exact] = _of_owners(database, texts[OA.exact], name)
     studies = {quad.subject: quad.object for quad in _quads(database, DCTERMS.isPartOf, name)}
+    about = About(database, graph)
     for kind, subjects in typed.items():
         for subject in subjects:
             study = studies.get(subject)
@@ -81,7 +85,8 @@ def entries(database: ox.Store, graph: str) -> Iterator[Entry]:
                 language = language_of(next(iter(languages.get(study, ())), "en"))
                 record = next(iter(ids.get(subject, ())), "")
                 in_study = study.value if isinstance(study, ox.NamedNode) else ""
-                yield Entry(subject.value, record, kind, in_study, language, fields)
+                marks = tuple(sorted({*about.marks(subject.value, kind, in_study)}))
+                yield Entry(subject.value, record, kind, in_study, language, fields, marks)
 
 
 def studies(database: ox.Store, graph: str) -> Iterator[tuple[str, str]]:

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from graph.errors import InputError, StoreError, nearest
+from graph.search.about import SHARED, kind_mark, mark, study_mark
 from graph.search.entries import KINDS, FieldText
 from graph.search.index import NAME, complete, reading
-from graph.search.wanted import Part, Term, expression, terms, understood
+from graph.search.wanted import Part, Term, expression, narrowed, terms, understood
 from graph.search.words import Word, words
 from graph.store import Snapshot
 
@@ -19,6 +20,8 @@ MAX_LIMIT = 1000
 """Most hits of one page."""
 MAX_SCORED = 100_000
 """Most hits that ``scores`` gives."""
+MAX_RANKED = 10_000
+"""Of how many hits the best are told: words that stand in more tell little apart."""
 _DIGITS = 6
 
 
@@ -43,6 +46,8 @@ class Wanted:
     study: str = ""
     limit: int = 20
     cursor: str = ""
+    about: tuple[tuple[str, str], ...] = ()
+    """Filters' names, of ``FILTERS``, and values: ids or IRIs, of valence notations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +78,15 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """A page of hits. ``next`` is the cursor of the next page, empty at the end."""
+    """A page of hits. ``next`` is the cursor of the next page, empty at the end.
+
+    ``found`` is how many there are in all, at most ``MAX_RANKED``: if it's that there may be more,
+    and the best of so many are given.
+    """
 
     hits: tuple[Hit, ...]
     next: str = ""
+    found: int = 0
 
 
 def search(snapshot: Snapshot, wanted: Wanted) -> Hits:
@@ -130,21 +140,24 @@ def _index(snapshot: Snapshot) -> Iterator[sqlite3.Connection]:
         ) from error
 
 
-_RANK = "bm25(word, 2.0, 1.0)"
+_RANK = "bm25(word, 2.0, 1.0, 0.0)"
+_SILENT = """
+SELECT number FROM entry WHERE study = '' AND NOT EXISTS (
+    SELECT 1 FROM concern WHERE role = iri AND (:study = '' OR concern.study = :study))
+"""
+"""Roles that all share and nobody here speaks of: a few dozen at most."""
+_SOME = f"""
+SELECT rowid AS number, {_RANK} AS rank FROM word
+WHERE word MATCH :expression AND rowid NOT IN ({_SILENT}) LIMIT :ranked
+"""  # noqa: S608 -- the names in it are ours
 _HITS = f"""
-WITH hit AS MATERIALIZED (
-    SELECT rowid AS number, {_RANK} AS rank FROM word WHERE word MATCH :expression
+WITH some AS MATERIALIZED ({_SOME}), best AS MATERIALIZED (
+    SELECT number, rank FROM some WHERE (rank, number) > (:rank, :number)
+    ORDER BY rank, number LIMIT :limit
 )
-SELECT number, rank, iri, id, kind, entry.study, language, fields
-FROM hit JOIN entry USING (number)
-WHERE (:kinds = '' OR instr(:kinds, ' ' || kind || ' '))
-  AND (:study = '' OR entry.study IN ('', :study))
-  AND (entry.study != '' OR EXISTS (
-      SELECT 1 FROM concern WHERE role = iri AND (:study = '' OR concern.study = :study)))
-  AND (rank, number) > (:rank, :number)
-ORDER BY rank, number
-LIMIT :limit
-"""  # noqa: S608 -- the one name in it is ours
+SELECT number, rank, iri, id, kind, study, language, fields, (SELECT count(*) FROM some)
+FROM best JOIN entry USING (number) ORDER BY rank, number
+"""  # noqa: S608 -- the same
 _LANGUAGES = """
 WITH RECURSIVE known (code) AS (
     SELECT min(language) FROM entry
@@ -169,10 +182,11 @@ def _found(
     after: tuple[float, int],
 ) -> Hits:
     languages = _languages(index)
+    study = _study_iri(index, wanted.study) if wanted.study else ""
     given = {
-        "expression": expression(part, languages),
-        "kinds": f" {' '.join(wanted.kinds)} " if wanted.kinds else "",
-        "study": _study_iri(index, wanted.study) if wanted.study else "",
+        "expression": narrowed(expression(part, languages), _marks(wanted, study)),
+        "study": study,
+        "ranked": MAX_RANKED,
         "rank": after[0],
         "number": after[1],
         "limit": wanted.limit + 1,
@@ -180,10 +194,21 @@ def _found(
     rows = index.execute(_HITS, given).fetchall()
     marks = [*terms(part)]
     hits = tuple(_hit(row, marks, languages) for row in rows[: wanted.limit])
+    size = rows[0][-1] if rows else 0
     if len(rows) <= wanted.limit:
-        return Hits(hits)
+        return Hits(hits, found=size)
     number, rank = rows[wanted.limit - 1][:2]
-    return Hits(hits, _cursor(snapshot, wanted, rank, number))
+    return Hits(hits, _cursor(snapshot, wanted, rank, number), size)
+
+
+def _marks(wanted: Wanted, study: str) -> Iterator[Sequence[str]]:
+    """Yield marks of which a hit has one at least."""
+    if wanted.kinds:
+        yield [kind_mark(kind) for kind in wanted.kinds]
+    if study:
+        yield [study_mark(study), SHARED]
+    for name, value in wanted.about:
+        yield [mark(name, value)]
 
 
 def _languages(index: sqlite3.Connection) -> list[str]:
@@ -209,7 +234,7 @@ def _study_iri(index: sqlite3.Connection, wanted: str) -> str:
 
 
 def _hit(row: Sequence[object], marks: Sequence[Term], languages: Sequence[str]) -> Hit:
-    _, rank, iri, record, kind, study, language, said = row
+    _, rank, iri, record, kind, study, language, said, _ = row
     fields = tuple(FieldText(**each) for each in json.loads(str(said)))
     found = (
         Highlight(number, start, end)
@@ -293,7 +318,7 @@ _ROWS = 2**63
 
 def _question(wanted: Wanted) -> str:
     """Return what tells this search from others, shortly."""
-    asked = json.dumps([wanted.text, sorted(wanted.kinds), wanted.study])
+    asked = json.dumps([wanted.text, sorted(wanted.kinds), wanted.study, sorted(wanted.about)])
     return sha256(asked.encode()).hexdigest()[:16]
 
 

@@ -3,9 +3,9 @@
 It's written before a generation is named that a build makes; one that a change by SPARQL makes gets
 it from whoever first searches there.
 
-``word`` is an FTS5 table with a row for each entry and two columns: its words without accents and
-case, and their stems. Both are made here, and the engine only parts them at spaces, so that a text
-and a search are always read alike, whatever Unicode the engine knows.
+``word`` is an FTS5 table with a row for each entry and three columns: its words without accents and
+case, their stems, and marks of what it's about. All are made here, and the engine only parts them
+at spaces, so that a text and a search are always read alike, whatever Unicode the engine knows.
 """
 
 import json
@@ -21,6 +21,7 @@ import pyoxigraph as ox
 from filelock import FileLock
 
 from graph.errors import StoreError
+from graph.iris import ONTOLOGY_GRAPH, StudyIris
 from graph.search.entries import Entry, concerned, entries, studies
 from graph.search.words import words
 
@@ -32,10 +33,12 @@ LOCK = f"{NAME}.lock"
 """Held by whoever writes it for a generation that is in use already."""
 FILES = (NAME, DRAFT, LOCK)
 """All that may stand in a generation's folder for it."""
-_FORMAT = f"2, snowballstemmer {version('snowballstemmer')}"
+_FORMAT = f"3, snowballstemmer {version('snowballstemmer')}"
 """Changes whenever an index that was written before can't be added to."""
 _BREAK = "\ue000"
 """A word that nobody looks for, between texts: no phrase goes on from one into the next."""
+
+_DERIVED = "/graph/derived"
 
 _TABLES = """
 CREATE TABLE about (format TEXT NOT NULL);
@@ -45,6 +48,7 @@ CREATE TABLE entry (
 );
 CREATE INDEX entry_graph ON entry (graph);
 CREATE INDEX entry_language ON entry (language);
+CREATE INDEX entry_shared ON entry (iri) WHERE study = '';
 CREATE TABLE study (graph TEXT NOT NULL, iri TEXT NOT NULL, id TEXT NOT NULL);
 CREATE TABLE concern (graph TEXT NOT NULL, study TEXT NOT NULL, role TEXT NOT NULL);
 CREATE INDEX study_graph ON study (graph);
@@ -52,7 +56,7 @@ CREATE INDEX study_iri ON study (iri);
 CREATE INDEX study_id ON study (id);
 CREATE INDEX concern_graph ON concern (graph);
 CREATE INDEX concern_role ON concern (role, study);
-CREATE VIRTUAL TABLE word USING fts5 (words, stems, tokenize = 'ascii', prefix = '2 3');
+CREATE VIRTUAL TABLE word USING fts5 (words, stems, about, tokenize = 'ascii', prefix = '2 3');
 """
 
 
@@ -70,7 +74,12 @@ def write(
     """
     draft = folder / DRAFT
     draft.unlink(missing_ok=True)
-    known = changed is not None and former is not None and _usable(former / NAME)
+    known = (
+        changed is not None
+        and ONTOLOGY_GRAPH not in changed  # marks of every study follow from it
+        and former is not None
+        and _usable(former / NAME)
+    )
     try:
         if known and former is not None:
             shutil.copyfile(former / NAME, draft)
@@ -104,7 +113,7 @@ def _fill(index: sqlite3.Connection, database: ox.Store, changed: Iterable[str] 
         index.executescript(_TABLES)
         index.execute("INSERT INTO about VALUES (?)", (_FORMAT,))
     index.execute("BEGIN")
-    for graph in _all_graphs(database) if changed is None else changed:
+    for graph in _all_graphs(database) if changed is None else _concerned(changed):
         if changed is not None:
             _forget(index, graph)
         _learn(index, database, graph)
@@ -118,6 +127,15 @@ def _fill(index: sqlite3.Connection, database: ox.Store, changed: Iterable[str] 
 
 def _all_graphs(database: ox.Store) -> Iterator[str]:
     return (name.value for name in database.named_graphs() if isinstance(name, ox.NamedNode))
+
+
+def _concerned(changed: Iterable[str]) -> set[str]:
+    """Return the graphs to be read again: marks of what was coded stand in what was derived."""
+    return {*changed} | {
+        StudyIris(graph.removesuffix(_DERIVED)).coded
+        for graph in changed
+        if graph.endswith(_DERIVED)
+    }
 
 
 def _forget(index: sqlite3.Connection, graph: str) -> None:
@@ -137,8 +155,8 @@ def _learn(index: sqlite3.Connection, database: ox.Store, graph: str) -> None:
             (graph, entry.iri, entry.id, entry.kind, entry.study, entry.language, said),
         )
         index.execute(
-            "INSERT INTO word (rowid, words, stems) VALUES (?, ?, ?)",
-            (cursor.lastrowid, *_columns(entry)),
+            "INSERT INTO word (rowid, words, stems, about) VALUES (?, ?, ?, ?)",
+            (cursor.lastrowid, *_columns(entry), " ".join(entry.marks)),
         )
     index.executemany(
         "INSERT INTO study VALUES (?, ?, ?)",

@@ -7,7 +7,7 @@ letters and digits in quotation marks.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from graph.errors import InputError
@@ -176,6 +176,12 @@ def expression(part: Part, languages: Sequence[str]) -> str:
     negative = [expression(each, languages) for each in part.parts if each.negative]
     wanted = f"({' AND '.join(positive)})"
     return f"({wanted} NOT ({' OR '.join(negative)}))" if negative else wanted
+
+
+def narrowed(wanted: str, marks: Iterable[Sequence[str]]) -> str:
+    """Return an FTS5 expression narrowed to what has one of each group of marks."""
+    groups = (" OR ".join(f'about : "{one}"' for one in some) for some in marks)
+    return " AND ".join([wanted, *(f"({group})" for group in groups)])
 
 
 def _forms(term: Term, languages: Sequence[str]) -> Iterator[str]:
