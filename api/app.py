@@ -15,7 +15,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from api import description, explorer, graph_store, linked_data, problems, rest, search, seen
 from api.access import SECURITY_HEADERS, refusal
 from api.cache import SIZE, Cache
-from api.compression import ExplorerGzip
+from api.compression import Gzip
 from api.drawn import DrawnStudies
 from api.head import HeadAsGet
 from api.operating import Operation, QueryLog, Watched, add_operation
@@ -120,7 +120,7 @@ def create_app(
     add_pages(app, has_review=desk is not None)
     schemas.install(app)
     app.middleware("http")(secure)
-    app.add_middleware(ExplorerGzip)
+    app.add_middleware(Gzip)
     app.add_middleware(HeadAsGet)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)
     app.add_middleware(

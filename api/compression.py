@@ -1,17 +1,20 @@
-"""Smaller answers for the explorer: its data repeats itself, and is a tenth when compressed."""
+"""Smaller answers: the explorer's data and lists repeat themselves, and are a tenth compressed."""
 
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-FOLDERS = ("/explorer/", "/assets/")
+FOLDERS = ("/explorer/", "/assets/", "/api/v1/")
 """What is compressed. SPARQL answers and downloads see to it themselves."""
 
 _LEAST = 2000
 """In bytes: less isn't worth it."""
 
 
-class ExplorerGzip:
-    """Compresses what the explorer loads, for clients that take it (RFC 9110, section 8.4.1)."""
+class Gzip:
+    """Compresses what REST answers and the explorer loads, for clients that take it.
+
+    RFC 9110, section 8.4.1.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._plain, self._compressing = app, GZipMiddleware(app, _LEAST, compresslevel=6)

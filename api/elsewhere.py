@@ -15,7 +15,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from api import explorer, linked_data, problems, rest, seen
 from api.app import LOOPBACK, add_pages, secure
-from api.compression import ExplorerGzip
+from api.compression import Gzip
 from api.head import HeadAsGet
 from api.protocol import Asked, read_request
 from api.sparql import PATH, read_body, read_headers
@@ -46,7 +46,7 @@ def create_remote_app(store: RemoteStore, hosts: tuple[str, ...] = LOOPBACK) -> 
         app.add_api_route(path, not_here, methods=["GET"], include_in_schema=False)
     schemas.install(app)
     app.middleware("http")(secure)
-    app.add_middleware(ExplorerGzip)
+    app.add_middleware(Gzip)
     app.add_middleware(HeadAsGet)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)
     return app

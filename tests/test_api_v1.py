@@ -462,3 +462,19 @@ def test_what_the_readme_asks_is_answered(client: TestClient) -> None:
     assert len(lines) >= 5
     for address in lines:
         assert client.get(address).status_code == 200, address
+
+
+def test_answers_are_compressed_for_whom_can_read_it(client: TestClient) -> None:
+    """Long answers, streams too, go compressed to whoever accepts gzip, and plain to others."""
+    address = "/api/v1/quotes?study=changing-the-culture"
+    for query in ("", "&all=true"):
+        plain = client.get(address + query, headers={"Accept-Encoding": "identity"})
+        small = client.get(address + query, headers={"Accept-Encoding": "gzip"})
+        assert small.headers["content-encoding"] == "gzip"
+        assert "content-encoding" not in plain.headers
+        assert small.json() == plain.json()
+        assert "Accept-Encoding" in small.headers["vary"]
+    again = client.get(address, headers={"If-None-Match": small.headers.get("etag", "")})
+    assert again.status_code == 200
+    tagged = client.get(address, headers={"Accept-Encoding": "gzip"}).headers["etag"]
+    assert client.get(address, headers={"If-None-Match": tagged}).status_code == 304

@@ -395,8 +395,8 @@ def test_what_narrows_a_search_narrows_lists(store: GraphStore) -> None:
         ("theme", "barriers"), ("role", "academic"), ("respondent", "interviewee-4"),
         ("valence", "facilitator"), ("study", "changing-the-culture"),
     ):  # fmt: skip
-        wanted = replace(Filters(), **{name: value})
-        listed = {quote.id for quote in ask(snapshot, QuoteAnswer, wanted)}
+        wanted: dict[str, Any] = {name: value}
+        listed = {quote.id for quote in ask(snapshot, QuoteAnswer, Filters(**wanted))}
         every = set(found(snapshot, everything, kinds=("quote",), limit=1000))
         narrowed = {"study": value} if name == "study" else {"about": ((name, value),)}
         ids = found(snapshot, everything, kinds=("quote",), limit=1000, **narrowed)
