@@ -35,6 +35,7 @@ format: $(INSTALLED) ## bring the code into shape
 
 docs: $(INSTALLED) ## write the reference pages anew
 	$(BIN)/python -m api.reference docs
+	$(BIN)/python -m api.v1.examples
 
 ontology: $(INSTALLED) ## write Turtle in its normal form, the JSON-LD context and the list of terms
 	$(BIN)/python -m ontology.publish

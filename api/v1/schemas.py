@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import FastAPI
 from pydantic import TypeAdapter
 
+from api.v1.examples import add_examples
 from api.v1.links import SHOWN
 from graph.answers import KINDS, Kind
 from graph.answers.crossing import Comparison, PairAnswer
@@ -166,6 +167,7 @@ def install(app: FastAPI) -> None:
     def openapi() -> dict[str, Any]:
         document = described()
         document.setdefault("components", {}).setdefault("schemas", {}).update(schemas())
+        add_examples(document)
         return document
 
     app.openapi = openapi  # type: ignore[method-assign] # FastAPI's own way to extend it
