@@ -16,6 +16,7 @@ const CHOSEN = 2;
 const STEP = Math.log(1.1);
 const PAUSE = 100;
 const MANY = 1000; // so many edges take longer to draw than a frame
+const CROWD = 20_000; // so many take longer than a second, which what is pointed at isn't worth
 const SEVERAL = 400; // from so many nodes on, the whole is seen first, as on a map
 
 export class Drawing {
@@ -64,7 +65,9 @@ export class Drawing {
   look(on) {
     if (this.painted !== this.zoomStep()) this.paint();
     // From afar whatever is dragged is a node, and what is meant is the picture.
-    this.network.interactionHandler.options.dragNodes = !this.isFar();
+    const { options } = this.network.interactionHandler;
+    options.dragNodes = !this.isFar();
+    options.hover = !(this.isFar() && this.shown.edges.size > CROWD);
     clearTimeout(this.pause);
     this.pause = setTimeout(() => on.outside(this.outside()), PAUSE);
   }
