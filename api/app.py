@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
+from threading import Thread
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse
@@ -33,7 +34,7 @@ from graph.store import GraphStore
 from graph.workers import LONG, REPLICA, Limits, Workers
 from graph.writer import Writer
 from ontology.questions import questions
-from viz.corpus import corpus, is_corpus
+from viz.corpus import corpus, count_ahead, is_corpus
 from viz.page import asset, served_page
 from viz.query_page import query_page
 from viz.urls import QUERY
@@ -96,7 +97,7 @@ def create_app(
         version="0.1.0",
         redoc_url=None,
         swagger_ui_parameters={"validatorUrl": None},
-        lifespan=_until_closed(workers, writer),
+        lifespan=_until_closed(store, workers, writer),
     )
     app.state.store = store
     app.state.workers = workers
@@ -138,13 +139,16 @@ def create_app(
 
 
 def _until_closed(
-    workers: Workers, writer: Writer
+    store: GraphStore, workers: Workers, writer: Writer
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         del app
         workers.start()
+        counting = Thread(target=count_ahead, args=(store.snapshot(),), name="count-ahead")
+        counting.start()
         yield
+        counting.join()
         workers.close()
         writer.close()
 

@@ -7,6 +7,7 @@ from fastapi.responses import JSONResponse
 
 from graph.store import Snapshot
 from viz.explorer import explorer_data
+from viz.packing import packed
 
 
 class DrawnStudies:
@@ -23,7 +24,7 @@ class DrawnStudies:
         key = (snapshot.version, study)
         with self._lock:
             if key not in self._kept:
-                self._kept[key] = bytes(JSONResponse(explorer_data(snapshot, study)).body)
+                self._kept[key] = bytes(JSONResponse(packed(explorer_data(snapshot, study))).body)
             while len(self._kept) > self._at_most:
                 self._kept.popitem(last=False)
             self._kept.move_to_end(key)

@@ -161,7 +161,7 @@ def test_the_first_view_is_small(open_page: OpenPage, address: str) -> None:
     """The first view takes less than 300 kB besides vis-network, its data included."""
     page = open_page(address)
     weighed: dict[str, int] = page.wait_for_function(WEIGHED).json_value()
-    assert any("main.js" in url for url in weighed)
+    assert any("explorer.js" in url for url in weighed)
     assert sum(size for url, size in weighed.items() if "vis-network" not in url) < MOST_BYTES
 
 

@@ -5,6 +5,7 @@ own graph once, so that a scan of one predicate is enough for thousands of studi
 """
 
 from collections.abc import Sequence
+from threading import Lock
 from typing import TypedDict
 
 import ontology
@@ -25,6 +26,9 @@ MOST_TIES = 20
 """How many ties between actor roles are told, the commonest first."""
 
 _KINDS = {"Theme": "themes", "Quote": "quotes", "Respondent": "people", "Tie": "ties"}
+
+
+_counting = Lock()
 
 
 class Listed(TypedDict):
@@ -75,8 +79,18 @@ def is_corpus(snapshot: Snapshot) -> bool:
 
 
 def corpus(snapshot: Snapshot) -> Corpus:
-    """Return what can be told of all studies at once; it's kept while the store stays as it is."""
-    return remembered(snapshot, "corpus", lambda: _corpus(snapshot))
+    """Return what can be told of all studies at once; it's kept while the store stays as it is.
+
+    Whoever asks while it's being counted waits for that, and doesn't count again.
+    """
+    with _counting:
+        return remembered(snapshot, "corpus", lambda: _corpus(snapshot))
+
+
+def count_ahead(snapshot: Snapshot) -> None:
+    """Count what the first view of many studies says, before anybody opens it."""
+    if is_corpus(snapshot):
+        corpus(snapshot)
 
 
 def _corpus(snapshot: Snapshot) -> Corpus:

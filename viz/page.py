@@ -4,7 +4,6 @@ Both are the same template and the same modules. The served page fetches its dat
 origin; the drawn page carries data, styles and scripts in itself and may connect to nothing.
 """
 
-import re
 from base64 import b64encode
 from collections.abc import Mapping
 from functools import cache
@@ -14,6 +13,8 @@ from importlib.resources import files
 from markupsafe import Markup
 
 from graph.errors import NotFoundError
+from viz.joining import joined
+from viz.packing import packed
 from viz.rendering import script_json, template
 
 CONTENT_SECURITY_POLICY = (
@@ -26,7 +27,10 @@ ASSETS = "/assets/"
 DATA = "/explorer/data.json"
 """Where the served page finds its assets and its data."""
 
-ENTRY = "main.js"
+_ENTRY = "main.js"
+JOINED = "explorer.js"
+"""The page's modules as one."""
+
 VIEWS = (
     "overview",
     "network",
@@ -38,7 +42,6 @@ VIEWS = (
     "report",
 )
 """The views of the page, in the order of its navigation."""
-_OF_OTHER_PAGES = {"query.js", "review.js"}
 _STYLES = "explorer.css"
 _SHEETS = {
     _STYLES: ("colours.css", _STYLES, "views.css", "editor.css"),
@@ -48,7 +51,6 @@ _SHEETS = {
 _NETWORK = "vis-network.min.js"
 _VIS = "lib/vis-9.1.2"
 _TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
-_IMPORT = re.compile(r'(\bfrom\s*|\bimport\s*)"\./([\w.-]+)"')
 
 
 def served_page(*, has_review: bool = False) -> str:
@@ -57,7 +59,7 @@ def served_page(*, has_review: bool = False) -> str:
     ``has_review`` says whether the server has a page on which suggestions are decided on.
     """
     return template("explorer.html").render(
-        assets=ASSETS, data_url=DATA, drawn=None, entry=ENTRY, views=VIEWS, has_review=has_review
+        assets=ASSETS, data_url=DATA, drawn=None, entry=JOINED, views=VIEWS, has_review=has_review
     )
 
 
@@ -74,37 +76,22 @@ def asset(name: str) -> tuple[bytes, str]:
 
 def drawn_page(data: Mapping[str, object]) -> str:
     """Return one HTML file with this data (``explorer_data``'s) that opens without a network."""
-    imports = {f"themegraph/{name}": _data_url(text) for name, text in _modules().items()}
     scripts = {
-        "importmap": script_json({"imports": imports}),
         "network": _text(_NETWORK).rpartition("//# sourceMappingURL")[0],
-        "entry": f'import "themegraph/{ENTRY}";',
+        "explorer": _text(JOINED),
     }
     hashes = " ".join(f"'sha256-{_digest(text)}'" for text in scripts.values())
     policy = (
-        f"default-src 'none'; script-src {hashes} data:; style-src 'sha256-"
+        f"default-src 'none'; script-src {hashes}; style-src 'sha256-"
         f"{_digest(_text(_STYLES))}'; img-src data:; base-uri 'none'; form-action 'none'"
     )
     drawn = {name: Markup(text) for name, text in scripts.items()}  # noqa: S704 -- our own files
     drawn["styles"] = Markup(_text(_STYLES))  # noqa: S704 -- our own file
-    drawn["data"] = Markup(script_json(data))  # noqa: S704 -- escaped by script_json
+    drawn["data"] = Markup(script_json(packed(data)))  # noqa: S704 -- escaped by script_json
     drawn["policy"] = Markup(policy)  # noqa: S704 -- hashes
     return template("explorer.html").render(
-        assets="", data_url="", drawn=drawn, entry=ENTRY, views=VIEWS
+        assets="", data_url="", drawn=drawn, entry=JOINED, views=VIEWS
     )
-
-
-def _modules() -> dict[str, str]:
-    """Return the page's modules, importing each other by bare names that a map resolves."""
-    return {
-        name: _IMPORT.sub(r'\1"themegraph/\2"', _text(name))
-        for name in _assets()
-        if name.endswith(".js") and name not in {_NETWORK, *_OF_OTHER_PAGES}
-    }
-
-
-def _data_url(text: str) -> str:
-    return f"data:text/javascript;base64,{b64encode(text.encode()).decode('ascii')}"
 
 
 def _digest(text: str) -> str:
@@ -123,4 +110,8 @@ def _assets() -> Mapping[str, bytes]:
     found = {f.name: f.read_bytes() for f in own if f.name.endswith(tuple(_TYPES))}
     sheets = {name: b"\n".join(found[part] for part in parts) for name, parts in _SHEETS.items()}
     found = {name: body for name, body in found.items() if not name.endswith(".css")} | sheets
-    return found | {_NETWORK: (files("pyvis") / _VIS / _NETWORK).read_bytes()}
+    modules = {name: body.decode() for name, body in found.items() if name.endswith(".js")}
+    return found | {
+        JOINED: joined(modules, _ENTRY).encode(),
+        _NETWORK: (files("pyvis") / _VIS / _NETWORK).read_bytes(),
+    }

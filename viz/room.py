@@ -19,7 +19,7 @@ WIDE = 1.3
 
 _GAP = 16.0
 _ROUNDS = 200
-_SMALL = 400
+_SMALL = 150
 """Up to this many boxes plain Python is quick; more are pushed as arrays."""
 _MANY_ROUNDS = 60
 _CELL = 120.0

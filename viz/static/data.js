@@ -1,6 +1,7 @@
 // The data: fetched from the same origin, or carried by the page; and looked up by id.
 
 import { byId } from "./dom.js";
+import { unpacked } from "./unpacking.js";
 
 export async function load(study) {
   const carried = byId("data");
@@ -25,18 +26,18 @@ async function reason(answer) {
   return problem.detail || problem.title || `the server answered ${answer.status}`;
 }
 
-function indexed(data) {
+function indexed(sent) {
+  const data = unpacked(sent);
   if (data.corpus) return { ...data, nodes: new Map(), edges: new Map(), gaps: new Map(), details: new Map(), studies: [] };
   const nodes = new Map(data.nodes.map((node) => [node.id, node]));
   const edges = new Map(data.edges.map((edge) => [edge.id, edge]));
   const gaps = new Map(data.gaps.map((gap) => [gap.id, gap]));
-  const details = new Map(Object.entries(data.details));
   const edgesOf = new Map(data.nodes.map((node) => [node.id, []]));
   for (const edge of data.edges) {
     edgesOf.get(edge.from).push(edge);
     if (edge.to !== edge.from) edgesOf.get(edge.to).push(edge);
   }
-  return { ...data, nodes, edges, gaps, details, edgesOf };
+  return { ...data, nodes, edges, gaps, edgesOf };
 }
 
 // Everything that a thing is about: what a click on it shows bright, while the rest is dimmed.

@@ -5,6 +5,7 @@ import { count } from "./dom.js";
 export const TOOLS = {
   fold: "Fold by",
   nothing: "nothing",
+  alone: "nothing, however many (slow)",
   foldedBy: (label) => label,
   path: "Path",
   from: "From",

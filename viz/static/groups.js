@@ -4,6 +4,8 @@
 import { count } from "./dom.js";
 
 export const MOST_DRAWN = 5000;
+export const MOST_ALONE = 25_000; // so many are drawn if that is asked for, and then slowly
+export const ALONE = "none";
 const MARK = "group|";
 const LARGEST = 34;
 const ROUNDS = 60;
@@ -19,6 +21,7 @@ export function keyOf(id) {
 
 // Which way of grouping holds: the one that was chosen, or communities where all is too much.
 export function groupingOf(data, state, shown) {
+  if (state.group === ALONE && shown.nodes.size <= MOST_ALONE) return null;
   const chosen = data.groupings.find(({ key }) => key === state.group);
   if (chosen || shown.nodes.size <= MOST_DRAWN) return chosen ?? null;
   return data.groupings.find(({ key }) => key === "community") ?? null;

@@ -134,7 +134,7 @@ function notice(words) {
 
 async function start(study) {
   try {
-    data = await load(study);
+    [data] = await Promise.all([load(study), pictureScript()]);
   } catch (error) {
     return message("The data can’t be had", `${error.message}. Is the server still running?`);
   }
@@ -155,6 +155,14 @@ async function start(study) {
   render();
   view.started?.(page);
   document.body.dataset.ready = "true";
+}
+
+// vis-network is loaded after this module, so that the data is under way meanwhile.
+function pictureScript() {
+  return globalThis.vis ?? new Promise((resolve, reject) => {
+    byId("vis-network").addEventListener("load", resolve, { once: true });
+    byId("vis-network").addEventListener("error", () => reject(new Error("vis-network.min.js")), { once: true });
+  });
 }
 
 // The view that the address asks for, without what isn't here.

@@ -13,6 +13,7 @@ const NODE = 20;
 const FAR = 0.5;
 const MAPPED = ["group", "theme", "role"];
 const SHORT = 18;
+const WIDE = 8; // a cell of the room that is taken, in heights of a letter
 const ALONG = [0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73];
 const MOST = 300;
 const URGENT = ["tie-missing", "tie-wanted", "tie-strained", "link", "tie-emerging", "tie-established"];
@@ -31,12 +32,19 @@ export class Names {
     this.edges = [];
     this.colours = { ink: "", paper: "" };
     this.widths = new Map();
+    this.places = null;
     network.on("afterDrawing", (context) => this.write(context));
+  }
+
+  // Where names stand is found anew when next they're written.
+  forget() {
+    this.places = null;
   }
 
   // Tells which edges bear names; what is amiss comes first, so it keeps its name the longest.
   // `most` is how much the labels of nodes may grow.
   name(edges, nodes, colours, most) {
+    this.forget();
     this.colours = colours;
     this.most = most;
     this.nodes = nodes;
@@ -49,20 +57,27 @@ export class Names {
 
   write(context) {
     const scale = this.network.getScale();
-    this.size = Math.min(SIZE / scale, textSize(NODE, scale, this.most));
     context.save();
     context.textAlign = "center";
     context.textBaseline = "middle";
+    if (this.places?.scale !== scale) this.find(context, scale);
+    for (const place of this.places.found) this.draw(context, place);
+    context.restore();
+  }
+
+  // Where names stand changes with the scale and with what is drawn, not with what is in sight.
+  find(context, scale) {
+    this.places = { scale, found: [] };
+    this.size = Math.min(SIZE / scale, textSize(NODE, scale, this.most));
     if (this.size * scale < LEAST - 0.01) this.map(context, scale);
     else this.ties(context, scale);
-    context.restore();
   }
 
   // Names below their nodes; what is selected bears its own.
   map(context, scale) {
-    const taken = [];
     const selected = this.network.getSelectedNodes();
     this.size = LEAST / scale;
+    const taken = new Taken(this.size * WIDE);
     for (const kind of MAPPED) {
       for (const id of this.nodes) {
         const node = this.data.nodes.get(id);
@@ -77,8 +92,8 @@ export class Names {
 
   ties(context, scale) {
     const far = scale < FAR && this.most <= CROWDED;
-    const taken = this.nodes.map((id) => this.network.getBoundingBox(id)).filter(Boolean)
-      .map(({ left, right, top, bottom }) => ({ left, right, top, bottom }));
+    const taken = new Taken(NODE * WIDE);
+    for (const id of this.nodes) taken.add(this.network.getBoundingBox(id));
     const unnamed = [];
     for (const edge of this.edges) {
       if (far || !this.place(context, edge, edge.label, taken)) unnamed.push(edge);
@@ -99,22 +114,29 @@ export class Names {
 
   // Writes words around a point, unless something is there.
   put(context, words, x, y, taken) {
-    context.font = `${this.size}px system-ui, sans-serif`;
-    const width = this.width(context, words) * this.size;
     const pad = this.size / 6;
-    const box = {
+    const around = (width) => ({
       left: x - width / 2 - pad, right: x + width / 2 + pad,
       top: y - this.size * HIGH / 2, bottom: y + this.size * HIGH / 2,
-    };
-    if (taken.some((other) => overlap(box, other))) return false;
-    taken.push(box);
+    });
+    // Measuring takes the longest by far, and is needless where not even one letter has room.
+    if (taken.has(around(0))) return false;
+    context.font = `${this.size}px system-ui, sans-serif`;
+    const box = around(this.width(context, words) * this.size);
+    if (taken.has(box)) return false;
+    taken.add(box);
+    this.places.found.push({ words, x, y, box, font: context.font });
+    return true;
+  }
+
+  draw(context, { words, x, y, box, font }) {
+    context.font = font;
     context.fillStyle = this.colours.paper;
     context.globalAlpha = 0.88;
     context.fillRect(box.left, box.top, box.right - box.left, box.bottom - box.top);
     context.globalAlpha = 1;
     context.fillStyle = this.colours.ink;
     context.fillText(words, x, y);
-    return true;
   }
 
   // For a size of 1; measured once for each text.
@@ -123,6 +145,35 @@ export class Names {
       this.widths.set(words, context.measureText(words).width / this.size);
     }
     return this.widths.get(words);
+  }
+}
+
+// The room that is taken, in cells, so that only what is near is looked at.
+class Taken {
+  constructor(cell) {
+    this.cell = cell;
+    this.cells = new Map();
+  }
+
+  add(box) {
+    if (!box) return; // not drawn yet
+    for (const cell of this.under(box)) {
+      if (!this.cells.has(cell)) this.cells.set(cell, []);
+      this.cells.get(cell).push(box);
+    }
+  }
+
+  has(box) {
+    return this.under(box).some((cell) => this.cells.get(cell)?.some((other) => overlap(box, other)));
+  }
+
+  under({ left, right, top, bottom }) {
+    const at = (place) => Math.floor(place / this.cell);
+    const found = [];
+    for (let column = at(left); column <= at(right); column += 1) {
+      for (let row = at(top); row <= at(bottom); row += 1) found.push(`${column} ${row}`);
+    }
+    return found;
   }
 }
 

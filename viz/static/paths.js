@@ -1,6 +1,8 @@
 // Surroundings and paths in what is shown: from the data alone, without a page. Ties that are
 // missing or wanted lead nowhere, and neither do candidates: nobody says that they exist.
 
+import { ALONE } from "./groups.js";
+
 const NO_WAY = new Set(["tie-missing", "tie-wanted", "gap"]);
 
 export const MOST_STEPS = 3;
@@ -61,6 +63,6 @@ function neighbours(data, shown, leads) {
 // What the address asks for, without nodes and ways of grouping that aren't here.
 export function knownLens(data, { focus, from, to, group }) {
   const node = (id) => (data.nodes.has(id) ? id : "");
-  const way = data.groupings.some(({ key }) => key === group) ? group : "";
+  const way = group === ALONE || data.groupings.some(({ key }) => key === group) ? group : "";
   return { focus: node(focus), from: node(from), to: node(to), group: way };
 }

@@ -2,6 +2,7 @@
 
 import { byId, el, shorten, text } from "./dom.js";
 import { TOOLS } from "./english_network.js";
+import { ALONE, MOST_DRAWN } from "./groups.js";
 import { places } from "./keeping.js";
 import { showNotes } from "./notes.js";
 import { MOST_STEPS, stepsOf } from "./paths.js";
@@ -39,7 +40,9 @@ export function showTools(network, page) {
   const { data, state } = page;
   const ways = data.groupings.filter(({ groups }) => groups.length);
   byId("fold").replaceChildren(el("option", { value: "" }, TOOLS.nothing),
-    ...ways.map(({ key, label }) => el("option", { value: key }, TOOLS.foldedBy(label))));
+    ...ways.map(({ key, label }) => el("option", { value: key }, TOOLS.foldedBy(label))),
+    network.unfolded().nodes.size > MOST_DRAWN || state.group === ALONE
+      ? el("option", { value: ALONE }, TOOLS.alone) : "");
   byId("fold").value = state.group;
   if (!byId("note-menu").open) showNotes(byId("note-menu"), page, network.redraw);
   const focused = document.activeElement?.dataset?.tool;
