@@ -12,6 +12,8 @@ PROJECT = "urn:QDA-XML:project:1.0"
 CODEBOOK = "urn:QDA-XML:codebook:1.0"
 GUID = re.compile(r"\{?[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\}?")
 RGB = re.compile(r"#([A-Fa-f0-9]{6}|[A-Fa-f0-9]{3})")
+ARGB = re.compile("#[A-Fa-f0-9]{8}")
+"""With transparency before it, as some programs write it; the format has no such colour."""
 
 VARIABLES: Mapping[str, tuple[str, str]] = {
     "refi-origin": ("text", "The program that wrote the project."),

@@ -5,6 +5,7 @@ tables are read, by their columns alone; statements that run too long are ended,
 holds is looked at before it's used.
 """
 
+import re
 import sqlite3
 import time
 from collections.abc import Iterator, Mapping
@@ -24,6 +25,7 @@ MOST_SECONDS = 60.0
 
 _MAGIC = b"SQLite format 3\0"
 _STEPS = 100_000
+_WHOLE = re.compile("-?[0-9]{1,19}")
 
 Value = str | int | float | None
 
@@ -152,6 +154,6 @@ def whole(value: Value) -> int | None:
     """Return a cell as a whole number, ``None`` if it isn't one."""
     if isinstance(value, float) and value.is_integer():
         return int(value)
-    if isinstance(value, str) and value.strip().lstrip("-").isdecimal():
+    if isinstance(value, str) and _WHOLE.fullmatch(value.strip()):
         return int(value)
     return value if isinstance(value, int) else None

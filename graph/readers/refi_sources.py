@@ -13,6 +13,7 @@ from graph.readers.docx_text import plain_text
 from graph.readers.refi_draft import Draft, distinct_names
 from graph.readers.refi_package import Package, decoded
 from graph.readers.refi_places import Placing, Selection, placing
+from graph.readers.room import require_room
 from graph.refi import GUID, MEDIA, record_id
 
 Element = ET.Element
@@ -40,6 +41,7 @@ class SourceReader:
         """``line_ends_as_one`` says how the program is known to count CR LF."""
         self._package, self._draft = package, draft
         self._line_ends_as_one = line_ends_as_one
+        self._quoted = 0
 
     def read(self, elements: list[tuple[Element, str]]) -> None:
         """Read sources, each with the reference to what it is a part of (``""`` for none).
@@ -152,6 +154,8 @@ class SourceReader:
             self._unplaced(element, document)
             return
         name = element.get("name", "")
+        self._quoted += end - start if way else 0
+        require_room([self._quoted], "the project")
         text = way.text[start:end] if way else name if len(name) == end - start else ""
         quote = Quote(
             self._draft.guid_id("quotes", element), text, "", document, start, end, "block"

@@ -20,6 +20,7 @@ from graph.readers.database import Database, Value, opened, text, whole
 from graph.readers.html_text import Shown
 from graph.readers.ids import distinct_slugs, numbered
 from graph.readers.request import Request
+from graph.readers.room import require_room
 from graph.readers.tables import codes
 from graph.readers.theme_tree import Tree
 
@@ -162,12 +163,15 @@ def _highlights(
         source, number = texts.get(whole(own) or 0), whole(key)
         if source is None or number is None:
             continue  # another project's
-        span = source.shown.span(whole(start) or 0, whole(end) or 0)
+        first, last = whole(start), whole(end)
+        placed = first is not None and last is not None
+        span = source.shown.span(first or 0, last or 0) if placed else (0, 0)
         if span[0] == span[1]:
             text_ = f"highlight {number} has no words at {start}-{end}: left out"
             notes.append(Note(text_, place=source.document.title))
             continue
         found.append((number, source, span, text(snippet)))
+    require_room((end - start for _, _, (start, end), _ in found), str(database.path))
     order = {number: rank for rank, number in enumerate(texts)}
     found.sort(key=lambda one: (order[one[1].number], one[2], one[0]))
     return [
@@ -195,11 +199,11 @@ def _highlight(
 def _codings(
     highlights: Sequence[_Highlight], themes: Mapping[int, str], coders: Mapping[int, Coder]
 ) -> tuple[Coding, ...]:
+    # Two tags of one path, or a row that comes twice, are one coding
     made = [
-        (one.quote.id, themes[tag], coders[one.number].id if one.number in coders else "")
+        (one.quote.id, theme, coders[one.number].id if one.number in coders else "")
         for one in highlights
-        for tag in one.tags
-        if tag in themes
+        for theme in dict.fromkeys(themes[tag] for tag in one.tags if tag in themes)
     ]
     return tuple(
         Coding(coding_id, *parts)

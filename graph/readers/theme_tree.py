@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from graph.model import Theme
 from graph.readers.ids import distinct_slugs
+from graph.readers.room import require_levels
 
 Path = tuple[str, ...]
 """A theme's labels, outermost first."""
@@ -19,8 +20,14 @@ class Tree:
 
 
 def grow(paths: Iterable[Path], definitions: Mapping[Path, str]) -> Tree:
-    """Return the themes that the paths name, in the order of meeting; what's above comes along."""
-    whole = dict.fromkeys(path[: n + 1] for path in paths for n in range(len(path)))
+    """Return the themes that the paths name, in the order of meeting; what's above comes along.
+
+    Raises ``ReadError`` if a path is longer than a tree may be deep.
+    """
+    whole: dict[Path, None] = {}
+    for path in dict.fromkeys(paths):
+        require_levels(path)
+        whole |= dict.fromkeys(path[: n + 1] for n in range(len(path)))
     ordered = _depth_first(whole)
     labels = (path[-1] for path in ordered)
     ids = dict(zip(ordered, distinct_slugs(labels, "theme"), strict=True))

@@ -16,6 +16,7 @@ import ontology
 from graph.model import Loss, Sources, Study, Theme, Tie, standing
 from graph.refi import (
     ACTOR_ROLE,
+    ARGB,
     CODEBOOK,
     DIRECTIONS,
     GUID,
@@ -162,7 +163,10 @@ class _Writer:
                 self._code(xml, each, below, notes=notes)
 
     def _colour(self, about: str) -> str:
+        """Return a colour as RGB; one with transparency loses that, which is said."""
         colour = self._out.peek(about, "colour")
+        if ARGB.fullmatch(colour):
+            return f"#{colour[3:]}"
         return self._out.take(about, "colour") if RGB.fullmatch(colour) else ""
 
     def codebook(self) -> str:

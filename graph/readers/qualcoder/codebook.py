@@ -12,6 +12,7 @@ from graph.readers.characters import label, plain
 from graph.readers.database import Database, Value, text, whole
 from graph.readers.ids import distinct_slugs
 from graph.readers.qualcoder.found import Found
+from graph.readers.room import require_levels
 
 Key = tuple[str, int]
 """``cat`` or ``code``, and the number."""
@@ -85,11 +86,14 @@ def _depth_first(entries: Mapping[Key, _Entry], found: Found) -> dict[Key, Key |
     for key, entry in entries.items():
         below.setdefault(entry.above if entry.above in entries else None, []).append(key)
     ordered: dict[Key, Key | None] = {}
+    paths: dict[Key, tuple[str, ...]] = {}
     waiting: list[tuple[Key, Key | None]] = [(key, None) for key in reversed(below.get(None, []))]
     while True:
         while waiting:
             key, above = waiting.pop()
             ordered[key] = above
+            paths[key] = (*(paths[above] if above else ()), entries[key].name)
+            require_levels(paths[key])
             waiting += [(k, key) for k in reversed(below.get(key, [])) if k not in ordered]
         circular = next((key for key in entries if key not in ordered), None)
         if circular is None:

@@ -124,5 +124,8 @@ def files(folder: Path, sources: Mapping[int, Source], found: Found) -> dict[str
 def _within(folder: Path, file: str) -> Path | None:
     if not file or "\0" in file:
         return None
-    path = (folder / file).resolve()
-    return path if path.is_relative_to(folder.resolve()) and path.is_file() else None
+    try:
+        path = (folder / file).resolve()
+        return path if path.is_relative_to(folder.resolve()) and path.is_file() else None
+    except OSError:  # a name that is too long for any file
+        return None

@@ -28,8 +28,8 @@ class Found:
 
     def know(self, about: str, variable: str, value: str) -> None:
         """Keep what is known of a record, unless that is nothing."""
-        if value:
-            self.attributes.add(Attribute(about, variable, value))
+        if kept := plain(value).strip():
+            self.attributes.add(Attribute(about, variable, kept))
 
     def date(self, about: str, value: Value) -> None:
         """Keep when a record was made; what is no date is left out."""

@@ -10,6 +10,7 @@ from graph.readers.ids import numbered
 from graph.readers.qualcoder.documents import Source
 from graph.readers.qualcoder.found import Found
 from graph.readers.qualcoder.stretches import Finder
+from graph.readers.room import require_room
 
 Place = tuple[int, int, int]
 """A source's number, and start and end in code points of its text."""
@@ -99,6 +100,7 @@ def quotes(
     """Return a quote for each place, in the order of the sources and of their texts."""
     order = {number: rank for rank, number in enumerate(sources)}
     ordered = sorted(set(places), key=lambda place: (order[place[0]], *place[1:]))
+    require_room((end - start for _, start, end in ordered), "the project")
     return {
         place: Quote(
             id=quote_id,

@@ -156,7 +156,7 @@ class _Draft:
         for column in self._free():
             if code := names.applied_code(self.titles[column]):
                 self._mark(column, code, _NAMED)
-        found = [(names.meaning(self.titles[c]), c) for c in self._free()]
+        found = [(self._meaning(self.titles[c]), c) for c in self._free()]
         for name in FIELDS:
             ranked = sorted((self._rank(name, c, m[1]), c) for m, c in found if m and m[0] == name)
             if ranked and self._wanted(name) and not (name == "code" and self.marks):
@@ -217,6 +217,9 @@ class _Draft:
         cells = self.cells[column]
         labelled = any(names.is_label_of(title, self.titles[column]) for title in self.titles)
         return not cells.values, labelled, name == "quote" and cells.are_single_words(), rank
+
+    def _meaning(self, title: str) -> tuple[str, int] | None:
+        return names.meaning(title) or names.meaning_beside(title, self.titles)
 
     def _wanted(self, name: str) -> bool:
         return name not in self.fields and name not in self.absent

@@ -32,7 +32,7 @@ _NAMES: Mapping[str, str] = {
         highlighted text;
         snippet; reference text; verbatim; verbatims; passage; extract; data extract; text segment;
         text excerpt; example quote; illustrative quote; exemplar quote; utterance; meaning unit;
-        content; text; response; answer; statement; transcript excerpt; data; plain text;
+        content; text; response; answer; statement; transcript excerpt; data; plain text; coded;
         zitat; zitate; textstelle; segmenttext; textsegment; kodiertes segment; codiertes segment;
         ankerbeispiel; fundstelle; aussage; antwort; textausschnitt;
         citation; extrait; extrait de texte; texte; citations; segment codé; réponse;
@@ -47,6 +47,7 @@ _NAMES: Mapping[str, str] = {
         codes applied combined; code s; tag; tags; tag path; node; nodes; node name; code path;
         theme path; subtheme; sub theme; subcode; sub code; hierarchical name; label; labels;
         coded as; coding; codings; code system; full code; category path; topic; theme code;
+        quirk; quirks; quirk title; quirk name;
         kode; kodes; codierung; codesystem; codepfad; schlagwort; kodierung; kategorie code;
         code s appliqué s; noeud; nœud; étiquette; thème code;
         código; códigos; etiqueta; codificación; nodo; codigo;
@@ -56,7 +57,8 @@ _NAMES: Mapping[str, str] = {
     "theme": """
         theme; themes; parent code; parent; category; categories; code group; code groups;
         code category; main theme; overarching theme; parent theme; global theme; dimension;
-        aggregate dimension; domain; supercode; code set; code family; higher order theme;
+        aggregate dimension; domain; quirk parent; parent quirk; supercode; code set;
+        code family; higher order theme;
         thema; themen; hauptkategorie; kategorie; oberkategorie; oberkode; obercode; hauptthema;
         thème; catégorie; thèmes; tema; temas; categoría; categoria; thema s; categorie;
         kategori; teema; kategoria; тема; категория; 主题; 类别
@@ -65,7 +67,9 @@ _NAMES: Mapping[str, str] = {
         respondent; respondent label; participant; interviewee; informant; speaker; speaker name;
         respondent id;
         participant id; participant no; participant number; participant code; informant id;
-        interviewee id; respondent name; participant name; speaker id; case; case name; cases;
+        interviewee id; respondent name; participant name; speaker id; case; case name;
+        casename; cases;
+        participants; respondents;
         person; pseudonym; who; subject; subject id; said by; quoted person; source person;
         case id; stakeholder; user; user id; patient id; p id; pid;
         befragte; befragter; befragte person; teilnehmer; teilnehmende; teilnehmerin; sprecher;
@@ -78,7 +82,8 @@ _NAMES: Mapping[str, str] = {
     """,
     "document": """
         document; document name; document title; documents; source; source name; file; file name;
-        filename; sources; media title; media name; transcript; transcript name; source document;
+        filename; sources; source title; note title; file case; media title; media name;
+        transcript; transcript name; source document;
         interview; interview id; interview no; interview number; media; data source; title;
         internals; data file; source file; resource; resource title; doc;
         dokument; dokumentname; datei; dateiname; quelle; transkript; interviewnummer;
@@ -89,8 +94,10 @@ _NAMES: Mapping[str, str] = {
     """,
     "coder": """
         coder; coders; coded by; coder name; codername; created by; excerpt creator; author; owner;
-        researcher; rater; analyst; user name; username; modified by; creator;
-        kodierer; kodiererin; codierer; kodiert von; codiert von; erstellt von; bearbeiter; autor;
+        researcher; rater; analyst; coded by initials; coder initials; user name; username;
+        modified by; creator;
+        kodierer; kodiererin; codierer; kodiert von; codiert von; erstellt von;
+        bearbeitet von; bearbeiter; autor;
         codeur; codé par; auteur; créé par; codificador; codificado por; creado por; autora;
         criado por; creato da; codificatore; gecodeerd door; kodet av; kodad av; автор; 编码者
     """,
@@ -112,14 +119,21 @@ _NAMES: Mapping[str, str] = {
         quotation no; coding id; reference id; zitat id; segment nr; id cita
     """,
     "start": """
-        start; beginning; begin; start position; start pos; start offset; from; pos0; quote start;
+        start; beginning; begin; start position; start pos; start offset; text start; from;
+        pos0; quote start;
         anfang; beginn; début; inicio; início; inizio
     """,
     "end": """
-        end; ending; stop; end position; end pos; end offset; to; pos1; quote end;
+        end; ending; stop; end position; end pos; end offset; text end; to; pos1; quote end;
         ende; fin; fim; fine
     """,
 }
+
+_BESIDE: Mapping[str, tuple[str, frozenset[str]]] = {
+    # NVivo's coding summaries call the file that was coded only so
+    "name": ("document", frozenset({"coverage", "reference number"})),
+}
+"""Names that mean a field only beside others, all of which must be there."""
 
 _APART = re.compile(r"[\W_]+")
 _NUMBERED = ("code", "theme")
@@ -149,6 +163,12 @@ def meaning(name: str, *, numbered: bool = True) -> tuple[str, int] | None:
         return known.get(key)
     found = known.get(_NUMBER_AFTER.sub("", key))
     return found if found and found[0] in _NUMBERED else None
+
+
+def meaning_beside(name: str, others: Iterable[str]) -> tuple[str, int] | None:
+    """Return the field that a name of many meanings means beside the names of other columns."""
+    field, needed = _BESIDE.get(normal(name), ("", frozenset()))
+    return (field, 0) if field and needed <= {normal(other) for other in others} else None
 
 
 def hint(name: str) -> str:
