@@ -7,7 +7,7 @@ else the words have no speaker.
 import re
 from collections.abc import Iterator, Sequence
 
-from graph.readers import label_facts, labels, lexicon, marks, names, roles, text
+from graph.readers import clauses, label_facts, labels, lexicon, marks, names, roles, text
 from graph.readers.attribution import Attribution, Known
 from graph.readers.marks import Marked
 
@@ -22,6 +22,9 @@ _BEFORE = re.compile(
     r"(?!\s(?:him|her|them|his)\b)[^.?!“”\"«»;]{0,60}$",
     re.IGNORECASE,
 )
+_LEADS = re.compile(
+    r"(?:[.?!…;,:”’\"']\s+|^|\w\s)(?P<pronoun>s?he)\s[^.?!“”\"«»;:]{2,100}:[\s*_]*$", re.IGNORECASE
+)
 _NAME = re.compile(names.NAME)
 
 
@@ -31,7 +34,9 @@ def cue(words: str, pair: Marked) -> re.Match[str] | None:
         return behind
     sentences = list(text.sentences(words[: pair.outer_start]))
     start = sentences[-1][0] if sentences else 0
-    return _BEFORE.search(words[: pair.outer_start], max(0, start - 2))
+    lead = words[: pair.outer_start]
+    found = _BEFORE.search(lead, max(0, start - 2)) or _LEADS.search(lead, max(0, start - 2))
+    return found if found and clauses.acts(lead[found.end("pronoun") :]) else None
 
 
 def announced(paragraph: str, known: Known) -> Attribution | None:
