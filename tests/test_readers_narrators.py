@@ -123,7 +123,7 @@ def test_an_author_is_no_respondent(sentence: str) -> None:
 
 
 def test_an_only_name_without_facts_is_not_taken() -> None:
-    """A name that only stands beside marks may be anybody's, unless the text has more such names."""
+    """A name that only stands beside marks may be anybody's, unless there are more such names."""
     one = "“I know them all,” said Rosa."
     assert speakers(one) == []
     assert speakers(f"{one} “I know none,” Edith added.") == ["Rosa", "Edith"]

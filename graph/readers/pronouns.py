@@ -5,6 +5,7 @@ else the words have no speaker.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from graph.readers import clauses, label_facts, labels, lexicon, marks, names, roles, text
@@ -26,17 +27,21 @@ _LEADS = re.compile(
     r"(?:[.?!…;,:”’\"']\s+|^|\w\s)(?P<pronoun>s?he)\s[^.?!“”\"«»;:]{2,100}:[\s*_]*$", re.IGNORECASE
 )
 _NAME = re.compile(names.NAME)
+_REACH = 1_000
+"""How far back whom a pronoun names is sought, in code points."""
 
 
 def cue(words: str, pair: Marked) -> re.Match[str] | None:
     """Return *she said* before or behind a stretch between marks."""
     if behind := _BEHIND.match(words, pair.outer_end):
         return behind
-    sentences = list(text.sentences(words[: pair.outer_start]))
-    start = sentences[-1][0] if sentences else 0
-    lead = words[: pair.outer_start]
-    found = _BEFORE.search(lead, max(0, start - 2)) or _LEADS.search(lead, max(0, start - 2))
-    return found if found and clauses.acts(lead[found.end("pronoun") :]) else None
+    first = max(0, pair.outer_start - _REACH)
+    sentences = list(text.sentences(words[first : pair.outer_start]))
+    start = max(0, first + (sentences[-1][0] if sentences else 0) - 2)
+    found = _BEFORE.search(words, start, pair.outer_start)
+    found = found or _LEADS.search(words, start, pair.outer_start)
+    acts = found and clauses.acts(words[found.end("pronoun") : pair.outer_start])
+    return found if acts else None
 
 
 def announced(paragraph: str, known: Known) -> Attribution | None:
@@ -56,16 +61,23 @@ def spoken_of(
 
     What stands between marks doesn't count: a respondent may speak of anybody.
     """
-    plain = words
-    for pair in pairs:
+    first = max(0, before - _REACH)
+    plain = words[:before]
+    for pair in pairs[bisect_left(pairs, first, key=_outer_end) :]:
+        if pair.outer_start >= before:
+            break
         end = pair.end - (words[pair.end - 1] in ".?!…")
         plain = plain[: pair.start] + " " * (end - pair.start) + plain[end:]
-    plain = plain[:before]
+    plain = " " * first + plain[first:before]
     for start, end in reversed(list(text.sentences(plain))):
         people = {labels.normal_form(by.speaker): by for by in _people(plain, start, end, known)}
         if people:
             return tuple(people.values())
     return ()
+
+
+def _outer_end(pair: Marked) -> int:
+    return pair.outer_end
 
 
 def _people(plain: str, start: int, end: int, known: Known) -> Iterator[Attribution]:
