@@ -7,6 +7,7 @@ else the words have no speaker.
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from graph.readers import clauses, label_facts, labels, lexicon, marks, names, roles, text
 from graph.readers.attribution import Attribution, Known
@@ -62,17 +63,18 @@ def spoken_of(
     What stands between marks doesn't count: a respondent may speak of anybody.
     """
     first = max(0, before - _REACH)
-    plain = words[:before]
+    plain = words[first:before]
     for pair in pairs[bisect_left(pairs, first, key=_outer_end) :]:
         if pair.outer_start >= before:
             break
-        end = pair.end - (words[pair.end - 1] in ".?!…")
-        plain = plain[: pair.start] + " " * (end - pair.start) + plain[end:]
-    plain = " " * first + plain[first:before]
+        begin, end = max(0, pair.start - first), pair.end - (words[pair.end - 1] in ".?!…") - first
+        plain = plain[:begin] + " " * (min(end, len(plain)) - begin) + plain[end:]
     for start, end in reversed(list(text.sentences(plain))):
         people = {labels.normal_form(by.speaker): by for by in _people(plain, start, end, known)}
         if people:
-            return tuple(people.values())
+            return tuple(
+                replace(by, start=by.start + first, end=by.end + first) for by in people.values()
+            )
     return ()
 
 
