@@ -13,7 +13,6 @@ from graph.readers.attribution import Attribution, Known
 from graph.readers.labels import Strength
 from graph.readers.marks import Marked
 
-
 _MOST_PAIRS = 200
 """In a paragraph with more words in marks nobody is sought for whom a pronoun names."""
 
