@@ -14,13 +14,14 @@ _TO_DASHED = re.compile(r"[\s.,;*_>]{0,6}(?:-{1,3}|[–—―~])[\s*_]{0,3}")
 _TO_BARE = re.compile(r"[\s.,;:*_>]{0,6}")
 _LABEL_STOP = re.compile(r"[.;]?[*_]{0,3}\s*$|\.(?=\s+[A-Z“‘\"'(\[])|[“”\"«»‘]")
 _SAYING = rf"(?:{'|'.join(lexicon.SAYING)})"
+_CREDITS = r"(?:according\s+to|in\s+the\s+words\s+of)"
 _SAID_BY = re.compile(
-    rf"[\s,.]{{0,4}}(?!(?:told|tells|asked)\s+(?!by)){_SAYING}\s+(?:by\s+)?(?:the\s+)?"
+    rf"[\s,.]{{0,4}}(?:(?!(?:told|tells|asked)\s+(?!by)){_SAYING}\s+(?:by\s+)?|{_CREDITS}\s+)(?:the\s+)?"
     rf"(?P<label>{labels.STRONG.pattern})"
 )
 _NAME_ALONE = r"[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+)?"
 _SAID_BY_NAME = re.compile(
-    rf"[\s,.]{{0,4}}(?!(?:told|tells|asked)\s){_SAYING}\s+"
+    rf"[\s,.]{{0,4}}(?:(?!(?:told|tells|asked)\s){_SAYING}|{_CREDITS})\s+"
     rf"(?P<label>{label_facts.DESCRIBED.pattern}|{_NAME_ALONE})"
 )
 _NAME_SAID = re.compile(
@@ -91,6 +92,10 @@ class Known:
     def has(self, label: str) -> bool:
         """Whether the label is among them, whatever its spaces, signs and capitals."""
         return labels.normal_form(label) in self.labels
+
+    def has_name(self, label: str) -> bool:
+        """Whether the label or the name with which it begins is among them: *Paul, 301*."""
+        return self.has(label) or (bool(name := label_facts.name_in(label)) and self.has(name))
 
 
 NOBODY = Known()
@@ -196,7 +201,7 @@ def _closing_bracket(text: str, start: int) -> int | None:
 
 def _names_somebody(label: Label, quoted: str, known: Known, *, block: bool) -> bool:
     """A label in doubt is taken behind a block, and within a line only behind an utterance."""
-    if label.strength == Strength.NUMBERED or known.has(label.text):
+    if label.strength == Strength.NUMBERED or known.has_name(label.text):
         return True
     if label.strength == Strength.NONE or labels.says(label.text):
         return False

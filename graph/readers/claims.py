@@ -241,9 +241,10 @@ def _is_block_of(words: str, by: Attribution, known: Known, *, set_off: bool, ma
     strength = labels.strength(by.speaker)
     complete = ends_a_sentence(words) or "*" in words
     spoken = attribution.SPOKEN.search(words) is not None
-    sure = strength == Strength.NUMBERED or known.has(by.speaker)
+    sure = strength == Strength.NUMBERED or known.has_name(by.speaker)
     if set_off:
-        name = labels.is_name(by.speaker) and (spoken or (marked and complete))
+        named = labels.is_name(by.speaker) or label_facts.name_in(by.speaker)
+        name = bool(named) and (spoken or (marked and complete))
         return (sure or strength == Strength.PERSON or name) and (complete or spoken or marked)
     first_person = _FIRST_PERSON.search(words) is not None
     if sure:

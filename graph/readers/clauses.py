@@ -12,7 +12,8 @@ from graph.readers import labels, lexicon
 _SAYING = rf"(?:{'|'.join(lexicon.SAYING)})"
 _CLAUSE = re.compile(
     r"\s*(?:[A-Z][\w\s’'-]{0,60},\s*)?(?:(?:.*[,;–—]\s*)?(?:while|whereas|whilst|and|but|as|so)\s+)?"
-    r"(?:(?:an?|the|one|another|our|her|his|their|fellow|colleague|friend|neighbour|other)\s+){0,3}[\s*_(\[]*$",
+    r"(?:(?:an?|the|one|another|our|her|his|their|fellow|colleague|friend|neighbour|other)\s+){0,3}[\s*_(\[]*$"
+    r"|\s*(?:an?|the|one|another|our|her|his|their)\s+(?:[\w’'-]+\s+){1,5}[(\[]$",
     re.IGNORECASE | re.DOTALL,
 )
 """What may stand before a clause's subject: *After the merger,*; *…, while*; *Her colleague*."""
@@ -39,9 +40,13 @@ _ONE_OF_TWO = re.compile(
 )
 
 
-def says(ahead: str, between: str) -> bool:
-    """Whether a subject with these words ahead of it and behind it says what follows them."""
-    leads = any(form.match(between) for form in (_LEADS, _SAYS_AT_LAST, _IS_SO))
+def says(ahead: str, between: str, *, named: bool) -> bool:
+    """Whether a subject with these words ahead of it and behind it says what follows them.
+
+    ``named`` if the subject is one person's name or label: *a nurse is “a mother”* says nobody.
+    """
+    leads = any(form.match(between) for form in (_LEADS, _SAYS_AT_LAST))
+    leads = leads or (named and _IS_SO.match(between) is not None)
     return leads and _CLAUSE.fullmatch(ahead) is not None and acts(between)
 
 

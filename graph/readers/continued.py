@@ -13,6 +13,9 @@ from graph.readers.attribution import Attribution, Known
 from graph.readers.labels import Strength
 from graph.readers.marks import Marked
 
+_MOST_PAIRS = 200
+"""In a paragraph with more words in marks nobody is sought for whom a pronoun names."""
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:
@@ -60,7 +63,7 @@ def with_referred(
 ) -> list[Claim]:
     """Give words that *she said* the speaker who is the only one of whom the text was speaking."""
     found = list(claims)
-    for pair in pairs:
+    for pair in pairs if len(pairs) <= _MOST_PAIRS else ():
         by = None if _is_claimed(pair, found) else _referred(text, pairs, pair, found, known)
         if by is not None:
             doubt = f"{by.speaker!r} is taken for whom a pronoun names"

@@ -204,8 +204,7 @@ def _emphasised(paragraph: Paragraph) -> Heading | None:
     """A paragraph all in bold or italic, or the run-in heading of one."""
     text, hints = paragraph.text, paragraph.hints
     if hints.section == "run-in":
-        rank = _BOLD_START if hints.bold or text.startswith(("**", "__")) else _ITALIC_START
-        return _heading(paragraph, text.strip(" *_.:–—"), rank, guessed=True)
+        return _run_in(paragraph)
     if hints.set_off or hints.label or hints.item or not could_be_heading(text):
         return None
     if match := _BOLD.match(text):
@@ -216,6 +215,15 @@ def _emphasised(paragraph: Paragraph) -> Heading | None:
     if hints.italic >= whole and run_ins.could_run_in(text) and not ends_a_sentence(text):
         return _heading(paragraph, text, _ITALIC_LINE, guessed=True)
     return None
+
+
+def _run_in(paragraph: Paragraph) -> Heading:
+    text, bold = paragraph.text, bool(paragraph.hints.bold)
+    numbered = _NUMBER.match(text) is not None
+    rank = _BOLD_START if bold or text.startswith(("**", "__")) else _ITALIC_START
+    rank = _rank(text) if numbered else rank
+    heading = _heading(paragraph, text.strip(" *_.:–—"), rank, guessed=True)
+    return replace(heading, numbered=numbered)
 
 
 def _bold_rank(text: str) -> int:

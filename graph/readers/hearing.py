@@ -44,7 +44,7 @@ def hear(source: str, sections: Sequence[Section]) -> list[Heard]:
     def doubt(said: Said) -> str:
         """A label in an element of its own, as JATS has for speakers, is never in doubt."""
         in_markup = said.label_start in marked or said.label_end in marked
-        return "" if in_markup or met.has(said.speaker) else _doubt(source, said, speakers)
+        return "" if in_markup or met.has_name(said.speaker) else _doubt(source, said, speakers)
 
     return [_settled(heard, doubt) for heard in second]
 

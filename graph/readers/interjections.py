@@ -15,7 +15,7 @@ _INTERJECTION = re.compile(
     re.IGNORECASE,
 )
 _SAID_SHORTLY = re.compile(
-    rf"[\s,–—-]{{0,3}}[^“”\"«».?!:;()]{{0,60}}\b(?:{_SAYING})\b[^“”\"«».?!:;()]{{0,60}}\.\s+"
+    rf"[\s,–—-]{{0,3}}[^“”\"«».?!:;()]{{0,60}}\b(?:{_SAYING})\b[^“”\"«».?!:;()]{{0,60}}[.;]\s+"
 )
 _THEN_SAID = re.compile(
     rf"[\s,.]*s?he\s(?:\w+ly\s)?(?:{_SAYING})\b[^“”\"«».?!:;()]{{0,40}}\.\s+|\s+(?:And|But|Then|Later|Also)(?:\s\w+){{0,2}}:\s*",

@@ -80,6 +80,7 @@ _NAME = re.compile(
     r"(?P<name>[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+){0,2})"
 )
 _TO_QUOTE_IN_BRACKETS = re.compile(rf"(?P<label>{labels.STRONG.pattern})\s?[(\[]\s?$")
+_SUBORDINATE = re.compile(r"\b(?:that|when|how|if|whether|because|what|where)\s*$")
 _CLOSES = re.compile(r"[\s.,;]{0,2}[)\]]")
 _ONLY_PUNCTUATION = re.compile(r"(?:\s?\((?:aged?\s)?[1-9]\d\))?[\s:,–—)\]’s-]*$")
 _NO_MORE_THAN_THIS = re.compile(r"[^“”\"]{0,120}$")
@@ -143,10 +144,11 @@ def in_sentence(lead: str, known: Known = NOBODY) -> Attribution | None:
     numbered = labels.strength(found.speaker) == Strength.NUMBERED
     if clauses.is_one_of_two(ahead) or not (numbered or clauses.acts(between)):
         return None
-    return found if _speaks(ahead, between) else None
+    named = labels.strength(found.speaker) != Strength.PERSON or found.speaker[:1].isupper()
+    return found if _speaks(ahead, between, named=named) else None
 
 
-def _speaks(ahead: str, between: str) -> bool:
+def _speaks(ahead: str, between: str, *, named: bool) -> bool:
     nothing_between = _ONLY_PUNCTUATION.match(between) is not None
     if _CREDITED.search(ahead):
         return _CREDITED_GOES_ON.match(between) is not None
@@ -158,12 +160,18 @@ def _speaks(ahead: str, between: str) -> bool:
     if nothing_between:
         bracketed = ahead.rstrip().endswith(("(", "["))
         colon = ":" in between and bracketed
-        return colon or _SAID.search(ahead) is not None or (bracketed and labels.says(ahead))
+        turn_within = named and not ahead.strip() and between.strip(" *_") == ":"
+        return (
+            turn_within
+            or colon
+            or _SAID.search(ahead) is not None
+            or (bracketed and labels.says(ahead))
+        )
     if not ahead.strip("( [*_") and _COLON.match(between) and not _TOLD.search(between):
         return True
     said = own_words or _SAYS.match(between)
     just_said = said is not None and _NO_MORE_THAN_THIS.match(between, said.end()) is not None
-    return just_said or clauses.says(ahead, between)
+    return just_said or clauses.says(ahead, between, named=named)
 
 
 def _last_label(lead: str, start: int) -> Attribution | None:
@@ -215,7 +223,7 @@ def _known_name(lead: str, start: int, known: Known) -> Attribution | None:
 def _role(lead: str, start: int) -> Attribution | None:
     """The last words for one person's role: *an NGO officer*, *the HR director*."""
     found = roles.find(lead, start, len(lead))
-    if not found:
+    if not found or _SUBORDINATE.search(lead, start, found[-1].start()):
         return None
     begin, end = roles.place(found[-1])
     return Attribution(labels.as_printed(lead[begin:end]), begin, end)

@@ -5,9 +5,11 @@ else the words have no speaker.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from graph.readers import label_facts, labels, lexicon, marks, names, roles, text
+from graph.readers import clauses, label_facts, labels, lexicon, marks, names, roles, text
 from graph.readers.attribution import Attribution, Known
 from graph.readers.marks import Marked
 
@@ -22,16 +24,25 @@ _BEFORE = re.compile(
     r"(?!\s(?:him|her|them|his)\b)[^.?!“”\"«»;]{0,60}$",
     re.IGNORECASE,
 )
+_LEADS = re.compile(
+    r"(?:[.?!…;,:”’\"']\s+|^|\w\s)(?P<pronoun>s?he)\s[^.?!“”\"«»;:]{2,100}:[\s*_]*$", re.IGNORECASE
+)
 _NAME = re.compile(names.NAME)
+_REACH = 1_000
+"""How far back whom a pronoun names is sought, in code points."""
 
 
 def cue(words: str, pair: Marked) -> re.Match[str] | None:
     """Return *she said* before or behind a stretch between marks."""
     if behind := _BEHIND.match(words, pair.outer_end):
         return behind
-    sentences = list(text.sentences(words[: pair.outer_start]))
-    start = sentences[-1][0] if sentences else 0
-    return _BEFORE.search(words[: pair.outer_start], max(0, start - 2))
+    first = max(0, pair.outer_start - _REACH)
+    sentences = list(text.sentences(words[first : pair.outer_start]))
+    start = max(0, first + (sentences[-1][0] if sentences else 0) - 2)
+    found = _BEFORE.search(words, start, pair.outer_start)
+    found = found or _LEADS.search(words, start, pair.outer_start)
+    acts = found and clauses.acts(words[found.end("pronoun") : pair.outer_start])
+    return found if acts else None
 
 
 def announced(paragraph: str, known: Known) -> Attribution | None:
@@ -51,16 +62,24 @@ def spoken_of(
 
     What stands between marks doesn't count: a respondent may speak of anybody.
     """
-    plain = words
-    for pair in pairs:
-        end = pair.end - (words[pair.end - 1] in ".?!…")
-        plain = plain[: pair.start] + " " * (end - pair.start) + plain[end:]
-    plain = plain[:before]
+    first = max(0, before - _REACH)
+    plain = words[first:before]
+    for pair in pairs[bisect_left(pairs, first, key=_outer_end) :]:
+        if pair.outer_start >= before:
+            break
+        begin, end = max(0, pair.start - first), pair.end - (words[pair.end - 1] in ".?!…") - first
+        plain = plain[:begin] + " " * (min(end, len(plain)) - begin) + plain[end:]
     for start, end in reversed(list(text.sentences(plain))):
         people = {labels.normal_form(by.speaker): by for by in _people(plain, start, end, known)}
         if people:
-            return tuple(people.values())
+            return tuple(
+                replace(by, start=by.start + first, end=by.end + first) for by in people.values()
+            )
     return ()
+
+
+def _outer_end(pair: Marked) -> int:
+    return pair.outer_end
 
 
 def _people(plain: str, start: int, end: int, known: Known) -> Iterator[Attribution]:

@@ -34,7 +34,8 @@ _ROLE = (
 _PHRASE = re.compile(_ROLE + _BEHIND, re.IGNORECASE)
 """A determiner and one person's role, up to a verb or a stop; ``is_role`` judges it."""
 _BEFORE_COLON = re.compile(
-    rf"{_ROLE}(?=\s(?!(?:and|or|of|in|{_SINGULAR})\b)[^.?!;“”\"]{{2,120}}:\s*$)", re.IGNORECASE
+    rf"(?!the\b){_ROLE}(?<!driver)(?<!head)(?=\s(?!(?:and|or|of|in|is|are|can|may|should|must|will|would|needs?|{_SINGULAR})\b)[^.?!;“”\"]{{2,120}}:\s*$)",
+    re.IGNORECASE,
 )
 _TAKES_PART = re.compile(
     r"(?:(?:other|second|third|fourth|fifth|further|last|final|different|single|first|same|another|"
@@ -48,7 +49,7 @@ _NOT_HEARD = re.compile(
     rf"\b(?:{'|'.join(lexicon.QUESTIONERS)}|researchers?|scholar|author|writer|poet|interviewer|"
     r"moderator|facilitator|journalist|commentator|investigator|novelist|narrator|reader|observer|"
     r"reviewer|historian|philosopher|sociologist|psychoanalyst|analyst|singer|artist|president|"
-    r"judge|witness|translator|interpreter|lead|chair|subject)\b$",
+    r"judge|witness|translator|interpreter|lead|chair|subject|guide|host|player|winner)\b$",
     re.IGNORECASE,
 )
 

@@ -15,6 +15,9 @@ _RUN_IN = re.compile(
 _BOLD_RUN_IN = re.compile(
     r"(?P<sign>\*\*|__)(?P<words>[^*_]{3,120}?)(?P=sign)(?P<stop>[.:]?)(?=\s+[A-Z“\"‘\[])"
 )
+_NUMBERED_RUN_IN = re.compile(
+    r"\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+[A-ZÀ-Þ“‘\"'][^.?!:“”]{3,80}[.?!:](?=\s+[A-ZÀ-Þ“\"])"
+)
 _MARK = re.compile(r"[“”\"«»]")
 _RUN_IN_ENDS = (".", ":", "–", "—")
 _RUN_IN_WORDS = 14
@@ -66,6 +69,8 @@ def _run_in_end(paragraph: Paragraph) -> int:
         return 0
     if (theme := _RUN_IN.match(words)) and len(theme.group().split()) <= _LONGEST_THEME_WORDS:
         return theme.end()
+    if numbered := _NUMBERED_RUN_IN.match(words):
+        return numbered.end()
     if bold := _BOLD_RUN_IN.match(words):
         ends = (bold["words"] + bold["stop"]).rstrip().endswith(_RUN_IN_ENDS)
         fits = could_run_in(bold["words"], before_prose=_is_prose(words[bold.end() :]))

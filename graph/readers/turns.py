@@ -120,7 +120,7 @@ def are_exchange(found: Sequence[Turn]) -> bool:
 
 
 def told_apart(found: Sequence[Turn]) -> list[Turn]:
-    """Return the turns as they are meant: *M* beside *F* is a man, unless M only ever asks."""
+    """Return the turns as they are meant: *M* beside *F* is a man, unless M only asks."""
     voices = {turn.label.casefold() for turn in found}
     m_asks = all(turn.questions for turn in found if turn.label.casefold() == "m")
     both = {"m", "f"} <= voices and not m_asks
