@@ -105,8 +105,7 @@ class Operation:
             "themegraph_query_seconds", "Seconds from a query's arrival to its result.",
             buckets=BUCKETS, registry=self.registry,
         )  # fmt: skip
-        for each in Outcome:
-            self._queries.labels(each)
+        self._by_outcome = {each: self._queries.labels(each) for each in Outcome}
         self.registry.register(_Gauges(watched))
 
     @contextmanager
@@ -126,7 +125,7 @@ class Operation:
 
     def note(self, query: str, seconds: float, outcome: Outcome, served: Served | None) -> None:
         """Count a query, and log it if that is wanted."""
-        self._queries.labels(outcome).inc()
+        self._by_outcome[outcome].inc()
         self._seconds.observe(seconds)
         if self._log is not QueryLog.NONE:
             self._write(json.dumps(self._line(query, seconds, outcome, served)))
