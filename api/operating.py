@@ -91,9 +91,12 @@ class Operation:
     """Counts of what was done, and the log of queries; one for each application."""
 
     def __init__(
-        self, watched: Watched, log: QueryLog = QueryLog.NONE, write: Callable[[str], None] = print
+        self,
+        watched: Watched | None,
+        log: QueryLog = QueryLog.NONE,
+        write: Callable[[str], None] = print,
     ) -> None:
-        """``write`` takes each line of the log."""
+        """``write`` takes each line of the log. Of a store elsewhere there is nothing to watch."""
         self.registry = CollectorRegistry()
         self._log = log
         self._write = write
@@ -106,7 +109,8 @@ class Operation:
             buckets=BUCKETS, registry=self.registry,
         )  # fmt: skip
         self._by_outcome = {each: self._queries.labels(each) for each in Outcome}
-        self.registry.register(_Gauges(watched))
+        if watched is not None:
+            self.registry.register(_Gauges(watched))
 
     @contextmanager
     def observing(self, query: str) -> Iterator["Seen"]:

@@ -29,6 +29,7 @@ from api.protocol import (
 from api.wire import REPEATABLE
 from graph.errors import ThemegraphError
 from graph.guard import MAX_BYTES
+from graph.limits import BusyError
 from graph.workers import Manner, Served
 
 PATH = "/sparql"
@@ -135,8 +136,8 @@ class SparqlLayer:
             try:
                 seen.served = await answer
             except asyncio.CancelledError:
-                if answer not in _LEFT:
-                    raise
+                if answer not in _LEFT:  # the server ends what is left when it stops
+                    raise BusyError("The server is being stopped; try again later.") from None
             finally:
                 watch.cancel()
                 answer.cancel()

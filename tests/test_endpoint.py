@@ -165,3 +165,22 @@ def test_a_client_that_goes_away_ends_its_plain_query(served: Served, parsed: li
         until(lambda: workers.under_way() > 0)
     until(lambda: workers.under_way() == 0)
     assert len(parsed) == before
+
+
+def test_what_runs_when_the_server_stops_is_told(store: GraphStore) -> None:
+    """Queries past the grace and those that wait get 503 as a problem, and nobody a plain 500."""
+    server = Served(store, Service(Limits(seconds=60.0, waiting=60.0), long_queries=1))
+    server.ask(server.get("ASK {}", "user-agent: stopped"))
+    workers = server.app.state.workers
+    lines = [server.connect() for _ in range(8)]
+    for number, line in enumerate(lines):
+        other = ("x-other: 1",) if number % 2 else ()
+        line.sendall(server.get(f"{SLOW} #{number}", "user-agent: stopped", *other))
+    until(lambda: workers.under_way() == len(lines))
+    server.stop()
+    for line in lines:
+        with line, line.makefile("rb") as stream:
+            status, headers, body = read(stream)
+            assert (status, headers["retry-after"]) == (503, "10")
+            assert headers["content-type"] == "application/problem+json"
+            assert "being stopped" in json.loads(body)["detail"]
