@@ -18,6 +18,7 @@ from api.access import SECURITY_HEADERS, refusal
 from api.cache import SIZE, Cache
 from api.compression import Gzip
 from api.drawn import DrawnStudies
+from api.endpoint import Endpoint
 from api.head import HeadAsGet
 from api.operating import Operation, QueryLog, Watched, add_operation
 from api.rest import Store
@@ -101,7 +102,7 @@ def create_app(
     )
     app.state.store = store
     app.state.workers = workers
-    app.state.responses = responses
+    app.state.endpoint = Endpoint(workers, responses, operation)
     app.state.writer = writer
     app.state.rights = Rights(store.path, is_read_only=writing.is_read_only)
     app.state.sizes = description.Sizes()
@@ -126,10 +127,8 @@ def create_app(
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)
     app.add_middleware(
         SparqlLayer,
-        workers=workers,
+        endpoint=app.state.endpoint,
         hosts=hosts,
-        responses=responses,
-        operation=operation,
         origins=writing.origins,
     )
     if writing.origins:

@@ -23,19 +23,25 @@ Key = TypeVar("Key", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """An answer: its headers without the date, and its body. ``lines`` are the headers as sent."""
+class Headers:
+    """A response's headers without date and length; ``lines`` are they as they are sent."""
 
-    status: int
-    headers: tuple[tuple[bytes, bytes], ...]
-    body: bytes
-    etag: bytes
+    pairs: tuple[tuple[bytes, bytes], ...] = ()
     lines: bytes = field(init=False)
 
     def __post_init__(self) -> None:
-        """Write the headers once."""
-        lines = b"".join(b"%s: %s\r\n" % header for header in self.headers)
-        object.__setattr__(self, "lines", lines)
+        """Write the lines once."""
+        object.__setattr__(self, "lines", b"".join(b"%s: %s\r\n" % pair for pair in self.pairs))
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An answer: its headers without date and length, and its body. Without ETag it has none."""
+
+    status: int
+    headers: Headers
+    body: bytes
+    etag: bytes
 
 
 class Cache(Generic[Key]):

@@ -10,6 +10,7 @@ from http import HTTPStatus
 
 from fastapi import FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import JSONResponse
 from fastapi_offline import FastAPIOffline
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
@@ -17,11 +18,13 @@ from api import explorer, linked_data, problems, rest, seen
 from api.app import LOOPBACK, add_pages, secure
 from api.compression import Gzip
 from api.head import HeadAsGet
+from api.operating import HEALTH, METRICS, READY, Operation, health, metrics
 from api.protocol import Asked, read_request
 from api.sparql import PATH, read_body, read_headers
 from api.v1 import schemas
+from graph.errors import ThemegraphError
 from graph.remote import RemoteStore
-from graph.sparql import Graphs
+from graph.workers import Served
 
 _HERE = ("/api/v1/search", "/graphs", "/.well-known/void")
 """What needs a store in a folder."""
@@ -41,6 +44,9 @@ def create_remote_app(store: RemoteStore, hosts: tuple[str, ...] = LOOPBACK) -> 
     app.include_router(seen.router)
     app.include_router(rest.formerly)
     add_pages(app, has_review=False)
+    app.state.operation = Operation(None)
+    for path, answer in ((HEALTH, health), (READY, ready), (METRICS, metrics)):
+        app.add_api_route(path, answer, methods=["GET"], include_in_schema=False)
     app.add_api_route(PATH, query, methods=["GET", "POST"], include_in_schema=False)
     for path in _HERE:
         app.add_api_route(path, not_here, methods=["GET"], include_in_schema=False)
@@ -79,9 +85,24 @@ async def query(request: Request) -> Response:
     if not isinstance(asked, Asked):
         return _refused(request)
     store: RemoteStore = request.app.state.store
-    graphs = Graphs(asked.graphs.default, asked.graphs.named)
-    reply = await run_in_threadpool(store.forward, asked.query, asked.accept, graphs)
+    operation: Operation = request.app.state.operation
+    with operation.observing(asked.query) as seen:
+        reply = await run_in_threadpool(store.forward, asked.query, asked.accept, asked.graphs)
+        seen.served = Served(reply.body, reply.media_type)
     return Response(reply.body, media_type=reply.media_type)
+
+
+async def ready(request: Request) -> JSONResponse:
+    """Say whether queries can be answered: the server that has the store answers."""
+    store: RemoteStore = request.app.state.store
+    reasons = []
+    try:
+        await run_in_threadpool(lambda: store.snapshot().is_empty())
+    except ThemegraphError as error:
+        reasons.append(str(error))
+    status = HTTPStatus.SERVICE_UNAVAILABLE if reasons else HTTPStatus.OK
+    told = {"status": "not ready" if reasons else "ready", "reasons": reasons}
+    return JSONResponse(told | {"store": str(store)}, status)
 
 
 def not_here(request: Request) -> Response:

@@ -91,9 +91,12 @@ class Operation:
     """Counts of what was done, and the log of queries; one for each application."""
 
     def __init__(
-        self, watched: Watched, log: QueryLog = QueryLog.NONE, write: Callable[[str], None] = print
+        self,
+        watched: Watched | None,
+        log: QueryLog = QueryLog.NONE,
+        write: Callable[[str], None] = print,
     ) -> None:
-        """``write`` takes each line of the log."""
+        """``write`` takes each line of the log. Of a store elsewhere there is nothing to watch."""
         self.registry = CollectorRegistry()
         self._log = log
         self._write = write
@@ -105,9 +108,9 @@ class Operation:
             "themegraph_query_seconds", "Seconds from a query's arrival to its result.",
             buckets=BUCKETS, registry=self.registry,
         )  # fmt: skip
-        for each in Outcome:
-            self._queries.labels(each)
-        self.registry.register(_Gauges(watched))
+        self._by_outcome = {each: self._queries.labels(each) for each in Outcome}
+        if watched is not None:
+            self.registry.register(_Gauges(watched))
 
     @contextmanager
     def observing(self, query: str) -> Iterator["Seen"]:
@@ -126,7 +129,7 @@ class Operation:
 
     def note(self, query: str, seconds: float, outcome: Outcome, served: Served | None) -> None:
         """Count a query, and log it if that is wanted."""
-        self._queries.labels(outcome).inc()
+        self._by_outcome[outcome].inc()
         self._seconds.observe(seconds)
         if self._log is not QueryLog.NONE:
             self._write(json.dumps(self._line(query, seconds, outcome, served)))

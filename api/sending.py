@@ -1,13 +1,17 @@
 """How a response leaves: in pieces, to those who take them; slow readers can't fill the memory."""
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http import HTTPStatus
 
 from starlette.types import Receive, Scope, Send
 
 from api.cache import Kept
-from api.wire import ABORT
 from graph.limits import MIB, BusyError
 
+ABORT = "themegraph.abort"
+"""Where a scope holds what ends its connection at once."""
 PIECE = 256 * 1024
 """Bytes that are handed over at a time."""
 STALLED = 20.0
@@ -26,26 +30,32 @@ class Sending:
         """Send a response. Raises ``BusyError`` if too much is on its way."""
         del receive
         size = 0 if scope["method"] == "HEAD" else len(kept.body)
-        if size > PIECE and self.bytes + size > MOST:
-            raise BusyError("Too many large results are being read by others; try again later.")
         start = {
             "type": "http.response.start",
             "status": int(kept.status),
-            "headers": list(kept.headers),
+            "headers": [*kept.headers.pairs, *_length(kept)],
         }
         if size <= PIECE:
             await send(start)
             await send({"type": "http.response.body", "body": kept.body if size else b""})
             return
-        self.bytes += size
-        try:
-            await self._send_pieces(start, kept.body, send)
-        except TimeoutError:
-            if ABORT in scope:
+        with self.claimed(size):
+            try:
+                await self._send_pieces(start, kept.body, send)
+            except TimeoutError:
+                if ABORT not in scope:
+                    raise
                 scope[ABORT]()
                 await asyncio.sleep(0)  # the server takes note
-            else:
-                raise
+
+    @contextmanager
+    def claimed(self, size: int) -> Iterator[None]:
+        """Count a large response as on its way. Raises ``BusyError`` if too much is."""
+        if self.bytes + size > MOST:
+            raise BusyError("Too many large results are being read by others; try again later.")
+        self.bytes += size
+        try:
+            yield
         finally:
             self.bytes -= size
 
@@ -61,3 +71,10 @@ class Sending:
                         "more_body": place + PIECE < len(body),
                     }
                 )
+
+
+def _length(kept: Kept) -> list[tuple[bytes, bytes]]:
+    """Return the header that says how long a body is; 304 has none (RFC 9110, 15.4.5)."""
+    if kept.status == HTTPStatus.NOT_MODIFIED:
+        return []
+    return [(b"content-length", str(len(kept.body)).encode())]

@@ -52,7 +52,7 @@ def serve(
     app = create_app(store, hosts, service, desk, writing)
     config = uvicorn.Config(
         app,
-        http=protocol_for(store.path, app.state.responses),
+        http=protocol_for(app.state.endpoint),
         log_level="warning",
         access_log=False,
         server_header=False,

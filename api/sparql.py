@@ -6,7 +6,6 @@ the application sees it, and does itself what the application's layers do for al
 """
 
 import asyncio
-import hashlib
 import re
 from http import HTTPStatus
 from weakref import WeakSet
@@ -17,23 +16,21 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api import description, problems, updating
 from api.access import SECURITY_HEADERS, refusal
-from api.cache import Cache, Kept
-from api.operating import Operation
+from api.cache import Headers, Kept
+from api.endpoint import Endpoint, Key
 from api.protocol import (
     METHODS,
-    Asked,
     Describing,
     ProtocolError,
     TooLargeError,
     Updating,
     read_request,
 )
-from api.sending import Sending
 from api.wire import REPEATABLE
 from graph.errors import ThemegraphError
 from graph.guard import MAX_BYTES
-from graph.worker import stamp
-from graph.workers import Served, Workers
+from graph.limits import BusyError
+from graph.workers import Manner, Served
 
 PATH = "/sparql"
 MAX_BODY = 4 * MAX_BYTES
@@ -42,9 +39,6 @@ BODY_SECONDS = 15.0
 """How long a request's body may take to arrive."""
 UNWATCHED = 0.05
 """Seconds after which it's looked whether the client still waits."""
-_CACHING = (b"cache-control", b"private, no-cache")
-_VARY = (b"vary", b"Accept, Accept-Encoding")
-Key = tuple[str, tuple[str, ...], tuple[str, ...], str, str, bool]
 
 
 class SlowBodyError(ProtocolError):
@@ -59,24 +53,15 @@ class SparqlLayer:
     def __init__(
         self,
         app: ASGIApp,
-        workers: Workers,
+        endpoint: Endpoint,
         hosts: tuple[str, ...],
-        responses: Cache[bytes],
-        operation: Operation,
         origins: tuple[str, ...] = (),
     ) -> None:
-        """``hosts`` are the names by which it may be called; ``responses`` are kept whole.
-
-        Pages of these ``origins`` may ask too.
-        """
+        """``hosts`` are the names by which it may be called; pages of ``origins`` may ask too."""
         self._app = app
-        self._workers = workers
+        self._endpoint = endpoint
         self._hosts = hosts
         self._origins = origins
-        self._responses = responses
-        self._operation = operation
-        self._results: Cache[Key] = Cache(responses.size)
-        self._sending = Sending()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or pass it on."""
@@ -119,60 +104,40 @@ class SparqlLayer:
             described = await description.service_description(request, asked.accept)
             await _send_whole(described, scope, receive, send)
             return
-        found = await self._result(asked, receive, compress=_takes_gzip(headers))
+        manner = Manner(asked.accept, asked.graphs, asked.base, _takes_gzip(headers))
+        found = await self._result((asked.query, manner), receive)
         if found is None:  # nobody is there any more
             return
         kept, now = found
         if kept.etag and _has(headers, kept.etag):
-            kept = Kept(HTTPStatus.NOT_MODIFIED, kept.headers[2:], b"", kept.etag)
+            kept = Kept(HTTPStatus.NOT_MODIFIED, _of_304(kept.headers), b"", kept.etag)
         whole: bytes | None = scope.get(REPEATABLE)
-        if whole and now and _is_anybodys(scope, headers):
-            self._responses.put(whole, now, kept, len(whole))
-        await self._sending.send(kept, scope, receive, send)
+        if whole and _is_anybodys(scope, headers):
+            self._endpoint.learn(whole, {*headers}, manner)
+            if now:
+                self._endpoint.responses.put(whole, now, kept, len(whole))
+        await self._endpoint.sending.send(kept, scope, receive, send)
 
-    async def _result(
-        self, asked: Asked, receive: Receive, *, compress: bool
-    ) -> tuple[Kept, str] | None:
+    async def _result(self, key: Key, receive: Receive) -> tuple[Kept, str] | None:
         """Return a result that is kept, or a new one; none if the client goes away.
 
         With it comes the store's stamp, or nothing if the result mustn't be kept.
         """
-        now = stamp(self._workers.store)
-        graphs = asked.graphs
-        key = (
-            asked.query,
-            tuple(graphs.default),
-            tuple(graphs.named),
-            asked.base,
-            asked.accept,
-            compress,
-        )
-        if (kept := self._results.get(key, now)) is not None:
+        now = self._endpoint.stamp()
+        if (kept := self._endpoint.results.get(key, now)) is not None:
             return kept, now
-        served = await self._asked(asked, receive, compress=compress)
-        if served is None:
-            return None
-        kept = _as_kept(served, key)
-        if not kept.etag or served.stamp != stamp(self._workers.store):
-            return kept, ""
-        self._results.put(key, served.stamp, kept, 2 * len(asked.query))
-        return kept, served.stamp
+        served = await self._asked(key, receive)
+        return None if served is None else self._endpoint.keep(served, key)
 
-    async def _asked(self, asked: Asked, receive: Receive, *, compress: bool) -> Served | None:
-        with self._operation.observing(asked.query) as seen:
-            answer = self._workers.ask(
-                asked.query,
-                accept=asked.accept,
-                graphs=asked.graphs,
-                base=asked.base,
-                compress=compress,
-            )
+    async def _asked(self, key: Key, receive: Receive) -> Served | None:
+        with self._endpoint.operation.observing(key[0]) as seen:
+            answer = self._endpoint.workers.ask(*key)
             watch = asyncio.get_running_loop().call_later(UNWATCHED, _watch, answer, receive)
             try:
                 seen.served = await answer
             except asyncio.CancelledError:
-                if answer not in _LEFT:
-                    raise
+                if answer not in _LEFT:  # the server ends what is left when it stops
+                    raise BusyError("The server is being stopped; try again later.") from None
             finally:
                 watch.cancel()
                 answer.cancel()
@@ -257,31 +222,9 @@ def _has(headers: dict[str, str], etag: bytes) -> bool:
     return etag.decode() in held or held == ["*"]
 
 
-def _as_kept(served: Served, key: Key) -> Kept:
-    """Return a result as a response; one that may be otherwise next time has no ETag."""
-    headers = [
-        (b"content-type", _content_type(served.media_type)),
-        (b"content-length", str(len(served.body)).encode()),
-    ]
-    etag = b""
-    if served.is_changing:
-        headers.append((b"cache-control", b"no-store"))
-    else:
-        seed = repr((served.stamp, served.media_type, served.encoding, key)).encode(
-            "utf-8", "surrogatepass"
-        )
-        etag = b'"%s"' % hashlib.blake2b(seed, digest_size=12).hexdigest().encode()
-        headers += [_CACHING, (b"etag", etag)]
-    headers.append(_VARY)
-    headers += [(name.lower().encode(), value.encode()) for name, value in SECURITY_HEADERS.items()]
-    if served.encoding:
-        headers.append((b"content-encoding", served.encoding.encode()))
-    return Kept(HTTPStatus.OK, tuple(headers), served.body, etag)
-
-
-def _content_type(media_type: str) -> bytes:
-    charset = "; charset=utf-8" if media_type.startswith("text/") else ""
-    return f"{media_type}{charset}".encode()
+def _of_304(headers: Headers) -> Headers:
+    """Return the headers that a 304 repeats (RFC 9110, 15.4.5)."""
+    return Headers(tuple(pair for pair in headers.pairs if pair[0] != b"content-type"))
 
 
 async def _send_whole(response: Response, scope: Scope, receive: Receive, send: Send) -> None:

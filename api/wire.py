@@ -1,25 +1,28 @@
-"""HTTP/1.1 as uvicorn speaks it, with limits on what a request may be, and a shortcut.
+"""HTTP/1.1 as uvicorn speaks it, with limits on what a request may be, and two shortcuts.
 
 A request whose every byte came before is answered with the response that was kept for it, as long
-as the store is what it was then: nothing is parsed, no task is started. It's the shortest way from
-socket to cache.
+as the store is what it was then: nothing is parsed, no task is started. One that differs in its
+query alone, with a head that came before, goes straight to a worker, and the answer straight back.
 """
 
 import asyncio
-from pathlib import Path
 from typing import Any
 
+from starlette.requests import Request
 from uvicorn.config import Config
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 from uvicorn.server import ServerState
 
-from api.cache import Cache
-from graph.worker import stamp
+from api import problems
+from api.access import SECURITY_HEADERS
+from api.cache import Kept
+from api.endpoint import Asking, Endpoint
+from api.sending import ABORT, PIECE, STALLED
+from graph.errors import ThemegraphError
+from graph.limits import BusyError
 
 REPEATABLE = "themegraph.repeatable"
 """Where a scope holds the bytes of its request, if these were all that the client had sent."""
-ABORT = "themegraph.abort"
-"""Where a scope holds what ends its connection at once."""
 MAX_HEAD = 256 * 1024
 """Bytes of a request's head; a query in the address is at most 64 KiB, percent-encoded."""
 HEAD_SECONDS = 15.0
@@ -33,8 +36,7 @@ SMALL = 16 * 1024
 class Protocol(HttpToolsProtocol):
     """A connection."""
 
-    store: Path
-    responses: Cache[bytes]
+    endpoint: Endpoint
 
     def __init__(
         self,
@@ -49,6 +51,10 @@ class Protocol(HttpToolsProtocol):
         self._head = 0
         self._begun = 0
         self._slow: asyncio.TimerHandle | None = None
+        self._asking: Asking | None = None
+        self._sending: asyncio.Task[None] | None = None
+        self._held = b""
+        self._is_last = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Start to wait for a request."""
@@ -56,14 +62,28 @@ class Protocol(HttpToolsProtocol):
         self._slow = self.loop.call_later(HEAD_SECONDS, self._give_up)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Stop waiting."""
+        """Stop waiting, and end what nobody waits for any more."""
         self._stop_waiting()
+        if self._asking is not None:
+            self._asking.leave()
         super().connection_lost(exc)
 
+    def shutdown(self) -> None:
+        """Close the connection, or let what is under way be the last on it."""
+        if self._asking is None:
+            super().shutdown()
+        else:
+            self._is_last = True
+
     def data_received(self, data: bytes) -> None:
-        """Answer a request that came before; hand all others to the parser."""
-        if self._is_between and self._repeat(data):
+        """Answer what came before, ask what is plain; hand all others to the parser."""
+        if self._asking is not None:
+            self._hold(data)
             return
+        if self._is_between and self._is_idle():
+            now = self.endpoint.stamp()
+            if self._repeat(data, now) or self._ask(data, now):
+                return
         was_between, self._begun = self._is_between, 0
         self._head += len(data)
         super().data_received(data)
@@ -72,22 +92,113 @@ class Protocol(HttpToolsProtocol):
         if self._slow is not None and self._head > MAX_HEAD:
             self._refuse(b"431 Request Header Fields Too Large")
 
-    def _repeat(self, data: bytes) -> bool:
-        """Answer with what is kept for these bytes, if nothing else is under way."""
-        kept = self.responses.get(data, stamp(self.store))
-        if kept is None or self.flow.write_paused or self.transport.is_closing():
+    # ------------------------------------------------------------ shortcuts
+
+    def _is_idle(self) -> bool:
+        """Say whether nothing else is under way."""
+        if self.flow.write_paused or self.transport.is_closing():
             return False
-        if self.cycle is not None and not self.cycle.response_complete:
+        return self.cycle is None or self.cycle.response_complete
+
+    def _repeat(self, data: bytes, now: str) -> bool:
+        """Answer with what is kept for these bytes."""
+        kept = self.endpoint.responses.get(data, now)
+        if kept is None:
             return False
-        date = b"".join(b"%s: %s\r\n" % header for header in self.server_state.default_headers)
-        head = b"%s%s%s\r\n" % (STATUS_LINE[kept.status], date, kept.lines)
+        self._write(kept)
+        self._stop_waiting()
+        self.on_response_complete()
+        return True
+
+    def _ask(self, data: bytes, now: str) -> bool:
+        """Ask what the request asks, if that is plain."""
+        if self.limit_concurrency is not None and len(self.connections) >= self.limit_concurrency:
+            return False
+        key = self.endpoint.read(data)
+        if key is None:
+            return False
+        self._stop_waiting()
+        self._unset_keepalive_if_required()
+        self._asking = Asking(self.endpoint, key, data, self._answer)
+        self._asking.begin(now)
+        return True
+
+    def _hold(self, data: bytes) -> None:
+        """Hold what comes while an answer is under way."""
+        self._held += data
+        if len(self._held) > MAX_HEAD:
+            self.flow.pause_reading()
+
+    def _answer(self, outcome: Kept | ThemegraphError) -> None:
+        if self.transport.is_closing():
+            self._asking = None
+        elif isinstance(outcome, ThemegraphError):
+            self._write_problem(outcome)
+            self._go_on()
+        elif len(outcome.body) <= PIECE:
+            self._write(outcome)
+            self._go_on()
+        else:
+            self._sending = self.loop.create_task(self._send(outcome))
+
+    async def _send(self, kept: Kept) -> None:
+        """Send a large response; end the connection if the client takes nothing of it."""
+        try:
+            with self.endpoint.sending.claimed(len(kept.body)):
+                self._write(kept)
+                left = self.transport.get_write_buffer_size()
+                while left and not await self._is_taken():
+                    before, left = left, self.transport.get_write_buffer_size()
+                    if left > before - PIECE:
+                        self.transport.abort()
+                        return
+        except BusyError as error:
+            self._write_problem(error)
+        self._go_on()
+
+    async def _is_taken(self) -> bool:
+        """Wait until what was written is taken, for as long as a client may take nothing."""
+        try:
+            async with asyncio.timeout(STALLED):
+                await self.flow.drain()
+        except TimeoutError:
+            return False
+        return True
+
+    def _go_on(self) -> None:
+        """Take what came meanwhile."""
+        self._asking = None
+        self.on_response_complete()
+        held, self._held = self._held, b""
+        if self._is_last:
+            self.transport.close()
+        elif held and not self.transport.is_closing():
+            self.data_received(held)
+
+    def _write(self, kept: Kept) -> None:
+        head = b"%s%s%scontent-length: %d\r\n\r\n" % (
+            STATUS_LINE[kept.status],
+            self._date(),
+            kept.headers.lines,
+            len(kept.body),
+        )
         if len(kept.body) <= SMALL:
             self.transport.write(head + kept.body)
         else:
             self.transport.writelines((head, kept.body))
-        self._stop_waiting()
-        self.on_response_complete()
-        return True
+
+    def _write_problem(self, error: ThemegraphError) -> None:
+        accept = self._asking.key[1].accept if self._asking else "*/*"
+        accepting = [(b"accept", accept.encode("latin-1"))]
+        scope = {"type": "http", "method": "GET", "path": "/sparql", "headers": accepting}
+        response = problems.answered(Request(scope), error)
+        response.headers.update(SECURITY_HEADERS)
+        lines = b"".join(b"%s: %s\r\n" % header for header in response.raw_headers)
+        status = STATUS_LINE[response.status_code]
+        self.transport.write(b"%s%s%s\r\n%s" % (status, self._date(), lines, response.body))
+
+    def _date(self) -> bytes:
+        return b"".join(b"%s: %s\r\n" % header for header in self.server_state.default_headers)
 
     # ------------------------------------------------------------ what the parser says
 
@@ -137,6 +248,6 @@ class Protocol(HttpToolsProtocol):
             self._slow = None
 
 
-def protocol_for(store: Path, responses: Cache[bytes]) -> type[Protocol]:
-    """Return the protocol of a server over this store, whose ``responses`` are kept."""
-    return type("BoundProtocol", (Protocol,), {"store": store, "responses": responses})
+def protocol_for(endpoint: Endpoint) -> type[Protocol]:
+    """Return the protocol of a server whose queries this endpoint answers."""
+    return type("BoundProtocol", (Protocol,), {"endpoint": endpoint})

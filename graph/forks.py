@@ -6,20 +6,27 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from graph.limits import Limits
+from graph.limits import MIB, Limits
 from graph.nursery import COMMAND
-from graph.worker import LENGTHS
+from graph.worker import LENGTHS, MOST_ON_LINE
 
-_BUFFER = 2**20
+_BUFFER = 2**18
+_AT_ONCE = 2**16
+_MOST_HEAD = 2**16
+_LARGER_PACKED = MIB
+"""Bytes by which a result may be larger when it's compressed, generously."""
+_KEPT_ON_TRAY = 4 * MIB
+"""Bytes of a result for which a worker keeps room; the room for a larger one is given back."""
 _BEHIND = 10
 """How far behind all others a long query stands: it gets a tenth of the processor beside one."""
-_AT_ONCE = 2**16
 _PROCESS_CLOCK = 2
 """With a process's number it makes the number of its clock (Linux, clock_getcpuclockid(3))."""
 _LAST_WORDS = 1.0
@@ -31,25 +38,30 @@ class Answer:
     """A message from a worker."""
 
     head: dict[str, Any]
-    body: bytes | bytearray
+    body: bytes
 
 
 class Fork:
-    """A worker process and the line to it. It's asked one thing at a time."""
+    """A worker process, the line to it, and its tray. It's asked one thing at a time."""
 
-    def __init__(self, nursery: "Nursery", number: int, line: socket.socket) -> None:
-        """The line is ours from now on."""
+    def __init__(self, nursery: "Nursery", number: int, line: socket.socket, tray: int) -> None:
+        """The line and the tray are ours from now on."""
         self.nursery = nursery
         self.number = number
         self.pid = 0
+        self.is_behind = False
         self._line = line
+        self._tray = tray
         self._loop = asyncio.get_running_loop()
         self._to_send = b""
-        self._received = bytearray()
-        self._large: memoryview | None = None
-        self._have = 0
+        self._received = b""
         self._answered: Callable[[Answer | str], None] | None = None
         self._loop.add_reader(line.fileno(), self._read)
+
+    @property
+    def is_up(self) -> bool:
+        """Whether it can be asked, as far as is known."""
+        return self._line.fileno() != -1
 
     def ask(self, message: bytes, answered: Callable[[Answer | str], None]) -> None:
         """Send a message; ``answered`` is called with the answer, or in which way it ended."""
@@ -91,12 +103,14 @@ class Fork:
                 os.setpriority(os.PRIO_PROCESS, self.pid, _BEHIND)
             except OSError:  # it has just ended
                 return
+            self.is_behind = True
 
     def _close(self) -> None:
-        if self._line.fileno() != -1:
+        if self.is_up:
             self._loop.remove_reader(self._line.fileno())
             self._loop.remove_writer(self._line.fileno())
             self._line.close()
+            os.close(self._tray)
 
     def _send(self) -> None:
         try:
@@ -109,20 +123,16 @@ class Fork:
 
     def _read(self) -> None:
         try:
-            if self._large is not None:
-                got = self._line.recv_into(self._large[self._have :])
-                self._have += got
-            else:
-                data = self._line.recv(_AT_ONCE)
-                got = len(data)
-                self._received += data
+            data = self._line.recv(_AT_ONCE)
         except BlockingIOError:
             return
         except ConnectionError:
-            got = 0
-        if got == 0:
+            data = b""
+        if not data:
             self._lost()
-        else:
+            return
+        self._received = self._received + data if self._received else data
+        if len(self._received) >= LENGTHS.size:
             self._look()
 
     def _lost(self) -> None:
@@ -131,27 +141,43 @@ class Fork:
         self._loop.call_later(_LAST_WORDS, self.ended, "engine")
 
     def _look(self) -> None:
-        """See whether the answer is complete; a long one is read straight into its place."""
-        if self._large is None:
-            if len(self._received) < LENGTHS.size:
-                return
-            size = LENGTHS.size + sum(LENGTHS.unpack_from(self._received))
-            self._have = len(self._received)
-            if self._have < size:
-                self._received.extend(bytes(size - self._have))
-                self._large = memoryview(self._received)
-                return
-        elif self._have < len(self._large):
-            return
-        received, self._received, self._large = self._received, bytearray(), None
-        head, _ = LENGTHS.unpack_from(received)
+        """See whether the answer is complete, and one that a worker of ours would give."""
+        received = self._received
+        head, body, laid = LENGTHS.unpack_from(received)
+        most = self.nursery.limits.result + _LARGER_PACKED
         start = LENGTHS.size + head
-        answer = Answer(
-            json.loads(received[LENGTHS.size : start]), bytes(memoryview(received)[start:])
-        )
-        answered, self._answered = self._answered, None
-        if answered is not None:
-            answered(answer)
+        if head > _MOST_HEAD or body > MOST_ON_LINE or laid > most or len(received) > start + body:
+            self.nursery.end(self.number)  # it was misled
+            self._lost()
+        elif len(received) == start + body:
+            self._received = b""
+            told = self._fetched(laid) if laid else received[start:]
+            answer = Answer(read_head(received[LENGTHS.size : start]), told)
+            answered, self._answered = self._answered, None
+            if answered is not None:
+                answered(answer)
+
+    def _fetched(self, size: int) -> bytes:
+        """Return what lies on the tray."""
+        body = os.pread(self._tray, size, 0)
+        if size > _KEPT_ON_TRAY:
+            os.ftruncate(self._tray, 0)
+        return body
+
+
+@lru_cache(maxsize=64)
+def read_head(text: bytes) -> dict[str, Any]:
+    """Read an answer's head; most are alike."""
+    head: dict[str, Any] = json.loads(text)
+    return head
+
+
+def _new_tray() -> int:
+    """Return a file that two processes share, in memory where the system has such."""
+    if hasattr(os, "memfd_create"):
+        return os.memfd_create("themegraph-tray", os.MFD_CLOEXEC)
+    with tempfile.TemporaryFile() as file:
+        return os.dup(file.fileno())
 
 
 @dataclass(slots=True)
@@ -160,6 +186,7 @@ class Nursery:
 
     process: "subprocess.Popen[bytes]"
     control: socket.socket
+    limits: Limits
     stamp: str = ""
     is_ready: bool = False
     is_lost: bool = False
@@ -190,7 +217,7 @@ class Nursery:
         )
         theirs.close()
         ours.setblocking(False)  # noqa: FBT003 -- the library's own
-        nursery = cls(process, ours)
+        nursery = cls(process, ours, limits)
         asyncio.get_running_loop().add_reader(ours.fileno(), nursery._hear, changed)
         return nursery
 
@@ -201,8 +228,9 @@ class Nursery:
         ours.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _BUFFER)
         theirs.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _BUFFER)
         self._number += 1
-        fork = self.forks[self._number] = Fork(self, self._number, ours)
-        self._tell(b"f", self._number, [theirs.fileno()])
+        tray = _new_tray()
+        fork = self.forks[self._number] = Fork(self, self._number, ours, tray)
+        self._tell(b"f", self._number, [theirs.fileno(), tray])
         theirs.close()
         return fork
 

@@ -3,8 +3,8 @@
 A worker that is forked stands ready within milliseconds, and shares the memory of the store's
 replica with all others. The process does nothing else, so that it can always fork and end workers.
 
-It's told what to do by five bytes, ``f`` and a number to fork a worker (the worker's line comes
-with it), ``k`` and the number to end it. It says in lines of JSON when it's ready, and which
+It's told what to do by five bytes, ``f`` and a number to fork a worker (the worker's line and tray
+come with it), ``k`` and the number to end it. It says in lines of JSON when it's ready, and which
 worker started or ended, and how.
 """
 
@@ -64,25 +64,26 @@ class _Nursery:
                 os.kill(pid, signal.SIGKILL)
 
     def _obey(self) -> bool:
-        said, lines, _, _ = socket.recv_fds(self.control, COMMAND.size, 1)
+        said, given, _, _ = socket.recv_fds(self.control, COMMAND.size, 2)
         if len(said) < COMMAND.size:
             return False
         command, number = COMMAND.unpack(said)
         if command == b"f":
-            self._fork(number, socket.socket(fileno=lines[0]))
+            self._fork(number, socket.socket(fileno=given[0]), os.fdopen(given[1], "wb", 0))
         elif number in self.children:  # its number is its own until it's buried
             os.kill(self.children[number], signal.SIGKILL)
         return True
 
-    def _fork(self, number: int, line: socket.socket) -> None:
+    def _fork(self, number: int, line: socket.socket, tray: IO[bytes]) -> None:
         pid = os.fork()
         if pid == 0:
-            self._be_a_worker(line)
+            self._be_a_worker(line, tray)
         line.close()
+        tray.close()
         self.children[number] = pid
         say(self.control, event="started", number=number, pid=pid)
 
-    def _be_a_worker(self, line: socket.socket) -> NoReturn:
+    def _be_a_worker(self, line: socket.socket, tray: IO[bytes]) -> NoReturn:
         code = 1
         try:
             signal.set_wakeup_fd(-1)
@@ -90,7 +91,7 @@ class _Nursery:
             self.control.close()
             os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # the engine's last words are no news
             with_limits(self.limits.memory)
-            work(line, self.store, self.limits, self.replica)
+            work(line, tray, self.store, self.limits, self.replica)
             code = 0
         except MemoryError:
             code = _OUT_OF_MEMORY

@@ -5,7 +5,7 @@ sees the union of all graphs (SPARQL 1.1 Protocol, clause 2.1.4 leaves this to t
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -22,6 +22,7 @@ from graph.store import Snapshot
 from ontology import PREFIXES
 
 _PREFIXES = PREFIXES | {"search": SEARCH}
+_NAMES = re.compile("(" + "|".join(sorted(map(re.escape, _PREFIXES), reverse=True)) + "):")
 RESULT_FORMATS = {
     "application/sparql-results+json": ox.QueryResultsFormat.JSON,
     "application/json": ox.QueryResultsFormat.JSON,
@@ -59,8 +60,8 @@ class Result:
 class Graphs:
     """The graphs that a request names, as IRIs; they override the query's FROM."""
 
-    default: Sequence[str] = ()
-    named: Sequence[str] = ()
+    default: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
 
 
 class NotAcceptableError(QueryError):
@@ -135,7 +136,7 @@ def _query(
             return snapshot.database.query(
                 query,
                 base_iri=base or None,
-                prefixes=_PREFIXES,
+                prefixes=_prefixes(query),
                 default_graph=[*default],
                 named_graphs=[*named],
                 custom_functions=searching.by_name(),
@@ -143,7 +144,7 @@ def _query(
         return snapshot.database.query(
             query,
             base_iri=base or None,
-            prefixes=_PREFIXES,
+            prefixes=_prefixes(query),
             use_default_graph_as_union=not scan.names_graphs,
             custom_functions=searching.by_name(),
         )
@@ -153,6 +154,11 @@ def _query(
         raise QueryError(f"The query isn't SPARQL 1.1: {_brief(str(error))}") from error
     except (ValueError, RuntimeError) as error:  # such as an unknown function
         raise QueryError(f"The query can't be run: {error}") from error
+
+
+def _prefixes(query: str) -> dict[str, str]:
+    """Return the prefixes that a query may mean; the engine takes a while for each."""
+    return {name: _PREFIXES[name] for name in _NAMES.findall(query)} if ":" in query else {}
 
 
 def _brief(message: str) -> str:

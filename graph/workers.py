@@ -12,23 +12,25 @@ is ended, and begins again when there is room.
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from graph import guard
-from graph.errors import StoreError
+from graph.errors import StoreError, ThemegraphError
 from graph.forks import Answer, Fork, Nursery
 from graph.limits import BusyError, Limit, Limits, QueryLimitError
 from graph.sparql import Graphs, Result
-from graph.worker import Job, error_of, stamp
+from graph.worker import Manner, error_of, job, stamp
 
-__all__ = ["BusyError", "Limits", "QueryLimitError", "Served", "Workers"]
+__all__ = ["BusyError", "Call", "Limits", "Manner", "QueryLimitError", "Served", "Workers"]
 
 LONG = 2
 """Long queries at a time. Each may take all the memory that a query may have."""
 SHORT = 3
 """Times as many queries that have taken a moment at most: too short to take much of anything."""
+TICK = 0.01
+"""Seconds between two looks at what runs and waits."""
 MOMENT = 0.1
 """Seconds of work after which a query steps aside."""
 MOST_MOMENTS = 0.4
@@ -51,26 +53,25 @@ class Served(Result):
     worker: int = 0
 
 
-class _Call:
-    """A query under way."""
+Done = Callable[[Served | ThemegraphError], None]
 
-    def __init__(self, message: bytes, loop: asyncio.AbstractEventLoop) -> None:
-        self.message = message
-        self.future: asyncio.Future[Served] = loop.create_future()
-        self.worker: Fork | None = None
-        self.is_aside = False
-        self.started = 0.0
-        self.worked_before = 0.0
-        self.timer: asyncio.TimerHandle | None = None
 
-    def stop_clock(self) -> None:
-        if self.timer is not None:
-            self.timer.cancel()
-            self.timer = None
+@dataclass(slots=True, eq=False)
+class Call:
+    """A query that runs or waits; ``since`` when, ``worked_before`` it the worker had so long."""
 
-    def fail(self, error: Exception) -> None:
-        if not self.future.done():
-            self.future.set_exception(error)
+    message: bytes
+    done: Done | None
+    since: float = 0.0
+    worker: Fork | None = None
+    is_aside: bool = False
+    worked_before: float | None = None
+
+    def end(self, outcome: Served | ThemegraphError) -> None:
+        """Tell who asked how it ended, unless that was done or nobody waits."""
+        done, self.done = self.done, None
+        if done is not None:
+            done(outcome)
 
 
 class Workers:
@@ -104,9 +105,10 @@ class Workers:
         self._next: Nursery | None = None
         self._seen = ""
         self._free: list[Fork] = []
-        self._running: dict[Fork, _Call] = {}
-        self._waiting: deque[_Call] = deque()
-        self._waiting_aside: deque[_Call] = deque()
+        self._running: dict[Fork, Call] = {}
+        self._waiting: deque[Call] = deque()
+        self._waiting_aside: deque[Call] = deque()
+        self._clock: asyncio.TimerHandle | None = None
 
     def start(self) -> None:
         """Start, if that hasn't happened in this event loop."""
@@ -132,20 +134,42 @@ class Workers:
         query passes a limit, ``BusyError`` if too many wait or no worker comes free, and what
         ``graph.sparql.run`` raises.
         """
-        return await self.ask(query, accept=accept, graphs=graphs, base=base, compress=compress)
+        return await self.ask(query, Manner(accept, graphs or Graphs(), base, compress))
 
-    def ask(
-        self, query: str, *, accept: str, graphs: Graphs | None, base: str, compress: bool
-    ) -> "asyncio.Future[Served]":
+    def ask(self, query: str, manner: Manner) -> "asyncio.Future[Served]":
         """Begin what ``run`` does. A future that is cancelled ends its query."""
+        future: asyncio.Future[Served] = asyncio.get_running_loop().create_future()
+
+        def done(outcome: Served | ThemegraphError) -> None:
+            if future.done():
+                return
+            if isinstance(outcome, Served):
+                future.set_result(outcome)
+            else:
+                future.set_exception(outcome)
+
+        call = self.begin(query, manner, done)
+        future.add_done_callback(lambda _: self.give_up(call))
+        return future
+
+    def begin(self, query: str, manner: Manner, done: Done) -> Call:
+        """Begin what ``run`` does; ``done`` is called with what it returns or raises, later."""
         guard.check_size(query)
         self.start()
-        graphs = graphs or Graphs()
-        job = Job(query, accept, graphs.default, graphs.named, base, compress)
-        call = _Call(job.encoded(), asyncio.get_running_loop())
-        call.future.add_done_callback(lambda _: self._abandon(call))
+        call = Call(job(query, manner), done)
         self._take(call)
-        return call.future
+        if self._clock is None:
+            self._clock = self._later(TICK, self._tick)
+        return call
+
+    def give_up(self, call: Call) -> None:
+        """End a query if nobody has been told how it ended: nobody waits for it any more."""
+        if call.done is None:
+            return
+        call.done = None
+        self._forget(call)
+        if call.worker is not None:
+            self._end(call.worker)
 
     def close(self) -> None:
         """End everything."""
@@ -155,10 +179,11 @@ class Workers:
         self._free, self._running, self._seen = [], {}, ""
         self._waiting.clear()
         self._waiting_aside.clear()
-        for call in calls:
-            call.stop_clock()
-            if self._loop is not None and not self._loop.is_closed():
-                call.fail(BusyError("The server is being stopped."))
+        if self._clock is not None:
+            self._clock.cancel()
+            self._clock = None
+        if self._loop is not None and not self._loop.is_closed():
+            _fail(calls, BusyError("The server is being stopped."))
         self._loop = None
         for nursery in nurseries:
             nursery.close()
@@ -175,121 +200,118 @@ class Workers:
         """Return how many queries run or wait."""
         return len(self._running) + len(self._waiting) + len(self._waiting_aside)
 
+    def is_ready(self) -> bool:
+        """Say whether a query would be asked at once."""
+        return bool(self._free)
+
     def is_loading(self) -> bool:
         """Say whether the store is just being read into memory."""
         return self._next is not None
 
     # ------------------------------------------------------------ waiting
 
-    def _take(self, call: _Call) -> None:
-        if self._free:
-            self._assign(self._free.pop(), call)
+    def _take(self, call: Call) -> None:
+        call.since = self._now()
+        worker = self._free_worker()
+        if worker is not None:
+            self._assign(worker, call)
             return
         if len(self._waiting) >= self.limits.queue:
             raise BusyError(f"{self.limits.queue} queries are waiting already; try again later.")
         self._waiting.append(call)
-        self._wait(call)
         self._fill()
 
-    def _wait(self, call: _Call) -> None:
-        call.timer = self._later(self.limits.waiting, lambda: self._waited(call))
-
-    def _waited(self, call: _Call) -> None:
-        if self._base is not None and not self._base.is_ready:  # starting doesn't count
-            self._wait(call)
-            return
-        self._forget(call)
-        call.fail(BusyError("All workers are busy with other queries; try again later."))
-
-    def _forget(self, call: _Call) -> None:
+    def _forget(self, call: Call) -> None:
         for queue in (self._waiting, self._waiting_aside):
             if call in queue:
                 queue.remove(call)
 
-    def _abandon(self, call: _Call) -> None:
-        """End a query if nobody waits for its answer any more."""
-        if not call.future.cancelled():
-            return
-        call.stop_clock()
-        self._forget(call)
-        if call.worker is not None:
-            self._end(call.worker)
+    def _tick(self) -> None:
+        """Look at all that runs and waits; one clock for all costs less than one for each."""
+        now = self._now()
+        for worker, call in [*self._running.items()]:
+            self._look_at(call, worker, now)
+        if self._base is not None and not self._base.is_ready:  # starting doesn't count
+            for call in self._waiting:
+                call.since = now
+        busy = "All workers are busy with other queries; try again later."
+        _fail(_late(self._waiting, now - self.limits.waiting), BusyError(busy))
+        patience = self.limits.seconds + self.limits.waiting
+        _fail(_late(self._waiting_aside, now - patience), BusyError(busy))
+        self._clock = self._later(TICK, self._tick) if self.under_way() else None
 
     # ------------------------------------------------------------ running
 
-    def _assign(self, worker: Fork, call: _Call) -> None:
-        call.stop_clock()
+    def _assign(self, worker: Fork, call: Call) -> None:
         call.worker = worker
-        call.started = self._now()
-        call.worked_before = worker.seconds() if worker.pid else 0.0
+        call.since = self._now()
         self._running[worker] = call
         if call.is_aside:
             worker.step_back()
-            call.timer = self._later(self.limits.seconds, lambda: self._out_of_time(call))
-        else:
-            first = min(MOMENT, self.limits.seconds)
-            call.timer = self._later(first, lambda: self._after_a_moment(call, worker))
         worker.ask(call.message, lambda answer: self._answered(call, worker, answer))
 
-    def _after_a_moment(self, call: _Call, worker: Fork) -> None:
-        left = call.started + self.limits.seconds - self._now()
-        if left <= 0:
-            self._out_of_time(call)
-            return
-        if not call.is_aside and self._is_long(call, worker):
-            if not self._has_room_aside():
+    def _look_at(self, call: Call, worker: Fork, now: float) -> None:
+        """End a query that is out of time; let one step aside that has worked for a moment."""
+        elapsed = now - call.since
+        if elapsed >= self.limits.seconds:
+            call.end(self.limits.passed(Limit.SECONDS))
+            self._end(worker)
+        elif call.is_aside:
+            pass
+        elif call.worked_before is None:
+            call.worked_before = worker.seconds() if worker.pid else 0.0
+        elif worker.seconds() - call.worked_before >= MOMENT or elapsed >= MOST_MOMENTS:
+            if self._has_room_aside():
+                call.is_aside = True
+                worker.step_back()
+                self._fill()
+            else:
                 self._put_off(call, worker)
-                return
-            call.is_aside = True
-            worker.step_back()
-            self._fill()
-        again = left if call.is_aside else min(MOMENT, left)
-        call.timer = self._later(again, lambda: self._after_a_moment(call, worker))
 
-    def _is_long(self, call: _Call, worker: Fork) -> bool:
-        """Say whether it has worked for a moment, and not only waited for a busy machine."""
-        worked = worker.seconds() - call.worked_before
-        return worked >= MOMENT or self._now() - call.started >= MOST_MOMENTS
+    def _has_room(self) -> bool:
+        return sum(not call.is_aside for call in self._running.values()) < self._count
 
     def _has_room_aside(self) -> bool:
         return sum(call.is_aside for call in self._running.values()) < self._places_aside
 
-    def _put_off(self, call: _Call, worker: Fork) -> None:
+    def _put_off(self, call: Call, worker: Fork) -> None:
         """End a query; it begins again when there is room aside."""
-        call.is_aside, call.worker = True, None
-        self._running.pop(worker, None)
-        worker.end()
+        call.is_aside, call.worker, call.since = True, None, self._now()
         if len(self._waiting_aside) >= self.limits.queue:
-            call.fail(BusyError("Too many long queries are waiting already; try again later."))
+            call.end(BusyError("Too many long queries are waiting already; try again later."))
         else:
             self._waiting_aside.append(call)
-            patience = self.limits.seconds + self.limits.waiting
-            call.timer = self._later(patience, lambda: self._waited(call))
-        self._fill()
+        self._end(worker)
 
-    def _out_of_time(self, call: _Call) -> None:
-        call.fail(self.limits.passed(Limit.SECONDS))
-        if call.worker is not None:
-            self._end(call.worker)
-
-    def _answered(self, call: _Call, worker: Fork, answer: Answer | str) -> None:
-        call.stop_clock()
+    def _answered(self, call: Call, worker: Fork, answer: Answer | str) -> None:
         self._running.pop(worker, None)
         call.worker = None
-        if isinstance(answer, str):
-            call.fail(self.limits.passed(Limit.MEMORY if answer == "memory" else Limit.ENGINE))
-        elif (error := error_of(answer.head)) is not None:
-            call.fail(error)
-        elif not call.future.done():
-            call.future.set_result(_served(answer, worker.pid))
-        if isinstance(answer, str) or call.is_aside or worker.nursery is not self._source():
+        is_spent = isinstance(answer, str) or call.is_aside or worker.is_behind
+        if is_spent or worker.nursery is not self._source():
             worker.end()
             self._close_old(worker.nursery)
         else:
             self._free.append(worker)
-        self._fill()
+        if self._waiting or self._waiting_aside or is_spent:
+            self._fill()
+        call.end(self._outcome(answer, worker))
         if isinstance(answer, Answer) and "stamp" in answer.head:
             self._look_at_store(answer.head["stamp"])
+
+    def _outcome(self, answer: Answer | str, worker: Fork) -> Served | ThemegraphError:
+        if isinstance(answer, str):
+            return self.limits.passed(Limit.MEMORY if answer == "memory" else Limit.ENGINE)
+        head = answer.head
+        if (error := error_of(head)) is not None:
+            return error
+        return Served(
+            answer.body,
+            head["media_type"],
+            head["is_changing"],
+            stamp=head["stamp"],
+            encoding=head["encoding"],
+            worker=worker.pid,
+        )
 
     def _end(self, worker: Fork) -> None:
         self._running.pop(worker, None)
@@ -307,12 +329,22 @@ class Workers:
         while self._waiting_aside and self._has_room_aside():
             self._assign(source.fork(), self._waiting_aside.popleft())
         while self._waiting:
-            if not self._free:
-                quick = sum(not call.is_aside for call in self._running.values())
-                if quick >= self._count:
-                    return
-                self._free.append(source.fork())
-            self._assign(self._free.pop(), self._waiting.popleft())
+            worker = self._free_worker()
+            if worker is None and self._has_room():
+                worker = source.fork()
+            if worker is None:
+                return
+            self._assign(worker, self._waiting.popleft())
+        if not self._free and self._has_room():  # who comes next doesn't wait for a process
+            self._free.append(source.fork())
+
+    def _free_worker(self) -> Fork | None:
+        """Return one that waits, if there is one; some may have ended meanwhile."""
+        while self._free:
+            worker = self._free.pop()
+            if worker.is_up:
+                return worker
+        return None
 
     def _source(self) -> Nursery | None:
         return self._replica or self._base
@@ -360,11 +392,11 @@ class Workers:
             nursery.close()
             self._base = self._nursery(0)
         else:  # it has never been up: trying again would change nothing
-            for call in [*self._waiting]:
-                call.stop_clock()
-                call.fail(StoreError("The process that runs queries doesn't start; see its error."))
-            self._waiting.clear()
             self._loop = None
+            waiting = [*self._waiting]
+            self._waiting.clear()
+            error = StoreError("The process that runs queries doesn't start; see its error.")
+            _fail(waiting, error)
 
     # ------------------------------------------------------------ the replica
 
@@ -386,13 +418,14 @@ class Workers:
         return asyncio.get_running_loop().time()
 
 
-def _served(answer: Answer, worker: int) -> Served:
-    head = answer.head
-    return Served(
-        bytes(answer.body),
-        head["media_type"],
-        head["is_changing"],
-        stamp=head["stamp"],
-        encoding=head["encoding"],
-        worker=worker,
-    )
+def _late(queue: deque[Call], before: float) -> list[Call]:
+    """Take from a queue who has waited since before then."""
+    late = []
+    while queue and queue[0].since <= before:
+        late.append(queue.popleft())
+    return late
+
+
+def _fail(calls: Iterable[Call], error: ThemegraphError) -> None:
+    for call in calls:
+        call.end(error)

@@ -73,7 +73,8 @@ def _receive_changes(line: Connection) -> list[tuple[Change, str]]:
 
 def _change(line: Connection, head: Message) -> Change:
     if "text" in head:
-        return Update(head["text"], Graphs(**head["using"]), head["base"])
+        using = Graphs(tuple(head["using"]["default"]), tuple(head["using"]["named"]))
+        return Update(head["text"], using, head["base"])
     documents = tuple(Document(kind, line.recv_bytes()) for kind in head["documents"])
     return GraphChange(Verb(head["verb"]), head["graph"], documents, head["base"])
 

@@ -136,6 +136,20 @@ def test_not_there(there: RemoteStore, path: str) -> None:
     assert there.server.place in answer.json()["detail"]
 
 
+def test_operation_of_what_is_elsewhere(there: RemoteStore) -> None:
+    """A store on a server has /health, /ready, which asks that server, and /metrics of queries."""
+    app = create_remote_app(there, ("testserver",))
+    client = TestClient(app, base_url="http://testserver")
+    assert client.get("/health").json() == {"status": "alive"}
+    assert (client.get("/ready").status_code, client.get("/ready").json()["reasons"]) == (200, [])
+    assert client.get("/sparql", params={"query": "ASK {}"}).status_code == 200
+    calling = "ASK { SERVICE <http://127.0.0.1:9/> {} }"
+    assert client.get("/sparql", params={"query": calling}).status_code == HTTPStatus.BAD_REQUEST
+    told = client.get("/metrics").text
+    assert 'themegraph_queries_total{outcome="answered"} 1.0' in told
+    assert 'themegraph_queries_total{outcome="refused"} 1.0' in told
+
+
 def test_service_refused(there: RemoteStore) -> None:
     """SERVICE is refused before a query is passed on: the server might follow it."""
     with pytest.raises(QueryError):

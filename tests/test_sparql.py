@@ -271,17 +271,17 @@ def test_from_must_stand_apart(little: Snapshot) -> None:
 def test_the_request_names_the_graphs(little: Snapshot) -> None:
     """Graphs that a request names override those of the query, as the protocol demands."""
     everything = "SELECT ?o FROM <http://e/a> { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"
-    assert _values(little, everything, Graphs(default=["http://e/b"])) == {"b"}
-    assert _values(little, everything, Graphs(named=["http://e/b"])) == {"b"}
-    both = Graphs(default=["http://e/a"], named=["http://e/b"])
+    assert _values(little, everything, Graphs(default=("http://e/b",))) == {"b"}
+    assert _values(little, everything, Graphs(named=("http://e/b",))) == {"b"}
+    both = Graphs(default=("http://e/a",), named=("http://e/b",))
     assert _values(little, everything, both) == {"a", "b"}
-    assert _values(little, everything, Graphs(default=["http://e/none"])) == set()
+    assert _values(little, everything, Graphs(default=("http://e/none",))) == set()
 
 
 def test_a_graph_that_is_no_iri(little: Snapshot) -> None:
     """A request that names a graph by what isn't an IRI is refused."""
     with pytest.raises(QueryError, match="can't be run"):
-        run(little, "ASK {}", graphs=Graphs(default=["not an IRI"]))
+        run(little, "ASK {}", graphs=Graphs(default=("not an IRI",)))
 
 
 def test_the_graphs_of_a_study(mending: Snapshot) -> None:

@@ -15,7 +15,7 @@ import uvicorn
 
 from api import sparql, wire
 from api.app import Service, create_app
-from api.cache import Cache, Kept
+from api.cache import Cache, Headers, Kept
 from api.wire import protocol_for
 from graph.build import build
 from graph.limits import Limits
@@ -32,12 +32,12 @@ class Served:
     def __init__(self, store: GraphStore, service: Service | None = None) -> None:
         """Start it."""
         self.app = create_app(store, service=service)
-        self.responses: Cache[bytes] = self.app.state.responses
+        self.responses: Cache[bytes] = self.app.state.endpoint.responses
         listener = socket.create_server(("127.0.0.1", 0))
         self.port = listener.getsockname()[1]
         config = uvicorn.Config(
             self.app,
-            http=protocol_for(store.path, self.responses),
+            http=protocol_for(self.app.state.endpoint),
             log_level="critical",
             server_header=False,
             timeout_graceful_shutdown=1,
@@ -246,7 +246,7 @@ def test_a_change_of_the_store_is_seen_at_once(
 
 def test_a_cache_is_bounded() -> None:
     """A cache holds no more bytes than it may, forgets what was used least, and all at a change."""
-    kept = Kept(200, (), b"x" * 1000, b'"e"')
+    kept = Kept(200, Headers(), b"x" * 1000, b'"e"')
     cache: Cache[str] = Cache(size=10_000)
     for number in range(20):
         cache.put(str(number), "one", kept, 10)
@@ -254,7 +254,7 @@ def test_a_cache_is_bounded() -> None:
     assert cache.bytes <= 10_000
     assert 2 < len(cache) < 10
     assert cache.get("1", "one") is None
-    cache.put("large", "one", Kept(200, (), b"x" * 3000, b""), 10)
+    cache.put("large", "one", Kept(200, Headers(), b"x" * 3000, b""), 10)
     assert cache.get("large", "one") is None
     assert cache.get("0", "two") is None
     assert (len(cache), cache.bytes) == (0, 0)
@@ -289,11 +289,13 @@ def test_a_limit_is_said(
 def test_a_full_queue_says_when_to_come_back(store: GraphStore) -> None:
     """When no more queries are taken the answer is 503 with Retry-After."""
     server = Served(store, Service(Limits(seconds=30.0, queue=0), long_queries=1))
+    workers = server.app.state.workers
+    until(workers.is_ready)
     try:
         with server.connect() as line:
             line.sendall(server.get(SLOW))
-            time.sleep(1.0)
-            [(status, headers, _)] = server.ask(server.get(THEMES))
+            until(lambda: any(fork.is_behind for fork in workers.forks()))
+            [(status, headers, _)] = server.ask(server.get(f"{SLOW} #"))
         assert (status, headers["retry-after"]) == (503, "10")
     finally:
         server.stop()

@@ -77,7 +77,7 @@ def test_answers_are_those_of_the_engine(store: GraphStore) -> None:
             await workers.run("SELECT")
         with pytest.raises(QueryError, match="SERVICE isn't allowed"):
             await workers.run("SELECT * { SERVICE <http://127.0.0.1/> {} }")
-        nowhere = Graphs(default=["http://e/none"])
+        nowhere = Graphs(default=("http://e/none",))
         none = await workers.run(THEMES, graphs=nowhere)
         assert json.loads(none.body)["results"]["bindings"] == []
         relative = await workers.run("SELECT (<a> AS ?x) {}", base="http://e/b")

@@ -16,6 +16,7 @@ from graph.store import Snapshot
 
 MAX_SEARCHES = 20
 """How many different searches one query may make."""
+_SCORE, _MATCHES = ox.NamedNode(f"{SEARCH}score"), ox.NamedNode(f"{SEARCH}matches")
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
@@ -31,8 +32,8 @@ class SearchFunctions:
     def by_name(self) -> dict[ox.NamedNode, Callable[..., Term | None]]:
         """Return the functions as the engine takes them."""
         return {
-            ox.NamedNode(f"{SEARCH}score"): self._score,
-            ox.NamedNode(f"{SEARCH}matches"): self._matches,
+            _SCORE: self._score,
+            _MATCHES: self._matches,
         }
 
     def raise_error(self) -> None:
