@@ -31,6 +31,8 @@ SHORT = 3
 """Times as many queries that have taken a moment at most: too short to take much of anything."""
 TICK = 0.01
 """Seconds between two looks at what runs and waits."""
+YIELDING = 0.02
+"""Seconds of work after which a query lets all others run before it, in its place as yet."""
 MOMENT = 0.1
 """Seconds of work after which a query steps aside."""
 MOST_MOMENTS = 0.4
@@ -260,13 +262,20 @@ class Workers:
             pass
         elif call.worked_before is None:
             call.worked_before = worker.seconds() if worker.pid else 0.0
-        elif worker.seconds() - call.worked_before >= MOMENT or elapsed >= MOST_MOMENTS:
-            if self._has_room_aside():
-                call.is_aside = True
+        else:
+            worked = worker.seconds() - call.worked_before
+            if worked >= YIELDING and not worker.is_behind:
                 worker.step_back()
-                self._fill()
-            else:
-                self._put_off(call, worker)
+            if worked >= MOMENT or elapsed >= MOST_MOMENTS:
+                self._set_aside(call, worker)
+
+    def _set_aside(self, call: Call, worker: Fork) -> None:
+        if self._has_room_aside():
+            call.is_aside = True
+            worker.step_back()
+            self._fill()
+        else:
+            self._put_off(call, worker)
 
     def _has_room(self) -> bool:
         return sum(not call.is_aside for call in self._running.values()) < self._count
