@@ -7,13 +7,14 @@ import pytest
 from fastapi.testclient import TestClient
 from playwright.sync_api import expect
 
+import viz.corpus
 from api.app import create_app
 from graph.answers import GapAnswer, StudyAnswer, ask
 from graph.build import build
-from graph.store import GraphStore
+from graph.store import GraphStore, Snapshot
 from graph.synth import synthetic_studies
 from tests.conftest import OpenPage
-from viz.corpus import MOST_AT_ONCE, corpus, is_corpus, sector_ties, studies
+from viz.corpus import MOST_AT_ONCE, Corpus, corpus, count_ahead, is_corpus, sector_ties, studies
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +66,26 @@ def test_studies_are_found_by_words_of_their_titles(many: GraphStore) -> None:
     assert studies(snapshot)["number"] == MOST_AT_ONCE + 1
     assert [each["id"] for each in studies(snapshot, "STUDY 31")["studies"]] == ["synthetic-00031"]
     assert studies(snapshot, "nothing such") == {"studies": [], "number": 0}
+
+
+def test_many_studies_are_counted_when_the_server_starts(
+    many: GraphStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever opens the page doesn't count: that was done, or is waited for, from the start on."""
+    fresh, counted = GraphStore(many.path), list[Snapshot]()
+    counting = viz.corpus._corpus  # noqa: SLF001 -- to see when it is called
+
+    def seen(snapshot: Snapshot) -> Corpus:
+        counted.append(snapshot)
+        return counting(snapshot)
+
+    monkeypatch.setattr(viz.corpus, "_corpus", seen)
+    count_ahead(fresh.snapshot())
+    assert len(counted) == 1
+    assert corpus(fresh.snapshot())["numbers"]["studies"] == MOST_AT_ONCE + 1
+    with TestClient(create_app(fresh), base_url="http://localhost") as client:
+        assert client.get("/explorer/data.json").json()["corpus"] == corpus(fresh.snapshot())
+    assert len(counted) == 1
 
 
 def test_no_quote_is_sent_for_many_studies(many: GraphStore) -> None:
