@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from threading import Thread
@@ -29,7 +29,7 @@ from api.sparql_docs import document
 from api.v1 import schemas
 from graph.answers import find_study
 from graph.describe import study_names
-from graph.errors import NotFoundError
+from graph.errors import NotFoundError, StoreError
 from graph.review.desk import Desk
 from graph.store import GraphStore
 from graph.workers import LONG, REPLICA, Limits, Workers
@@ -137,6 +137,11 @@ def create_app(
     return app
 
 
+def _count_ahead(store: GraphStore) -> None:
+    with suppress(StoreError):  # that it can't be opened is said to whoever asks
+        count_ahead(store.snapshot())
+
+
 def _until_closed(
     store: GraphStore, workers: Workers, writer: Writer
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
@@ -144,7 +149,7 @@ def _until_closed(
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         del app
         workers.start()
-        counting = Thread(target=count_ahead, args=(store.snapshot(),), name="count-ahead")
+        counting = Thread(target=_count_ahead, args=(store,), name="count-ahead")
         counting.start()
         yield
         counting.join()
