@@ -43,6 +43,12 @@ _ENGLISH_PEOPLE = _words(
     sheikh shopkeeper singer speechtherapist sponsor storyteller subject substitute superintendent
     sw teen tenant testifier therapist tourist translator traveller treasurer tribesman
     undergraduate victim viewer vicar waiter ward-sister warden webmaster winner witness writer
+    accountant agent architect auditor barista bartender barrister bookkeeper caretaker commuter
+    courier cyclist designer developer economist firefighter forester freelancer grower hairdresser
+    inhabitant innovator investor janitor lobbyist machinist maintainer mechanic mediator merchant
+    newcomer nutritionist paralegal phlebotomist postmaster preacher rancher receptionist recruiter
+    seafarer solicitor statistician steward stewardess strategist subcontractor surveyor
+    technologist tester typist usher waitress welder
     """
 )
 PEOPLE = _ENGLISH_PEOPLE + languages.PEOPLE
