@@ -5,8 +5,9 @@ asked, never said it, or is compared with, isn't; nor is somebody from an earlie
 """
 
 import re
+from itertools import pairwise
 
-from graph.readers import clauses, label_facts, labels, lexicon, pronouns, roles
+from graph.readers import clauses, label_facts, labels, lexicon, pronouns, roles, turns
 from graph.readers.attribution import NOBODY, PROSE, Attribution, Known
 from graph.readers.labels import Strength
 from graph.readers.marks import Marked
@@ -20,6 +21,7 @@ _TURN = re.compile(
     r"[\s*_>]*(?:[(\[](?P<inner>[^()\[\]:]{1,100})[)\]]|(?P<label>[^:\s(\[][^:]{0,100}?))"
     r"[\s*_]*(?P<sign>[:–—-]?)[\s*_]*$"
 )
+_DASHES = ("–", "—", "-")
 _MORE_NUMBERS = re.compile(r"\s*(?:,|;|and|&|to|–|-)\s*\w{0,4}\d")
 _SAYING = rf"(?:{'|'.join(lexicon.SAYING)})"
 _DETERMINER = (
@@ -117,6 +119,7 @@ def turn(lead: str, known: Known = NOBODY) -> Attribution | None:
     group = "inner" if match["inner"] else "label"
     needed = Strength.PERSON if match["sign"] == ":" else Strength.NUMBERED
     named = labels.strength(match[group]) >= needed or known.has(match[group])
+    named = named or (match["sign"] in _DASHES and turns.is_described(match[group]))
     return _from_match(match, group) if named else None
 
 
@@ -222,11 +225,21 @@ def _known_name(lead: str, start: int, known: Known) -> Attribution | None:
 
 def _role(lead: str, start: int) -> Attribution | None:
     """The last words for one person's role: *an NGO officer*, *the HR director*."""
-    found = roles.find(lead, start, len(lead))
+    found = _without_appositions(lead, roles.find(lead, start, len(lead)))
     if not found or _SUBORDINATE.search(lead, start, found[-1].start()):
         return None
     begin, end = roles.place(found[-1])
     return Attribution(labels.as_printed(lead[begin:end]), begin, end)
+
+
+def _without_appositions(lead: str, found: list[re.Match[str]]) -> list[re.Match[str]]:
+    """Leave out what only says more of the person before: *a porter, the only man on nights,*."""
+    ends = {first.end() for first, second in pairwise(found)}
+    return [
+        match
+        for match in found
+        if not (lead[: match.start()].endswith(", ") and match.start() - len(", ") in ends)
+    ]
 
 
 def _from_match(match: re.Match[str], group: int | str) -> Attribution:
