@@ -189,6 +189,8 @@ _ENGLISH_SAYING = _words(
     underlin(?:ed|es) underscor(?:ed|es) recommend(?:ed|s) propos(?:ed|es) wrote writes
     remember(?:ed|s)
     talk(?:ed|s) thought articulat(?:ed|es) disclos(?:ed|es) testif(?:ied|ies)
+    summari[sz](?:ed|es) confess(?:ed|es) conced(?:ed|es) protest(?:ed|s) retort(?:ed|s) grumbled
+    whispered boasted confided objected opined speculated
     """
 )
 SAYING = _ENGLISH_SAYING + languages.SAYING
