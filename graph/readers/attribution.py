@@ -14,14 +14,15 @@ _TO_DASHED = re.compile(r"[\s.,;*_>]{0,6}(?:-{1,3}|[–—―~])[\s*_]{0,3}")
 _TO_BARE = re.compile(r"[\s.,;:*_>]{0,6}")
 _LABEL_STOP = re.compile(r"[.;]?[*_]{0,3}\s*$|\.(?=\s+[A-Z“‘\"'(\[])|[“”\"«»‘]")
 _SAYING = rf"(?:{'|'.join(lexicon.SAYING)})"
+_BY = r"(?:(?:out|up)\s+)?(?:by\s+)?"
 _CREDITS = r"(?:according\s+to|in\s+the\s+words\s+of)"
 _SAID_BY = re.compile(
-    rf"[\s,.]{{0,4}}(?:(?!(?:told|tells|asked)\s+(?!by)){_SAYING}\s+(?:by\s+)?|{_CREDITS}\s+)(?:the\s+)?"
+    rf"[\s,.]{{0,4}}(?:as\s+)?(?:(?!(?:told|tells|asked)\s+(?!by)){_SAYING}\s+{_BY}|{_CREDITS}\s+)(?:the\s+)?"
     rf"(?P<label>{labels.STRONG.pattern})"
 )
 _NAME_ALONE = r"[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+)?"
 _SAID_BY_NAME = re.compile(
-    rf"[\s,.]{{0,4}}(?:(?!(?:told|tells|asked)\s){_SAYING}|{_CREDITS})\s+"
+    rf"[\s,.]{{0,4}}(?:as\s+)?(?:(?!(?:told|tells|asked)\s){_SAYING}\s+{_BY}|{_CREDITS}\s+)"
     rf"(?P<label>{label_facts.DESCRIBED.pattern}|{_NAME_ALONE})"
 )
 _NAME_SAID = re.compile(
@@ -31,11 +32,12 @@ _SOMEBODY_SAID = re.compile(
     rf"[\s,]{{1,4}}(?:as\s+)?(?P<label>{labels.STRONG.pattern})\s+(?:\w+ly\s+)?{_SAYING}\b"
 )
 _TO_ROLE = re.compile(
-    rf"[\s,.]{{1,3}}(?:as\s+)?(?P<verb>(?!told|tells|asked){_SAYING}\s+(?:by\s+)?)?", re.IGNORECASE
+    rf"[\s,.]{{1,3}}(?:as\s+)?(?P<verb>(?!told|tells|asked){_SAYING}\s+{_BY})?", re.IGNORECASE
 )
 _ROLE_SAYS = re.compile(
     rf",?\s+(?:\w+ly\s+|also\s+|once\s+|who\s[^,.]{{1,60}},?\s+)?{_SAYING}\b", re.IGNORECASE
 )
+_TO_WHAT_FOLLOWS = re.compile(r"[^“”\"‘.?!;:]{0,60}:\s*$")
 _LEADS_ON = re.compile(r"[^“”\"‘.?!;:]{0,60}[^,“”\"‘.?!;:–—\s]\s*[“\"‘]")
 _WAS_HOW = re.compile(r"\s(?:was|is)\s(?:how|what|the\sway)\s")
 _SAYING_IN_BRACKETS = re.compile(r"(?:[\w’'-]+\s){1,6}(?=[(\[])")
@@ -271,11 +273,16 @@ def subject_behind(text: str, pair: Marked, known: Known = NOBODY) -> Attributio
     name = _NAME_SAID.match(text, start - bool(was), window)
     sure = name and (known.has(name["label"]) or label_facts.is_described(name["label"]))
     found = name if sure else _SOMEBODY_SAID.match(text, start - bool(was), window)
-    if found and not _LEADS_ON.match(text, found.end()):
+    if found and not _leads_on(text, found.end()):
         return _from_match(found, "label")
     if was and (bracketed := _SAYING_IN_BRACKETS.match(text, start, window)):
         return _in_brackets(text, bracketed.end(), "", NOBODY, opens=False)
     return _said_by_role(text, pair, start)
+
+
+def _leads_on(text: str, start: int) -> bool:
+    """Whether a verb of saying leads to other words: in marks, or below its paragraph."""
+    return any(form.match(text, start) for form in (_LEADS_ON, _TO_WHAT_FOLLOWS))
 
 
 def _said_by_role(text: str, pair: Marked, start: int) -> Attribution | None:
@@ -288,7 +295,7 @@ def _said_by_role(text: str, pair: Marked, start: int) -> Attribution | None:
         begin, end = roles.place(match)
         before = match.start() == said.end() if said else False
         subject = text[pair.end - 1] != "." and _ROLE_SAYS.match(text, end)
-        leads_on = subject and _LEADS_ON.match(text, subject.end())
+        leads_on = subject and _leads_on(text, subject.end())
         if before and not leads_on and (subject or (said and said["verb"])):
             return Attribution(labels.as_printed(text[begin:end]), begin, end)
     return None

@@ -11,6 +11,7 @@ from dataclasses import replace
 from graph.readers import (
     attribution,
     continued,
+    credits,
     label_facts,
     labels,
     leadins,
@@ -132,7 +133,7 @@ def _claim(text: str, pair: Marked, cursor: int, known: Known, *, opens: bool) -
     if by is None and lead.endswith((".", "?", "!", "…")):
         by = attribution.subject_behind(text, pair, known)
     by = by or leadins.before(text, cursor, pair, known)
-    by = by or attribution.subject_behind(text, pair, known)
+    by = by or attribution.subject_behind(text, pair, known) or credits.around(text, pair, known)
     if by is not None:
         return claim_of(pair, by)
     quoted = text[pair.start : pair.end]

@@ -22,7 +22,7 @@ _THEME = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
-    r"\(?(?:(?P<decimal>\d{1,2}(?:\.\d{1,2}){0,4})\.?|(?P<roman>[ivx]{1,4})[.)]"
+    r"\(?(?:(?P<decimal>(?:\d{1,2}|[A-Z](?=\.\d))(?:\.\d{1,2}){0,4})\.?|(?P<roman>[ivx]{1,4})[.)]"
     r"|(?P<chapter>[IVX]{1,4})[.)]|(?P<upper>[A-Z])[.)]|(?P<lower>[a-z])[.)])\)?\s+"
     r"(?:\|\s+)?(?=[A-ZÀ-Þ“‘\"'¿])"
 )

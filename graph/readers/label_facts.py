@@ -21,6 +21,12 @@ DESCRIBED = re.compile(
 )
 """A name with facts, which ``is_described`` judges: *Maria (45, teacher)*, *Anna, 34, nurse*."""
 _AGE = re.compile(r"(?:aged?\s)?[1-9]\d(?:[\s-]?(?:years?|yrs?|y)\b.*)?")
+_ONE_OF_SEVERAL = re.compile(
+    r"(?:the\s)?(?:one|\w+est|only\s\w+|first|last|elder|younger|(?:most|least)\s\w+)\s(?:\w+\s)?"
+    r"(?:of|among)\s(?:the|our|these|those|his|her|all)\s",
+    re.IGNORECASE,
+)
+"""What one person is among several: *one of the cleaners*, *the youngest of the women*."""
 _NO_FACT = re.compile(
     r"(?:like|unlike|as|who|whose|which|with|and|but|or|in|for|of|by|to|on|among|one|some|both|many|"
     r"most|all|other|her|his|their|our|my|when|while|then)\b",
@@ -63,6 +69,8 @@ def is_described(text: str) -> bool:
 
 def is_of_a_person(fact: str) -> bool:
     """Whether a fact says what one person is: a nurse, deputy head; not several."""
+    if _ONE_OF_SEVERAL.match(fact):
+        return labels.PERSON.search(fact) is not None
     several = fact.endswith("s") and not fact.endswith("ss")
     return bool(labels.PERSON.search(fact)) and not (several or _NO_FACT.match(fact))
 

@@ -5,8 +5,9 @@ asked, never said it, or is compared with, isn't; nor is somebody from an earlie
 """
 
 import re
+from itertools import pairwise
 
-from graph.readers import clauses, label_facts, labels, lexicon, pronouns, roles
+from graph.readers import clauses, label_facts, labels, lexicon, pronouns, roles, turns
 from graph.readers.attribution import NOBODY, PROSE, Attribution, Known
 from graph.readers.labels import Strength
 from graph.readers.marks import Marked
@@ -20,6 +21,7 @@ _TURN = re.compile(
     r"[\s*_>]*(?:[(\[](?P<inner>[^()\[\]:]{1,100})[)\]]|(?P<label>[^:\s(\[][^:]{0,100}?))"
     r"[\s*_]*(?P<sign>[:–—-]?)[\s*_]*$"
 )
+_DASHES = ("–", "—", "-")
 _MORE_NUMBERS = re.compile(r"\s*(?:,|;|and|&|to|–|-)\s*\w{0,4}\d")
 _SAYING = rf"(?:{'|'.join(lexicon.SAYING)})"
 _DETERMINER = (
@@ -60,6 +62,15 @@ _SAID = re.compile(
 )
 _APART = r"(?:\s*(?:,[^,()\[\]“”]{1,80},|[(\[][^()\[\]“”]{1,80}[)\]]))"
 _FROM = r"(?:\s+(?:from|in|at|of|aged|on|who)\s+[\w\s’'-]{1,60}?)"
+_APART_COMMAS = re.compile(_APART)
+_IT_IS = re.compile(rf"{_APART}?,?\s[^.?!:;“”\"«»]{{2,120}}", re.DOTALL)
+_UTTERANCE_WORDS = 3
+_ADVERBIAL = re.compile(
+    r"^\s*(?:(?:in\s+(?:addition|response|reply|answer|contrast)\s+)?to|on|after|following|beyond|besides)"
+    r"\s+(?:this|that|these|it)(?:\s+(?:question|point|topic|issue|theme))?,?\s+",
+    re.IGNORECASE,
+)
+"""What may open a sentence before its subject: *To this T4 added*."""
 _ADVERB = (
     r"(?:(?:also|then|further|later|again|simply|once|even|and|has|had|have|went\s+on\s+to|would|"
     r"who|herself|himself|themselves|themself|similarly|recently|still|just|too|did|\w+ly|"
@@ -75,10 +86,17 @@ _HAS_IT = re.compile(
 _NUMBERED_WITH_FACTS = re.compile(
     rf"(?P<label>{labels.STRONG.pattern})\s\((?P<facts>[^()]{{1,80}})\)"
 )
+_NUMBERED_WITH_AGE = re.compile(
+    rf"(?P<label>(?:{labels.STRONG.pattern})(?:,\s(?:[MF]|(?i:fe)?male|(?:wo)?man|(?:aged?\s)?[1-9]\d"
+    r"(?:\s?-?(?:y|yrs?|years?)(?:[\s-]old)?)?)(?![\w-])){1,3})"
+)
+"""A numbered label with sex and age, as in *P08, F, 61 y, said*."""
 _NAME = re.compile(
     r"\b(?:(?:As|For|And|But|In|When|While|Like|Then|So|Yet|Here|Later|Although)\s)?"
     r"(?P<name>[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+){0,2})"
 )
+_IN_A_PHRASE = re.compile(r"(?:an?|the|one|our|another)\s[^\d,]*", re.IGNORECASE)
+"""Facts behind a name that are the authors' words, not a part of the label: *Anna, a porter,*."""
 _TO_QUOTE_IN_BRACKETS = re.compile(rf"(?P<label>{labels.STRONG.pattern})\s?[(\[]\s?$")
 _SUBORDINATE = re.compile(r"\b(?:that|when|how|if|whether|because|what|where)\s*$")
 _CLOSES = re.compile(r"[\s.,;]{0,2}[)\]]")
@@ -92,7 +110,9 @@ def before(text: str, cursor: int, pair: Marked, known: Known = NOBODY) -> Attri
     lead = text[start : pair.outer_start]
     if not lead.strip():
         return None
-    found = (turn(lead, known) if start == 0 else None) or in_sentence(lead, known)
+    utterance = len(text[pair.start : pair.end].split()) >= _UTTERANCE_WORDS
+    found = turn(lead, known) if start == 0 else None
+    found = found or in_sentence(lead, known, utterance=utterance)
     return found and Attribution(found.speaker, start + found.start, start + found.end)
 
 
@@ -117,6 +137,7 @@ def turn(lead: str, known: Known = NOBODY) -> Attribution | None:
     group = "inner" if match["inner"] else "label"
     needed = Strength.PERSON if match["sign"] == ":" else Strength.NUMBERED
     named = labels.strength(match[group]) >= needed or known.has(match[group])
+    named = named or (match["sign"] in _DASHES and turns.is_described(match[group]))
     return _from_match(match, group) if named else None
 
 
@@ -131,8 +152,13 @@ def announced(paragraph: str, known: Known = NOBODY) -> Attribution | None:
     return Attribution(found.speaker, start + found.start, start + found.end)
 
 
-def in_sentence(lead: str, known: Known = NOBODY) -> Attribution | None:
-    """Return the label in the last sentence of a text that is who says what follows the text."""
+def in_sentence(
+    lead: str, known: Known = NOBODY, *, utterance: bool = False
+) -> Attribution | None:
+    """Return the label in the last sentence of a text that is who says what follows the text.
+
+    ``utterance`` if what follows is more than a term: *For P9, the test “measured patience”*.
+    """
     starts = [match.end() for match in _SENTENCE_START.finditer(lead)]
     sentence = starts[-1] if starts else 0
     found = (
@@ -140,12 +166,25 @@ def in_sentence(lead: str, known: Known = NOBODY) -> Attribution | None:
     )
     if found is None or _MORE_NUMBERS.match(lead, found.end):
         return None
-    between, ahead = lead[found.end :], lead[sentence : found.start]
+    between, ahead = lead[found.end :], _ADVERBIAL.sub("", lead[sentence : found.start])
     numbered = labels.strength(found.speaker) == Strength.NUMBERED
     if clauses.is_one_of_two(ahead) or not (numbered or clauses.acts(between)):
         return None
+    if utterance and _FOR.match(ahead) and _IT_IS.fullmatch(between):
+        return found if _is_alone(between, known) else None
     named = labels.strength(found.speaker) != Strength.PERSON or found.speaker[:1].isupper()
     return found if _speaks(ahead, between, named=named) else None
+
+
+def _is_alone(between: str, known: Known) -> bool:
+    """Whether the words behind *For P9* speak of nobody else and hold no verb of saying."""
+    apart = _APART_COMMAS.match(between)
+    clause = between[apart.end() :] if apart else between
+    return not (
+        labels.says(clause)
+        or labels.PERSON.search(clause)
+        or any(known.has(match["name"]) for match in _NAME.finditer(clause))
+    )
 
 
 def _speaks(ahead: str, between: str, *, named: bool) -> bool:
@@ -178,6 +217,9 @@ def _last_label(lead: str, start: int) -> Attribution | None:
     numbered = [m for m in _NUMBERED_WITH_FACTS.finditer(lead, start) if _only_facts(m["facts"])]
     if numbered:
         return _from_match(numbered[-1], "label")
+    aged = list(_NUMBERED_WITH_AGE.finditer(lead, start))
+    if aged:
+        return _from_match(aged[-1], "label")
     described = [
         by for m in label_facts.DESCRIBED.finditer(lead, start) if (by := _with_facts(lead, m))
     ]
@@ -211,6 +253,8 @@ def _with_facts(lead: str, match: re.Match[str]) -> Attribution | None:
     if not label_facts.is_described(words):
         return None
     at = match.start()
+    name, _, facts = words.partition(", ")
+    words = name if match["facts"] and _IN_A_PHRASE.fullmatch(facts) else words
     return Attribution(labels.as_printed(words), at, at + len(words))
 
 
@@ -222,11 +266,21 @@ def _known_name(lead: str, start: int, known: Known) -> Attribution | None:
 
 def _role(lead: str, start: int) -> Attribution | None:
     """The last words for one person's role: *an NGO officer*, *the HR director*."""
-    found = roles.find(lead, start, len(lead))
+    found = _without_appositions(lead, roles.find(lead, start, len(lead)))
     if not found or _SUBORDINATE.search(lead, start, found[-1].start()):
         return None
     begin, end = roles.place(found[-1])
     return Attribution(labels.as_printed(lead[begin:end]), begin, end)
+
+
+def _without_appositions(lead: str, found: list[re.Match[str]]) -> list[re.Match[str]]:
+    """Leave out what only says more of the person before: *a porter, the only man on nights,*."""
+    ends = {first.end() for first, second in pairwise(found)}
+    return [
+        match
+        for match in found
+        if not (lead[: match.start()].endswith(", ") and match.start() - len(", ") in ends)
+    ]
 
 
 def _from_match(match: re.Match[str], group: int | str) -> Attribution:

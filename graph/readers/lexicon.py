@@ -43,6 +43,12 @@ _ENGLISH_PEOPLE = _words(
     sheikh shopkeeper singer speechtherapist sponsor storyteller subject substitute superintendent
     sw teen tenant testifier therapist tourist translator traveller treasurer tribesman
     undergraduate victim viewer vicar waiter ward-sister warden webmaster winner witness writer
+    accountant agent architect auditor barista bartender barrister bookkeeper caretaker commuter
+    courier cyclist designer developer economist firefighter forester freelancer grower hairdresser
+    inhabitant innovator investor janitor lobbyist machinist maintainer mechanic mediator merchant
+    newcomer nutritionist paralegal phlebotomist postmaster preacher rancher receptionist recruiter
+    seafarer solicitor statistician steward stewardess strategist subcontractor surveyor
+    technologist tester typist usher waitress welder
     """
 )
 PEOPLE = _ENGLISH_PEOPLE + languages.PEOPLE
@@ -183,6 +189,8 @@ _ENGLISH_SAYING = _words(
     underlin(?:ed|es) underscor(?:ed|es) recommend(?:ed|s) propos(?:ed|es) wrote writes
     remember(?:ed|s)
     talk(?:ed|s) thought articulat(?:ed|es) disclos(?:ed|es) testif(?:ied|ies)
+    summari[sz](?:ed|es) confess(?:ed|es) conced(?:ed|es) protest(?:ed|s) retort(?:ed|s) grumbled
+    whispered boasted confided objected opined speculated
     """
 )
 SAYING = _ENGLISH_SAYING + languages.SAYING

@@ -35,7 +35,7 @@ _OPENS = (
 _WITH_AGE = re.compile(rf"\b(?P<name>{NAME})\s\((?:aged?\s)?[1-9]\d\)")
 _AGES = re.compile(rf"\b{NAME},\s(?:aged?\s)?[1-9]\d\b")
 _APART = re.compile(
-    rf"{_OPENS}(?P<name>{NAME}),\s(?:(?:an?|the|one\sof)\s(?P<what>[^,.:;()]{{2,80}})|who(?:se)?\s[^.:;()]{{2,120}}),"
+    rf"{_OPENS}(?P<name>{NAME}),\s(?:(?:an?\s|the\s|(?=one\sof\s))(?P<what>[^,.:;()]{{2,80}})|who(?:se)?\s[^.:;()]{{2,120}}),"
 )
 _OF_THE = re.compile(
     rf"\b(?:[Oo]ne|[Aa]nother)\sof\s(?:the|our|these|those)\s(?P<what>[\w’'-]+(?:\s[\w’'-]+){{0,3}}),\s(?P<name>{NAME}),"

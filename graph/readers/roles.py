@@ -23,12 +23,12 @@ _NO_MODIFIER = (
     r"says|whose|where|when|than)\b)"
 )
 _BEHIND = (
-    r"(?:\s(?:from|of|in|at|with|aged|on|for|working)(?:\s[\w’'-]+){1,6}?)?"
+    r"(?:\s(?:from|of|in|at|with|within|inside|aged|on|for|working)(?:\s[\w’'-]+){1,6}?)?"
     r"(?=,|[.;:)]|\s[–—]|$|\s(?:who|whose|put|had|has|when|while|after|as|and|in)\b"
     rf"|\s(?:\w+ly\s|also\s|then\s|once\s)?(?:{'|'.join(lexicon.SAYING)})\b)"
 )
 _ROLE = (
-    r"\b(?P<determiner>an?|one|another|the|our)\s"
+    r"\b(?P<determiner>an?|one|another|the(?:\ssame)?|our)\s"
     rf"(?P<role>(?:{_NO_MODIFIER}[\w’'-]+\s){{0,4}}?(?i:{_SINGULAR})\b(?![-’']))"
 )
 _PHRASE = re.compile(_ROLE + _BEHIND, re.IGNORECASE)

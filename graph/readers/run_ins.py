@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from graph.readers import attribution, labels
+from graph.readers import attribution, labels, plain_titles
 from graph.readers.labels import Strength
 from graph.readers.text import Hints, Paragraph, could_be_heading
 
@@ -27,12 +27,13 @@ _LONGEST_THEME_WORDS = 25
 def parts(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     """Return the paragraphs, a heading that runs into its paragraph as a paragraph of its own."""
     found: list[Paragraph] = []
+    plain = plain_titles.ends(paragraphs)
     for paragraph in paragraphs:
         if _underlines(found, paragraph):
             level = 1 if paragraph.text.startswith("=") else 2
             found[-1] = replace(found[-1], hints=Hints(level=level))
         else:
-            found += _with_run_in(paragraph)
+            found += _with_run_in(paragraph, plain.get(paragraph.start, 0))
     return found
 
 
@@ -45,8 +46,8 @@ def _underlines(before: Sequence[Paragraph], paragraph: Paragraph) -> bool:
     return close and plain and could_be_heading(title.text) and title.text[-1] not in ".,;:)]"
 
 
-def _with_run_in(paragraph: Paragraph) -> Iterator[Paragraph]:
-    end = _run_in_end(paragraph)
+def _with_run_in(paragraph: Paragraph, plain: int) -> Iterator[Paragraph]:
+    end = _run_in_end(paragraph) or plain
     if not end:
         yield paragraph
         return

@@ -26,6 +26,11 @@ _ANSWERS = re.compile(
     r"woman|man|mother|f|m|fp|mp|informant|ki)\.?",
     re.IGNORECASE,
 )
+_CLAUSE = re.compile(
+    r"^(?:in|on|at|for|from|among|when|while|as|after|with)\s|\b(?:is|are|was|were|had|has|have)\b",
+    re.IGNORECASE,
+)
+"""What a label of a turn doesn't hold: *In couple 5 the walls were literal: a line of tape*."""
 _EDGES = ' \t\r\n*_“”"«»'
 
 
@@ -176,6 +181,8 @@ def _is_label(label: str) -> bool:
     if any(form.fullmatch(label) for form in (_ASKS, _ANSWERS, _ASIDE)) or labels.asks(label):
         return True
     strength = labels.strength(label)
+    if _CLAUSE.search(label):
+        return False
     if labels.is_name(label) and len(label.split()) == 1:
         return True
     person = strength == Strength.PERSON and len(label.split()) <= 3  # noqa: PLR2004 -- Female Nurse A

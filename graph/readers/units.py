@@ -294,7 +294,7 @@ def _with_announcements(paired: Sequence[Unit], known: Known) -> Iterator[Unit]:
 def _is_spoken(unit: Unit) -> bool:
     """Whether words without marks and label speak as *I*: below *Anna recalled:* they are hers."""
     text, hints = unit.paragraph.text, unit.paragraph.hints
-    spoken = _FIRST_PERSON.search(_WITHIN_SINGLE.sub("", text)) is not None
+    spoken = attribution.SPOKEN.search(_WITHIN_SINGLE.sub("", text)) is not None
     plain = not (hints.item or hints.level or _LISTED.match(text) or marks.find(text).pairs)
     return spoken and plain and attribution.at_end(text) is None and not turns.turns(text)
 
