@@ -573,7 +573,7 @@ def test_the_command_line_narrows_as_rest_does(
     """``themegraph search`` finds by theme, role, respondent and valence what REST finds."""
     words = "the OR a OR and OR of"
     with TestClient(create_app(store), base_url="http://localhost") as client:
-        asked = {"q": words, "kind": "quote", name: value, "limit": 1000}
+        asked = {"q": words, "kind": "quote", name: value, "limit": "1000"}
         rest = [hit["iri"] for hit in client.get("/api/v1/search", params=asked).json()["items"]]
     told = run_command(
         "search", words, "--kind", "quote", f"--{name}", value, "--limit", "1000", "--json",
