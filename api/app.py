@@ -21,6 +21,7 @@ from api.drawn import DrawnStudies
 from api.endpoint import Endpoint
 from api.head import HeadAsGet
 from api.operating import Operation, QueryLog, Watched, add_operation
+from api.reach import SECONDS, Reach
 from api.rest import Store
 from api.review import review_router
 from api.rights import Rights, Writing, cross_origin
@@ -45,9 +46,9 @@ from viz.urls import QUERY
 class Service:
     """How queries from outside are served.
 
-    ``limits`` hold for each; so many ``long_queries`` run at a time; a store of at most
-    ``replica`` quads is held in memory; results, and whole responses, take ``cache`` bytes each;
-    ``log`` is what is written of each.
+    ``limits`` hold for each, ``rest_seconds`` for a REST answer over many studies; so many
+    ``long_queries`` run at a time; a store of at most ``replica`` quads is held in memory;
+    results, and whole responses, take ``cache`` bytes each; ``log`` is what is written of each.
     """
 
     limits: Limits = field(default_factory=Limits)
@@ -55,6 +56,7 @@ class Service:
     replica: int = REPLICA
     cache: int = SIZE
     log: QueryLog = QueryLog.NONE
+    rest_seconds: float = SECONDS
 
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
@@ -88,6 +90,7 @@ def create_app(
     service, writing = service or Service(), writing or Writing()
     workers = Workers(store.path, service.long_queries, service.limits, replica=service.replica)
     writer = Writer(store.path, writing.limits)
+    reach = Reach(store, service.limits, service.rest_seconds)
     responses: Cache[bytes] = Cache(service.cache)
     operation = Operation(
         Watched(store, workers, responses), service.log, partial(print, file=sys.stderr, flush=True)
@@ -98,10 +101,11 @@ def create_app(
         version="0.1.0",
         redoc_url=None,
         swagger_ui_parameters={"validatorUrl": None},
-        lifespan=_until_closed(store, workers, writer),
+        lifespan=_until_closed(store, workers, writer, reach),
     )
     app.state.store = store
     app.state.workers = workers
+    app.state.reach = reach
     app.state.endpoint = Endpoint(workers, responses, operation)
     app.state.writer = writer
     app.state.rights = Rights(store.path, is_read_only=writing.is_read_only)
@@ -137,26 +141,27 @@ def create_app(
     return app
 
 
-def _count_ahead(store: GraphStore) -> None:
-    with suppress(StoreError):  # that it can't be opened is said to whoever asks
-        count_ahead(store.snapshot())
-
-
 def _until_closed(
-    store: GraphStore, workers: Workers, writer: Writer
+    store: GraphStore, workers: Workers, writer: Writer, reach: Reach
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         del app
         workers.start()
-        counting = Thread(target=_count_ahead, args=(store,), name="count-ahead")
+        counting = Thread(target=_count, args=(store,), name="count-ahead")
         counting.start()
         yield
         counting.join()
         workers.close()
+        reach.workers.close()
         writer.close()
 
     return lifespan
+
+
+def _count(store: GraphStore) -> None:
+    with suppress(StoreError):  # whoever asks is told
+        count_ahead(store.snapshot())
 
 
 def add_pages(app: FastAPI, *, has_review: bool) -> None:

@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 
 from api.access import RefusedError
 from api.protocol import MethodError, ProtocolError
+from api.reach import ReachError
 from api.rest import UnknownFilterError
 from api.rights import RightsError
 from api.v1.parameters import Fault, ParameterError
@@ -42,6 +43,7 @@ _STATUS: tuple[tuple[type[ThemegraphError], HTTPStatus], ...] = (
     (InputError, HTTPStatus.BAD_REQUEST),
     (StoreError, HTTPStatus.SERVICE_UNAVAILABLE),
     (BusyError, HTTPStatus.SERVICE_UNAVAILABLE),
+    (ReachError, HTTPStatus.SERVICE_UNAVAILABLE),
 )
 
 
@@ -100,7 +102,9 @@ def answered(request: Request, error: Exception) -> Response:
 
 
 def _limit(error: Exception) -> dict[str, str]:
-    """Return which limit a query passed, and the option that raises it."""
+    """Return which limit a query or an answer passed, and the option that raises it."""
+    if isinstance(error, ReachError):
+        return {"limit": error.limit.value, "option": error.option}
     if not isinstance(error, QueryLimitError):
         return {}
     options = UPDATE_OPTIONS if isinstance(error, UpdateLimitError) else OPTIONS

@@ -7,10 +7,12 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import PlainTextResponse, RedirectResponse
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.reach import FEW
 from api.v1.analyses import add_analyses
 from api.v1.lists import add_lists
 from api.v1.routes import Store
 from graph.answers import Filters, GapAnswer, StudyName, ask
+from graph.answers.resolving import all_studies
 from graph.errors import InputError, nearest
 from graph.gap_query import reproducing
 from graph.gaps.what_if import MOST, Consequences
@@ -62,13 +64,15 @@ def routes(problems: dict[int | str, Any]) -> APIRouter:
 
 def gap_query(store: Store, wanted: Annotated[GapWanted, Query()]) -> str:
     """The SPARQL query that reproduces one gap, ready to be asked."""
+    if not wanted.study and len(all_studies(store)) > FEW:
+        raise UnknownFilterError("study", f"is needed where there are more than {FEW}")
     found = [
         gap
         for gap in ask(store, GapAnswer, Filters(study=wanted.study))
         if wanted.gap in {gap.id, gap.iri}
     ]
     if len(found) != 1:
-        known = [gap.id for gap in ask(store, GapAnswer)]
+        known = [gap.id for gap in ask(store, GapAnswer, Filters(study=wanted.study))]
         several = f"{len(found)} studies have it; name one with study"
         raise UnknownFilterError("gap", several if found else _unknown(wanted.gap, known))
     return reproducing(found[0])

@@ -10,9 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from api.rest import Page, Store, UnknownFilterError
 from api.v1.caching import kept
 from api.v1.formats import CSV, JSON, LINES, Format, as_csv, as_lines, chosen
-from graph.answers.kinds import FILTERS as THINGS
-from graph.answers.kinds import Thing
-from graph.answers.resolving import named
+from graph.answers.searched import refuse_unknown
 from graph.errors import InputError
 from graph.search import finding
 from graph.search.about import FILTERS
@@ -117,16 +115,9 @@ def _found(store: Snapshot, wanted: SearchWanted) -> finding.Hits:
     except InputError as error:
         parameter = next((name for kind, name in _PARAMETERS.items() if isinstance(error, kind)))
         raise UnknownFilterError(parameter, str(error)) from error
-    if not found.hits:  # nothing may look like a finding if what narrows it isn't there
-        for name, value in about:
-            _refuse_unknown(store, name, value)
+    if not found.hits:
+        refuse_unknown(store, about)
     return found
-
-
-def _refuse_unknown(store: Snapshot, name: str, value: str) -> None:
-    way = THINGS[name] if name != "valence" else None
-    if isinstance(way, Thing):
-        named(store, name, way, value)
 
 
 _PARAMETERS: dict[type[InputError], str] = {

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 
 from api.commands.listing import LISTED
 from graph.answers import KINDS, Filters, ask
+from graph.build import build
 from graph.model import Study
 from graph.store import GraphStore
 from tests.test_cli import Outcome, Runner
@@ -163,3 +165,18 @@ def test_json_is_asked_for_alike_everywhere(run: Runner) -> None:
         assert json.loads(outcome.out) is not None
     for name in ("agreement", "review"):
         assert "--json" in run(name, "--help").out
+
+
+def test_a_role_is_listed_once_however_many_studies_speak_of_it(
+    invented: Study, tmp_path: Path
+) -> None:
+    """Over all studies a filter that each study has something for repeats no role."""
+    other = replace(invented, info=replace(invented.info, id="other"))
+    store = GraphStore(tmp_path / "store")
+    build([invented, other], store)
+    theme = next(t.id for t in invented.themes if any(c.theme == t.id for c in invented.codings))
+    for wanted in (
+        Filters(role=invented.mentions[0].role), Filters(theme=theme), Filters(valence="barrier"),
+    ):  # fmt: skip
+        roles = [each.iri for each in asked(store, "roles", wanted)]
+        assert roles == list(dict.fromkeys(roles)) != []

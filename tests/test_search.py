@@ -560,6 +560,37 @@ def test_the_command_line_searches(run_command: Runner, stored: GraphStore) -> N
     assert (wrong.code, wrong.out, "quotation mark" in wrong.err) == (2, "", True)
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("theme", "barriers"), ("role", "academic"), ("respondent", "interviewee-4"),
+        ("valence", "facilitator"),
+    ],
+)  # fmt: skip
+def test_the_command_line_narrows_as_rest_does(
+    run_command: Runner, store: GraphStore, name: str, value: str
+) -> None:
+    """``themegraph search`` finds by theme, role, respondent and valence what REST finds."""
+    words = "the OR a OR and OR of"
+    with TestClient(create_app(store), base_url="http://localhost") as client:
+        asked = {"q": words, "kind": "quote", name: value, "limit": "1000"}
+        rest = [hit["iri"] for hit in client.get("/api/v1/search", params=asked).json()["items"]]
+    told = run_command(
+        "search", words, "--kind", "quote", f"--{name}", value, "--limit", "1000", "--json",
+        "--store", store.path,
+    )  # fmt: skip
+    assert [hit["iri"] for hit in json.loads(told.out)["items"]] == rest != []
+
+
+def test_the_command_line_refuses_what_narrows_to_nothing_known(
+    run_command: Runner, store: GraphStore
+) -> None:
+    """A theme or role that isn't in the store is refused with the nearest one that is."""
+    for name, value, near in (("theme", "bariers", "barriers"), ("role", "academ", "academic")):
+        told = run_command("search", "the", f"--{name}", value, "--store", store.path)
+        assert (told.code, told.out, near in told.err) == (2, "", True)
+
+
 def test_the_command_line_writes_the_index_anew(
     run_command: Runner, stored: GraphStore, tmp_path: Path
 ) -> None:

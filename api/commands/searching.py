@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -9,7 +10,9 @@ import typer
 from api import output
 from api.commands.common import AsJson, OneStudy, RowFormat, StorePath, opened
 from api.output import Format, messages, step
+from graph.answers.searched import refuse_unknown
 from graph.errors import InputError
+from graph.search.about import FILTERS
 from graph.search.entries import KINDS
 from graph.search.finding import MAX_LIMIT, Hit, Wanted
 from graph.search.finding import search as find
@@ -22,6 +25,14 @@ _SHOWN = 160
 COLUMNS = ("score", "kind", "id", "study", "field", "text", "iri")
 
 
+class Valence(StrEnum):
+    """Valences of themes."""
+
+    BARRIER = "barrier"
+    FACILITATOR = "facilitator"
+    NEUTRAL = "neutral"
+
+
 def search(
     text: Annotated[str, typer.Argument(metavar="WORDS", help="What to look for.")],
     store: StorePath,
@@ -30,6 +41,16 @@ def search(
         typer.Option(help=f"Only this kind: {', '.join(KINDS)}. May be repeated."),
     ] = None,
     study: OneStudy = "",
+    theme: Annotated[str, typer.Option(help="Id or IRI of a theme; takes in all below it.")] = "",
+    role: Annotated[
+        str, typer.Option(help="Id or IRI of an actor role; takes in all below it.")
+    ] = "",
+    valence: Annotated[
+        Valence | None, typer.Option(help="Valence of the theme.", show_default=False)
+    ] = None,
+    respondent: Annotated[
+        str, typer.Option(help="Id or IRI of a respondent: only their quotes.")
+    ] = "",
     limit: Annotated[int, typer.Option(min=1, max=MAX_LIMIT, help="How many at most.")] = 20,
     cursor: Annotated[str, typer.Option(help="Go on from here, as the last page said.")] = "",
     how: RowFormat = Format.TABLE,
@@ -42,10 +63,15 @@ def search(
     alternatives, -word mustn't occur, and brackets group.
 
     For example: themegraph search 'trust OR "good will"' --kind quote;
+    themegraph search trust --theme barriers --role academic;
     themegraph search 'politic* -election' --format csv.
     """
-    wanted = Wanted(text, tuple(kind or ()), study, limit, cursor)
-    found = find(opened(store), wanted)
+    given = {"theme": theme, "role": role, "valence": valence or "", "respondent": respondent}
+    about = tuple((name, str(given[name])) for name in FILTERS if given[name])
+    snapshot = opened(store)
+    found = find(snapshot, Wanted(text, tuple(kind or ()), study, limit, cursor, about))
+    if not found.hits:
+        refuse_unknown(snapshot, about)
     if as_json or how is Format.JSON:
         output.print_json({"items": [asdict(hit) for hit in found.hits], "next": found.next})
     elif how is Format.CSV:

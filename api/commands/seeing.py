@@ -26,6 +26,7 @@ from api.commands.common import (
 )
 from api.operating import QueryLog
 from api.output import messages, step
+from api.reach import SECONDS as REST_SECONDS
 from api.rights import Writing, origin
 from graph import bundled
 from graph.answers import find_study
@@ -70,6 +71,10 @@ def serve(
     ] = SIZE // MIB,
     update_seconds: UpdateSeconds = _LIMITS.seconds,
     update_memory: UpdateMemory = _LIMITS.memory // MIB,
+    rest_seconds: Annotated[
+        float,
+        typer.Option(min=0.1, help="How long a REST answer over all of many studies may take."),
+    ] = REST_SECONDS,
     log: Annotated[
         QueryLog,
         typer.Option(
@@ -109,6 +114,7 @@ def serve(
         replica=replica,
         cache=cache * MIB,
         log=log,
+        rest_seconds=rest_seconds,
     )
     writing = Writing(
         WriteLimits(update_seconds, update_memory * MIB),

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
 
+from api.reach import Reach, reaches_far
 from api.v1.caching import kept
 from api.v1.formats import JSON, Format, as_json, chosen
 from api.v1.parameters import Parameter, read
@@ -91,7 +92,9 @@ def add(router: APIRouter, route: Route, problems: Mapping[int | str, Any]) -> N
     def endpoint(request: Request, store: Store) -> Response:
         given = read(request.query_params, parameters)
         form = chosen(request, given.get("format", ""), route.formats)
-        asked = Asked(request, store, given, form, request.path_params)
+        asked = Asked(
+            request, _near_or_far(request, store, route, given), given, form, request.path_params
+        )
         if given.get("explain"):
             return kept(request, store, SPARQL_QUERY, lambda: _explained(route, asked))
         if given.get("all") == "true":
@@ -116,6 +119,18 @@ def add(router: APIRouter, route: Route, problems: Mapping[int | str, Any]) -> N
             ]
         },
     )
+
+
+def _near_or_far(
+    request: Request, store: Snapshot, route: Route, given: Mapping[str, str]
+) -> Snapshot:
+    """Return the store as it's asked for an answer: with a deadline if no study is named."""
+    if given.get("study") or "study" in route.path_parameters:
+        return store
+    if not reaches_far(request.app.state.store, store, route.path.split("/")[1]):
+        return store
+    reach: Reach = request.app.state.reach
+    return reach.of(store)
 
 
 def _explained(route: Route, asked: Asked) -> Response:

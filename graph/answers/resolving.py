@@ -117,12 +117,14 @@ def planned(source: Source, kind: Kind, wanted: Filters) -> Plan:
             terms = named(source, name, way, value).terms
             if "" in terms:
                 same[variable] = terms[""]
-                narrowed += _speaking(source, kind, variable, terms[""])
+                narrowed += _speaking(source, kind, variable, terms[""]) if kind.by_study else []
             else:
                 own[variable] = terms
                 narrowed.append({*terms})
         else:
             same[variable] = _fixed(name, way, value)
+            if not kind.by_study:  # its list follows no studies
+                continue
             told = listed.bearers(source, kind, variable, same[variable])
             narrowed += _having(source, way, same[variable]) if told is None else [told]
     return Plan(same, own, _in_order(source, narrowed))
