@@ -15,7 +15,8 @@ from graph.corpus import matched_themes
 from graph.errors import InputError, nearest
 from graph.gaps.across import label_key
 from graph.store import Snapshot
-from viz.details import Records, concept_label, records
+from viz.labels import concept_label
+from viz.records import Records, records
 
 STUDIES, SECTORS = "studies", "sectors"
 
