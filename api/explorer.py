@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 
 from api.rest import Store
 from graph.answers import StudyName, ask
@@ -11,6 +11,7 @@ from ontology.questions import questions
 from viz.compare import STUDIES, Choice, Comparison, compare
 from viz.corpus import Found, Shared, sector_ties, studies
 from viz.query_page import query_data
+from viz.through import Chosen
 from viz.what_if import Imagined, imagined
 
 router = APIRouter(prefix="/explorer", include_in_schema=False)
@@ -22,13 +23,32 @@ def what_if(store: Store, study: str, add: Annotated[list[str], Query()]) -> Ima
     return imagined(store, study, add)
 
 
+_Value = Annotated[str, Query(max_length=2000)]
+
+
+def _chosen(
+    valence: Annotated[tuple[_Value, ...], Query(max_length=20)] = (),
+    role: _Value = "",
+    theme: _Value = "",
+    respondent: _Value = "",
+    coder: _Value = "",
+    words: _Value = "",
+) -> Chosen:
+    return Chosen(frozenset(valence), role, theme, respondent, coder, words)
+
+
 @router.get("/compare.json")
 def comparison(
-    store: Store, by: str = STUDIES, here: str = "", there: str = "", study: str = ""
+    store: Store,
+    chosen: Annotated[Chosen, Depends(_chosen)],
+    by: str = STUDIES,
+    here: str = "",
+    there: str = "",
+    study: str = "",
 ) -> Comparison:
-    """Set two studies, or two sectors of one or all studies, side by side."""
+    """Set two studies, or two sectors of one or all studies, side by side, as filters have it."""
     studies = [Choice(each.id, each.title) for each in ask(store, StudyName)]
-    return compare(store, by, here, there, study=study, studies=studies)
+    return compare(store, by, here, there, study=study, studies=studies, chosen=chosen)
 
 
 @router.get("/studies.json", response_model=None)

@@ -37,9 +37,10 @@ from playwright.sync_api import Browser, Error, sync_playwright
 from playwright.sync_api import Page as Tab
 from pyvis.network import Network
 
-from viz.details import Detail, Records, plain
+from viz.details import Detail, plain
 from viz.explorer import page_data
 from viz.page import drawn_page
+from viz.records import Records
 
 SIZES = (200, 1000, 5000, 20_000)
 LONGEST = 90

@@ -288,6 +288,25 @@ def test_two_studies_are_compared(open_page: OpenPage, both: str) -> None:
     expect(other.locator("#view-compare .there h4").first).to_contain_text("political")
 
 
+def test_a_comparison_passes_the_same_filters(open_page: OpenPage, both: str) -> None:
+    """Filters are seen and hold in Compare: their choice is asked for, said and in the address."""
+    page = open_page(f"{both}#view=compare")
+    themes = page.get_by_role("region", name="Themes", exact=True)
+    expect(themes.locator(".here li")).to_have_count(5)
+    page.click('.chip[data-key="barrier"]')
+    expect(themes.locator(".both li")).to_have_count(1)
+    expect(themes.locator(".both")).to_contain_text("Facilitators")
+    status = page.locator("#view-compare [role=status]")
+    expect(status).to_contain_text("the filters above hide the rest")
+    page.fill("[data-key=find-filter]", "no such words")
+    expect(status).to_contain_text("Nothing passes the filters.")
+    expect(open_page(page.url).locator("#view-compare [role=status]")).to_have_text(
+        status.inner_text()
+    )
+    page.click("[data-key=reset]")
+    expect(themes.locator(".both li")).to_have_count(2)
+
+
 def test_a_query_is_coloured_completed_and_drawn(open_page: OpenPage, address: str) -> None:
     """The editor colours words and completes our terms; rows are a table or a network."""
     page = open_page(f"{address}#view=query")

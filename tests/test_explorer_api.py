@@ -100,6 +100,53 @@ def test_two_sectors_are_compared_by_their_people_and_ties(both: TestClient) -> 
     assert found["gaps"] == {"both": [], "only_here": [], "only_there": []}
 
 
+THEME = f"https://w3id.org/themegraph/data/{STUDY}/theme/facilitators"
+
+
+@pytest.mark.parametrize(
+    ("chosen", "themes"),
+    [
+        ({"theme": THEME}, {"Facilitators"}),
+        ({"valence": "barrier"}, {"Barriers"}),
+        ({"valence": ""}, set()),
+        ({"words": "research"}, {"The political and cultural context"}),
+        ({"words": "esearch"}, set()),
+    ],
+)
+def test_filters_hold_in_a_comparison(
+    both: TestClient, chosen: dict[str, str], themes: set[str]
+) -> None:
+    """Only what passes is told, of both studies; a theme stands for its like in the other."""
+    sides = {"by": "studies", "here": STUDY, "there": "invented-library-study"}
+    every, kept = aspects(both, **sides), aspects(both, **sides, **chosen)
+    for name, side in kept.items():
+        for place, labels in side.items():
+            assert {*labels} <= {label for each in every[name].values() for label in each}, place
+    told = {label for labels in kept["themes"].values() for label in labels}
+    assert themes <= told if themes else not told
+    assert told < {label for labels in every["themes"].values() for label in labels}
+
+
+def test_numbers_in_a_comparison_count_what_passes(both: TestClient) -> None:
+    """One respondent's words leave her themes with her quotes, and nothing of the other study."""
+    person = f"https://w3id.org/themegraph/data/{STUDY}/respondent/interviewee-2"
+    asked = {"by": "studies", "here": STUDY, "there": "invented-library-study"}
+    found = both.get("/explorer/compare.json", params={**asked, "respondent": person}).json()
+    named = {each["name"]: each for each in found["aspects"]}
+    assert {pair["here"]["number"] for pair in named["themes"]["only_here"]} == {1}
+    assert not any(each["both"] or each["only_there"] for each in found["aspects"])
+
+
+def test_filters_hold_between_sectors(both: TestClient) -> None:
+    """Of two sectors only what passes is told; a theme that the store hasn't is an error."""
+    sides = {"by": "sectors", "here": "administrative", "there": "academic", "study": STUDY}
+    every, kept = aspects(both, **sides), aspects(both, **sides, theme=THEME)
+    assert 0 < sum(map(len, kept["themes"].values())) < sum(map(len, every["themes"].values()))
+    asked = {"by": "studies", "theme": f"{THEME}-not"}
+    answer = both.get("/explorer/compare.json", params=asked)
+    assert (answer.status_code, "says nothing about" in answer.json()["detail"]) == (404, True)
+
+
 def test_one_study_alone_cannot_be_compared(client: TestClient) -> None:
     """With one study there are no aspects, and the choices say what there is."""
     found = client.get("/explorer/compare.json", params={"by": "studies"}).json()
@@ -112,6 +159,7 @@ def test_one_study_alone_cannot_be_compared(client: TestClient) -> None:
         ({"by": "weather"}, 400, "can't be compared; use one of sectors, studies"),
         ({"by": "studies", "here": "x"}, 400, "'x' can't be compared"),
         ({"by": "studies", "here": STUDY, "there": STUDY}, 400, "compared with itself"),
+        ({"by": "studies", "words": "x" * 3000}, 422, "at most 2000"),
     ],
 )
 def test_what_cannot_be_compared_is_a_problem(

@@ -8,8 +8,8 @@ import pytest
 from graph.build import build
 from graph.model import Coder, Coding, Mention, Quote, Role, Study, StudyInfo, Theme
 from graph.store import GraphStore
-from viz.details import records
 from viz.orders import orders
+from viz.records import records
 
 THEMES = tuple(Theme(name, f"theme {name}") for name in "abcd")
 ROLES = tuple(Role(f"role-{name}", f"role {name}") for name in "wxyz")

@@ -19,12 +19,12 @@ from graph.network import network
 from graph.store import GraphStore, Snapshot
 from graph.synth import synthetic_studies
 from tests.test_viz import HOSTILE, hostile_study
-from viz.details import records
 from viz.explorer import explorer_data
 from viz.ghosts import KINDS, MOST, ghosts
 from viz.groups import groupings
 from viz.palette import EDGES, NODES
 from viz.picture import DrawnEdge, DrawnNode, Scene, svg
+from viz.records import records
 from viz.seen import Place, Seen, gexf, graphml
 
 SVG = "{http://www.w3.org/2000/svg}"

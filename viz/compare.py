@@ -3,6 +3,7 @@
 Roles and concepts of the shared schemes are the same by their IRIs; themes of two studies are the
 same if somebody said so in the store, or if their labels are equal but for case and spaces. A
 sector is compared by what those say who hold a role of it or belong to one, and by its roles' ties.
+The page's filters hold here too: a theme of one study stands for the same theme of the other.
 """
 
 from collections import Counter
@@ -12,10 +13,13 @@ from dataclasses import dataclass, field
 import ontology
 from graph.answers import QuoteAnswer, find_study
 from graph.corpus import matched_themes
+from graph.describe import describe
 from graph.errors import InputError, nearest
 from graph.gaps.across import label_key
 from graph.store import Snapshot
-from viz.details import Records, concept_label, records
+from viz.labels import concept_label
+from viz.records import Records, records
+from viz.through import NO_FILTER, Chosen, through
 
 STUDIES, SECTORS = "studies", "sectors"
 
@@ -97,11 +101,13 @@ def compare(
     *,
     study: str = "",
     studies: Iterable[Choice] = (),
+    chosen: Chosen = NO_FILTER,
 ) -> Comparison:
     """Return the comparison of two studies (ids or IRIs) or sectors (notations).
 
     Sides that aren't named are the first that there are. Sectors are compared in one study, or in
-    all. Raises ``InputError`` for what can't be compared, ``NotFoundError`` for an unknown study.
+    all. Of both sides only that is told which passes the filters ``chosen``. Raises ``InputError``
+    for what can't be compared, ``NotFoundError`` for an unknown study or theme.
     """
     if by not in {STUDIES, SECTORS}:
         raise InputError(f"{by!r} can't be compared; {nearest(by, [STUDIES, SECTORS])}")
@@ -110,15 +116,15 @@ def compare(
     else:
         found = records(snapshot, study)
         choices = _sectors(found)
-    chosen = _chosen(choices, here, there)
-    if len(chosen) < 2:  # noqa: PLR2004 -- it takes two
-        return Comparison(by, chosen[0] if chosen else None, None, choices, ())
+    sides = _chosen(choices, here, there)
+    if len(sides) < 2:  # noqa: PLR2004 -- it takes two
+        return Comparison(by, sides[0] if sides else None, None, choices, ())
     if found is None:
-        matches = matched_themes(snapshot)
-        sides = [_of_study(snapshot, each.key, matches) for each in chosen]
+        told = _of_studies(snapshot, [each.key for each in sides], chosen)
     else:
-        sides = [_of_sector(found, each.key) for each in chosen]
-    return Comparison(by, chosen[0], chosen[1], choices, tuple(_aspects(*sides)))
+        kept = through(found, chosen, [chosen.theme])
+        told = [_of_sector(kept, each.key) for each in sides]
+    return Comparison(by, sides[0], sides[1], choices, tuple(_aspects(*told)))
 
 
 def _chosen(choices: tuple[Choice, ...], here: str, there: str) -> tuple[Choice, ...]:
@@ -160,11 +166,29 @@ def _number(pair: Pair) -> int:
 # ---------------------------------------------------------------- a study
 
 
-def _of_study(snapshot: Snapshot, study: str, matches: Mapping[str, str]) -> _Side:
-    found = records(snapshot, find_study(snapshot, study).iri)
+def _of_studies(snapshot: Snapshot, studies: Iterable[str], chosen: Chosen) -> list[_Side]:
+    matches = matched_themes(snapshot)
+    key = ""
+    if chosen.theme:
+        name = describe(snapshot, chosen.theme).thing.name
+        key = _theme_key(matches, chosen.theme, name)
+    sides = []
+    for study in studies:
+        found = records(snapshot, find_study(snapshot, study).iri)
+        same = [t.iri for t in found.themes if _theme_key(matches, t.iri, t.label) == key]
+        sides.append(_of_study(through(found, chosen, same), matches))
+    return sides
+
+
+def _theme_key(matches: Mapping[str, str], theme: str, label: str) -> str:
+    """Return what a theme shares with those of other studies that are the same."""
+    return matches.get(theme) or label_key(label)
+
+
+def _of_study(found: Records, matches: Mapping[str, str]) -> _Side:
     return _Side(
         themes={
-            matches.get(theme.iri) or label_key(theme.label): Thing(
+            _theme_key(matches, theme.iri, theme.label): Thing(
                 theme.label, theme.quotes, concept_label("valence", theme.valence), theme.iri
             )
             for theme in found.themes

@@ -13,8 +13,9 @@ from graph.answers import StudyName, ask
 from graph.answers.asking import these
 from graph.answers.memory import remembered
 from graph.store import Row, Snapshot
-from viz.details import concept_label, solutions
 from viz.gap_cards import GAP_KINDS
+from viz.labels import concept_label
+from viz.records import solutions
 
 MOST_AT_ONCE = 30
 """Up to this many studies are drawn together; more are told in numbers."""

@@ -4,17 +4,11 @@ One detail for every node, every edge, and every passage and gap, since evidence
 them. Everything is plain text; the page never reads it as markup.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sized
-from dataclasses import dataclass
-from functools import cached_property
-from importlib.resources import files
-from typing import TypedDict, TypeVar
+from collections.abc import Iterable, Mapping, Sized
+from typing import TypedDict
 
 import ontology
 from graph.answers import (
-    Filters,
-    GapAnswer,
     LinkAnswer,
     PassageAnswer,
     QuoteAnswer,
@@ -22,15 +16,11 @@ from graph.answers import (
     RoleAnswer,
     ThemeAnswer,
     TieAnswer,
-    ask,
 )
-from graph.store import Row, Snapshot
-from viz.labels import cut
+from viz.labels import concept_label, cut
+from viz.records import Records, Statement
 
 PASSAGE_NOTE = "The authors’ text, described by the coder."
-
-Statement = TieAnswer | LinkAnswer
-Item = TypeVar("Item")
 
 
 class Detail(TypedDict):
@@ -57,121 +47,6 @@ class Detail(TypedDict):
     at: tuple[str, int, int] | None
 
 
-@dataclass(frozen=True)
-class Records:
-    """All records of a study, or of all studies.
-
-    ``documents`` are titles; ``coders`` are the names of those who coded a quote; ``alternatives``
-    are other labels of roles; ``confirmed`` are the pairs of words and theme, or words and role,
-    that somebody coded or confirmed by reading.
-    """
-
-    themes: tuple[ThemeAnswer, ...]
-    quotes: tuple[QuoteAnswer, ...]
-    respondents: tuple[RespondentAnswer, ...]
-    roles: tuple[RoleAnswer, ...]
-    ties: tuple[TieAnswer, ...]
-    links: tuple[LinkAnswer, ...]
-    passages: tuple[PassageAnswer, ...]
-    gaps: tuple[GapAnswer, ...]
-    documents: Mapping[str, str]
-    alternatives: Mapping[str, list[str]]
-    confirmed: frozenset[tuple[str, str]]
-    coders: Mapping[str, list[str]]
-
-    @cached_property
-    def valence(self) -> Mapping[str, str]:
-        """The effective valence of each theme."""
-        return {theme.iri: theme.valence for theme in self.themes}
-
-    @cached_property
-    def above(self) -> Mapping[str, str]:
-        """The role above each role, if it's one of these roles."""
-        known = {role.iri for role in self.roles}
-        return {role.iri: role.broader if role.broader in known else "" for role in self.roles}
-
-    def upwards(self, role: str) -> Iterator[str]:
-        """Yield a role and every role above it, once."""
-        seen: set[str] = set()
-        while role and role not in seen:
-            seen.add(role)
-            yield role
-            role = self.above.get(role, "")
-
-    @cached_property
-    def unheard(self) -> frozenset[str]:
-        """The roles that a gap says no respondent is identified as."""
-        gaps = (gap for gap in self.gaps if gap.kind == "unheard-actor")
-        return frozenset(role for gap in gaps for role in gap.involves)
-
-    @cached_property
-    def cited_by(self) -> Mapping[str, list[Statement]]:
-        """The ties and links that rest on a quote or passage."""
-        statements: list[Statement] = [*self.ties, *self.links]
-        return _inverse((statement, statement.evidence) for statement in statements)
-
-    @cached_property
-    def gaps_about(self) -> Mapping[str, list[GapAnswer]]:
-        """The gaps that involve a role or theme, or that rest on a tie."""
-        ties = {tie.iri for tie in self.ties}
-        return _inverse(
-            (gap, (*gap.involves, *(iri for iri in gap.evidence if iri in ties)))
-            for gap in self.gaps
-        )
-
-    @cached_property
-    def quotes_by(self) -> Mapping[str, list[QuoteAnswer]]:
-        """The quotes of a theme, a role or a respondent."""
-        return _inverse((q, (*q.themes, *q.roles, q.respondent)) for q in self.quotes)
-
-    @cached_property
-    def passages_by(self) -> Mapping[str, list[PassageAnswer]]:
-        """The passages that arise in a theme, or speak of a role."""
-        return _inverse((p, (*p.roles, p.theme)) for p in self.passages)
-
-    @cached_property
-    def ties_by(self) -> Mapping[str, list[TieAnswer]]:
-        """The ties of a role, or that arise in a theme."""
-        return _inverse((t, dict.fromkeys((t.source, t.target, t.theme))) for t in self.ties)
-
-    @cached_property
-    def links_by(self) -> Mapping[str, list[LinkAnswer]]:
-        """The links of a theme."""
-        return _inverse((link, (link.source, link.target)) for link in self.links)
-
-
-def records(snapshot: Snapshot, study: str = "") -> Records:
-    """Return the records of one study (an id or IRI), or of all studies in the store."""
-    wanted = Filters(study=study)
-    documents = {row["iri"]: row["title"] for row in solutions(snapshot, "documents", study)}
-    return Records(
-        themes=tuple(ask(snapshot, ThemeAnswer, wanted)),
-        quotes=tuple(ask(snapshot, QuoteAnswer, wanted)),
-        respondents=tuple(ask(snapshot, RespondentAnswer, wanted)),
-        roles=tuple(ask(snapshot, RoleAnswer, wanted)),
-        ties=tuple(ask(snapshot, TieAnswer, wanted)),
-        links=tuple(ask(snapshot, LinkAnswer, wanted)),
-        passages=tuple(ask(snapshot, PassageAnswer, wanted)),
-        gaps=tuple(ask(snapshot, GapAnswer, wanted)),
-        documents=documents,
-        alternatives=_inverse(
-            (row["label"], (row["iri"],)) for row in solutions(snapshot, "alternatives", "")
-        ),
-        confirmed=frozenset(
-            (row["words"], row["meant"]) for row in solutions(snapshot, "confirmed", study)
-        ),
-        coders=_inverse(
-            (row["name"], (row["quote"],)) for row in solutions(snapshot, "coders", study)
-        ),
-    )
-
-
-def solutions(snapshot: Snapshot, name: str, study: str) -> list[Row]:
-    """Return the rows of a query in ``queries/``, of one study or of all."""
-    query = (files("viz") / "queries" / f"{name}.rq").read_text("utf-8")
-    return list(snapshot.solutions(query, {"studyId": study} if study else {}))
-
-
 def details(found: Records) -> dict[str, Detail]:
     """Return the detail of every record by its IRI."""
     everything: dict[str, Detail] = {}
@@ -184,12 +59,6 @@ def details(found: Records) -> dict[str, Detail]:
     labels = {theme.iri: theme.label for theme in found.themes}
     everything |= {link.iri: _link(found, link, labels) for link in found.links}
     return everything
-
-
-def concept_label(scheme: str, notation: str) -> str:
-    """Return the label of a concept, or its notation if the scheme doesn't have it."""
-    concept = ontology.scheme(scheme).get(notation)
-    return concept.label if concept else notation
 
 
 def plain(
@@ -451,11 +320,3 @@ def _evidence(found: Records, statement: Statement) -> dict[str, list[str]]:
         "quotes": [quote.iri for quote in found.quotes if quote.iri in given],
         "passages": [passage.iri for passage in found.passages if passage.iri in given],
     }
-
-
-def _inverse(pairs: Iterable[tuple[Item, Iterable[str]]]) -> Mapping[str, list[Item]]:
-    found: dict[str, list[Item]] = defaultdict(list)
-    for item, keys in pairs:
-        for key in keys:
-            found[key].append(item)
-    return found

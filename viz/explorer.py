@@ -17,7 +17,7 @@ from graph.answers import find_study
 from graph.network import network
 from graph.store import Snapshot
 from viz.corpus import is_corpus
-from viz.details import Detail, Records, details, records
+from viz.details import Detail, details
 from viz.gap_cards import Gap, GapKind, gap_card, gap_kinds, searches
 from viz.ghosts import ghosts
 from viz.groups import Grouping, groupings
@@ -25,6 +25,7 @@ from viz.layout import positions
 from viz.legend import legend
 from viz.marks import Attributes, edges, nodes
 from viz.orders import Order, orders
+from viz.records import Records, records
 from viz.study_cards import StudyCard, study_cards
 
 

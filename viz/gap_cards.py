@@ -7,8 +7,8 @@ from typing import TypedDict
 import ontology
 from graph.answers import AnalysisAnswer, Filters, GapAnswer, ask
 from graph.store import Snapshot
-from viz.details import Records
 from viz.gap_report import shown
+from viz.records import Records
 
 
 class Gap(TypedDict):

@@ -10,10 +10,10 @@ from typing import TypedDict
 
 import networkx as nx
 
-from viz.details import Records, concept_label
-from viz.labels import cut
+from viz.labels import concept_label, cut
 from viz.large_layout import quick_communities
 from viz.layout import SEED
+from viz.records import Records
 
 
 class Group(TypedDict):

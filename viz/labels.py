@@ -3,6 +3,8 @@
 from textwrap import shorten as _shorten
 from textwrap import wrap
 
+import ontology
+
 LINE = {"theme": 18, "role": 16, "quote": 20, "respondent": 16}
 """Characters on a line, by kind of node."""
 
@@ -50,3 +52,9 @@ def _cut(text: str, length: int) -> str:
     # A first word longer than the line would leave nothing but the ellipsis.
     short = _shorten(flat, length, placeholder="…")
     return short if len(short) > length // 2 else f"{flat[: length - 1]}…"
+
+
+def concept_label(scheme: str, notation: str) -> str:
+    """Return the label of a concept, or its notation if the scheme doesn't have it."""
+    concept = ontology.scheme(scheme).get(notation)
+    return concept.label if concept else notation

@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 import ontology
-from viz.details import Records, concept_label
+from viz.labels import concept_label
 from viz.marks import Attributes
 from viz.palette import EDGES, GHOSTS, NODES
+from viz.records import Records
 
 _KINDS = (
     ("theme", "Themes"),

@@ -5,9 +5,10 @@ from typing import Any
 
 import networkx as nx
 
-from viz.details import Detail, Records, plain
+from viz.details import Detail, plain
 from viz.labels import FONT, display
 from viz.palette import EDGES, NODES, Colours
+from viz.records import Records
 from viz.room import Point
 from viz.tidy import lanes
 

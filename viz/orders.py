@@ -16,7 +16,7 @@ from scipy.cluster.hierarchy import leaves_list, linkage
 from scipy.spatial.distance import pdist
 
 from graph.answers import QuoteAnswer
-from viz.details import Records
+from viz.records import Records
 
 Counts = NDArray[np.float64]
 Keys = Callable[[QuoteAnswer], Iterable[str]]

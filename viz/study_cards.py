@@ -4,7 +4,7 @@ from typing import TypedDict
 
 from graph.answers import Filters, StudyAnswer, ask
 from graph.store import Snapshot
-from viz.details import solutions
+from viz.records import solutions
 
 
 class Coder(TypedDict):

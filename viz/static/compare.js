@@ -4,6 +4,7 @@ import { csvButton } from "./csv.js";
 import { isCarried, read } from "./data.js";
 import { byId, el, shorten, text } from "./dom.js";
 import { COMMON, COMPARE } from "./english.js";
+import { isFiltered } from "./filters.js";
 
 const MOST = 100; // rows drawn in a list; the CSV has all
 let asked = null;
@@ -22,7 +23,8 @@ export const compareView = {
     if (isCarried()) return place.replaceChildren(el("div", { class: "reading" }, title(), el("p", { class: "lead" }, COMMON.notHere)));
     const { state, data } = page;
     const by = state.by || (data.studies.length > 1 && !data.study ? "studies" : "sectors");
-    const wanted = new URLSearchParams({ by, here: state.here, there: state.there, study: data.study }).toString();
+    const sides = { by, here: state.here, there: state.there, study: data.study };
+    const wanted = new URLSearchParams([...Object.entries(sides), ...chosen(data, state)]).toString();
     if (wanted === asked && found) return draw(page, place, by);
     asked = wanted;
     if (!place.firstChild) place.replaceChildren(el("div", { class: "reading" }, title()));
@@ -30,6 +32,16 @@ export const compareView = {
     return ask(page, place, by, wanted);
   },
 };
+
+// The filters that are set, as the server has them: it also filters a study that isn't in this page.
+function chosen(data, state) {
+  const { role, theme, person: respondent, coder, find: words } = state;
+  const all = state.valences.size === data.legend.valences.length;
+  // Where no valence is wanted nothing passes, which no valence at all would not say.
+  const valences = state.valences.size ? [...state.valences].sort() : [""];
+  return [...Object.entries({ role, theme, respondent, coder, words }).filter(([, value]) => value.trim()),
+    ...(all ? [] : valences.map((valence) => ["valence", valence]))];
+}
 
 async function ask(page, place, by, wanted) {
   try {
@@ -58,10 +70,15 @@ function draw(page, place, by) {
     el("div", { class: "view-head" }, title(), aspects.length ? csvButton(COMPARE.title, rows) : ""),
     el("p", { class: "lead" }, COMPARE.lead),
     controls(page, by, found.choices),
-    el("p", { class: "count", role: "status" }, here && there ? COMPARE.said(by, aspects) : COMPARE.tooFew(by)),
+    el("p", { class: "count", role: "status" }, here && there ? said(page, by, aspects) : COMPARE.tooFew(by)),
     ...aspects.filter((each) => each.both.length + each.only_here.length + each.only_there.length)
       .map((each) => aspect(page, by, each, here.label, there.label))));
   if (focused) (place.querySelector(`[data-focus="${CSS.escape(focused)}"]`) ?? place.querySelector("h2")).focus({ preventScroll: true });
+}
+
+function said({ data, state }, by, aspects) {
+  const words = COMPARE.said(by, aspects);
+  return isFiltered(data, state) ? `${words || COMPARE.nothing} (${COMMON.filtered})` : words;
 }
 
 function controls(page, by, choices) {

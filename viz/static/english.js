@@ -193,7 +193,8 @@ export const OVERVIEW = {
 export const COMPARE = {
   title: "Compare",
   lead: "What both have, what only one has. Themes are the same by a confirmed match or an equal label; " +
-    "roles and types of ties by the shared vocabulary. The filters don’t apply here.",
+    "roles and types of ties by the shared vocabulary. A theme that is chosen above stands for the same theme of the other study.",
+  nothing: "Nothing passes the filters.",
   by: "Compare",
   sides: { studies: "two studies", sectors: "two sectors" },
   here: "this",
