@@ -152,9 +152,7 @@ def announced(paragraph: str, known: Known = NOBODY) -> Attribution | None:
     return Attribution(found.speaker, start + found.start, start + found.end)
 
 
-def in_sentence(
-    lead: str, known: Known = NOBODY, *, utterance: bool = False
-) -> Attribution | None:
+def in_sentence(lead: str, known: Known = NOBODY, *, utterance: bool = False) -> Attribution | None:
     """Return the label in the last sentence of a text that is who says what follows the text.
 
     ``utterance`` if what follows is more than a term: *For P9, the test “measured patience”*.
