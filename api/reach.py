@@ -47,8 +47,8 @@ class ReachError(ThemegraphError):
         self.limit, self.option = limit, option
         more = f", or raise the limit with {option}" if option else ""
         super().__init__(
-            f"The answer was given up: {said}. No study was named, so it's over all of them: name "
-            f"one with `study=`{more}."
+            f"The answer was given up: {said}. It's over many studies: name one with `study=` or "
+            f"fewer with `studies=`{more}."
         )
 
 

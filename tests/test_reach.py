@@ -108,3 +108,14 @@ def test_a_gaps_query_needs_its_study_among_many(
         refused = client.get(f"/api/v1/gaps/query?gap={gap}")
         assert (refused.status_code, refused.json()["faults"][0]["parameter"]) == (422, "study")
         assert client.get(f"/api/v1/gaps/query?gap={gap}&study={study}").status_code == 200
+
+
+def test_no_more_wait_than_threads_can_be_spared(two: GraphStore, far: TestClient) -> None:
+    """Where too many such answers wait already, one more is refused at once, to be asked again."""
+    limits = far.app.state.reach.workers.limits  # type: ignore[attr-defined] # Starlette's
+    assert limits.queue == reach.WAITING
+    app = create_app(GraphStore(two.path))
+    app.state.reach.workers.limits = replace(limits, queue=0)
+    with TestClient(app, base_url="http://localhost") as client:
+        told = client.get("/api/v1/stats")
+    assert (told.status_code, told.headers["retry-after"]) == (503, "10")
