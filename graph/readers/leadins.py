@@ -62,6 +62,7 @@ _SAID = re.compile(
 )
 _APART = r"(?:\s*(?:,[^,()\[\]“”]{1,80},|[(\[][^()\[\]“”]{1,80}[)\]]))"
 _FROM = r"(?:\s+(?:from|in|at|of|aged|on|who)\s+[\w\s’'-]{1,60}?)"
+_JOINS = re.compile(r"^[,;]\s+")
 _APART_COMMAS = re.compile(_APART)
 _IT_IS = re.compile(rf"{_APART}?,?\s[^.?!:;“”\"«»]{{2,120}}", re.DOTALL)
 _UTTERANCE_WORDS = 3
@@ -164,7 +165,7 @@ def in_sentence(lead: str, known: Known = NOBODY, *, utterance: bool = False) ->
     )
     if found is None or _MORE_NUMBERS.match(lead, found.end):
         return None
-    between, ahead = lead[found.end :], _ADVERBIAL.sub("", lead[sentence : found.start])
+    between, ahead = lead[found.end :], _ahead(lead[sentence : found.start])
     numbered = labels.strength(found.speaker) == Strength.NUMBERED
     if clauses.is_one_of_two(ahead) or not (numbered or clauses.acts(between)):
         return None
@@ -172,6 +173,11 @@ def in_sentence(lead: str, known: Known = NOBODY, *, utterance: bool = False) ->
         return found if _is_alone(between, known) else None
     named = labels.strength(found.speaker) != Strength.PERSON or found.speaker[:1].isupper()
     return found if _speaks(ahead, between, named=named) else None
+
+
+def _ahead(words: str) -> str:
+    """Return what stands before a subject without what only joins its sentence to the last."""
+    return _ADVERBIAL.sub("", _JOINS.sub("", words))
 
 
 def _is_alone(between: str, known: Known) -> bool:
