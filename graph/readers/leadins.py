@@ -62,7 +62,7 @@ _SAID = re.compile(
 )
 _APART = r"(?:\s*(?:,[^,()\[\]“”]{1,80},|[(\[][^()\[\]“”]{1,80}[)\]]))"
 _FROM = r"(?:\s+(?:from|in|at|of|aged|on|who)\s+[\w\s’'-]{1,60}?)"
-_JOINS = re.compile(r"^[,;]\s+")
+_JOINS = re.compile(r"^(?:.*[”\"»])?[,;]\s+", re.DOTALL)
 _APART_COMMAS = re.compile(_APART)
 _IT_IS = re.compile(rf"{_APART}?,?\s[^.?!:;“”\"«»]{{2,120}}", re.DOTALL)
 _UTTERANCE_WORDS = 3
