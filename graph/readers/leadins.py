@@ -218,17 +218,23 @@ def _speaks(ahead: str, between: str, *, named: bool) -> bool:
 
 
 def _last_label(lead: str, start: int) -> Attribution | None:
-    numbered = [m for m in _NUMBERED_WITH_FACTS.finditer(lead, start) if _only_facts(m["facts"])]
-    if numbered:
-        return _from_match(numbered[-1], "label")
-    aged = list(_NUMBERED_WITH_AGE.finditer(lead, start))
-    if aged:
-        return _from_match(aged[-1], "label")
-    described = [
-        by for m in label_facts.DESCRIBED.finditer(lead, start) if (by := _with_facts(lead, m))
-    ]
-    if described:
-        return described[-1]
+    numbered = labels.may_be_numbered(lead, start)
+    found = _with_age_or_facts(lead, start) if numbered else None
+    if found is None:
+        described = [_with_facts(lead, m) for m in label_facts.DESCRIBED.finditer(lead, start)]
+        found = next(filter(None, reversed(described)), None)
+    return found or (_numbered(lead, start) if numbered else None)
+
+
+def _with_age_or_facts(lead: str, start: int) -> Attribution | None:
+    """Return the last numbered label with facts in brackets, or with sex and age."""
+    facts = [m for m in _NUMBERED_WITH_FACTS.finditer(lead, start) if _only_facts(m["facts"])]
+    found = facts or list(_NUMBERED_WITH_AGE.finditer(lead, start))
+    return _from_match(found[-1], "label") if found else None
+
+
+def _numbered(lead: str, start: int) -> Attribution | None:
+    """Return the last numbered label, in brackets or else without."""
     bracketed = [
         match
         for match in _BRACKETED.finditer(lead, start)
