@@ -11,7 +11,7 @@ from dataclasses import replace
 from graph.readers import (
     attribution,
     continued,
-    credits,
+    credited,
     label_facts,
     labels,
     leadins,
@@ -37,6 +37,13 @@ _TURN = re.compile(
     r"[*_]{0,3}(?P<label>[A-ZÀ-Þ#][^:\n“”\"]{0,80}?)[*_]{0,3}\s?:[*_\s]{1,4}(?P<words>\S)"
 )
 _EXCERPT = re.compile(r"[\[(](?:\.{3}|…)[\])]|(?:\.{2,}|…)\s?\w")
+_ASKED = re.compile(
+    r"(?:\b(?:to|with|on|by)\s(?:the|our|this)\s(?:[\w’'-]+\s){0,2}(?:question|item|statement|prompt)"
+    r"|\b(?:when|if|once|being)\s(?:\w+ly\s)?asked)[\s,:]*$",
+    re.IGNORECASE,
+)
+_REACH = 80
+"""How far before a mark what leads to it is sought, in code points."""
 _UTTERANCE_WORDS = 3
 _SENTENCE_BOUNDARY = re.compile(r"[.?!]\s+[A-Z“]")
 
@@ -76,7 +83,13 @@ def _pairs(paragraph: Paragraph, found: Marks) -> list[Marked]:
         if (by := attribution.behind(paragraph.text, pair, opens=False))
         and labels.strength(by.speaker) == Strength.NUMBERED
     ]
-    return sorted([*found.pairs, *sure], key=lambda pair: pair.outer_start)
+    marked = [pair for pair in found.pairs if not _is_question(paragraph.text, pair)]
+    return sorted([*marked, *sure], key=lambda pair: pair.outer_start)
+
+
+def _is_question(text: str, pair: Marked) -> bool:
+    """Whether the words before a mark say that what follows was put to respondents."""
+    return _ASKED.search(text, max(0, pair.outer_start - _REACH), pair.outer_start) is not None
 
 
 def _quotes_within(unit: Unit, found: Marks) -> bool:
@@ -133,7 +146,7 @@ def _claim(text: str, pair: Marked, cursor: int, known: Known, *, opens: bool) -
     if by is None and lead.endswith((".", "?", "!", "…")):
         by = attribution.subject_behind(text, pair, known)
     by = by or leadins.before(text, cursor, pair, known)
-    by = by or attribution.subject_behind(text, pair, known) or credits.around(text, pair, known)
+    by = by or attribution.subject_behind(text, pair, known) or credited.around(text, pair, known)
     if by is not None:
         return claim_of(pair, by)
     quoted = text[pair.start : pair.end]

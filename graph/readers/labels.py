@@ -42,6 +42,7 @@ STRONG = re.compile(rf"(?i:{_NUMBERED_NOUN})|\b{CODE}(?![\w.]\w)")
 """A numbered label in running prose: Focus Group Participant 10, P12."""
 
 PERSON = re.compile(rf"\b{_NOUN}\b|\b(?:aged|years?[\s-]old|y/?o)\b", re.IGNORECASE)
+_MAY_BE_NUMBERED = re.compile(r"\d|\s[A-HJ-Z]\b")
 _NUMBERED = re.compile(
     rf"{_NUMBERED_NOUN}|\b{_NOUN}\b.*\d|\d.*\b{_NOUN}\b", re.IGNORECASE | re.DOTALL
 )
@@ -161,6 +162,11 @@ def strength(text: str) -> Strength:
         return Strength.NONE
     of_a_transcript = is_name(named.strip(" ,;")) and _LINES.search(text)
     return Strength.PERSON if PERSON.search(named) or of_a_transcript else Strength.LOOSE
+
+
+def may_be_numbered(text: str, start: int = 0) -> bool:
+    """Whether a text has what no numbered label lacks: quicker than to seek one in vain."""
+    return _MAY_BE_NUMBERED.search(text, start) is not None
 
 
 def as_printed(text: str) -> str:

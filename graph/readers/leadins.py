@@ -62,6 +62,7 @@ _SAID = re.compile(
 )
 _APART = r"(?:\s*(?:,[^,()\[\]“”]{1,80},|[(\[][^()\[\]“”]{1,80}[)\]]))"
 _FROM = r"(?:\s+(?:from|in|at|of|aged|on|who)\s+[\w\s’'-]{1,60}?)"
+_JOINS = re.compile(r"^(?:.*[”\"»])?[,;]\s+", re.DOTALL)
 _APART_COMMAS = re.compile(_APART)
 _IT_IS = re.compile(rf"{_APART}?,?\s[^.?!:;“”\"«»]{{2,120}}", re.DOTALL)
 _UTTERANCE_WORDS = 3
@@ -164,7 +165,7 @@ def in_sentence(lead: str, known: Known = NOBODY, *, utterance: bool = False) ->
     )
     if found is None or _MORE_NUMBERS.match(lead, found.end):
         return None
-    between, ahead = lead[found.end :], _ADVERBIAL.sub("", lead[sentence : found.start])
+    between, ahead = lead[found.end :], _ahead(lead[sentence : found.start])
     numbered = labels.strength(found.speaker) == Strength.NUMBERED
     if clauses.is_one_of_two(ahead) or not (numbered or clauses.acts(between)):
         return None
@@ -172,6 +173,11 @@ def in_sentence(lead: str, known: Known = NOBODY, *, utterance: bool = False) ->
         return found if _is_alone(between, known) else None
     named = labels.strength(found.speaker) != Strength.PERSON or found.speaker[:1].isupper()
     return found if _speaks(ahead, between, named=named) else None
+
+
+def _ahead(words: str) -> str:
+    """Return what stands before a subject without what only joins its sentence to the last."""
+    return _ADVERBIAL.sub("", _JOINS.sub("", words))
 
 
 def _is_alone(between: str, known: Known) -> bool:
@@ -212,17 +218,23 @@ def _speaks(ahead: str, between: str, *, named: bool) -> bool:
 
 
 def _last_label(lead: str, start: int) -> Attribution | None:
-    numbered = [m for m in _NUMBERED_WITH_FACTS.finditer(lead, start) if _only_facts(m["facts"])]
-    if numbered:
-        return _from_match(numbered[-1], "label")
-    aged = list(_NUMBERED_WITH_AGE.finditer(lead, start))
-    if aged:
-        return _from_match(aged[-1], "label")
-    described = [
-        by for m in label_facts.DESCRIBED.finditer(lead, start) if (by := _with_facts(lead, m))
-    ]
-    if described:
-        return described[-1]
+    numbered = labels.may_be_numbered(lead, start)
+    found = _with_age_or_facts(lead, start) if numbered else None
+    if found is None:
+        described = [_with_facts(lead, m) for m in label_facts.DESCRIBED.finditer(lead, start)]
+        found = next(filter(None, reversed(described)), None)
+    return found or (_numbered(lead, start) if numbered else None)
+
+
+def _with_age_or_facts(lead: str, start: int) -> Attribution | None:
+    """Return the last numbered label with facts in brackets, or with sex and age."""
+    facts = [m for m in _NUMBERED_WITH_FACTS.finditer(lead, start) if _only_facts(m["facts"])]
+    found = facts or list(_NUMBERED_WITH_AGE.finditer(lead, start))
+    return _from_match(found[-1], "label") if found else None
+
+
+def _numbered(lead: str, start: int) -> Attribution | None:
+    """Return the last numbered label, in brackets or else without."""
     bracketed = [
         match
         for match in _BRACKETED.finditer(lead, start)

@@ -34,7 +34,7 @@ def ends(paragraphs: Sequence[Paragraph]) -> dict[int, int]:
     in_capitals = {start: m for start, m in titled.items() if _is_title_case(m["words"])}
     found = titled if len(titled) >= _SHARE * len(long) else in_capitals
     words = [match["words"].casefold() for match in found.values()]
-    phrases = sum(not labels.is_name(match["words"]) for match in found.values())
+    phrases = sum(_is_phrase(match["words"]) for match in found.values())
     enough = len(found) >= _FEWEST and phrases >= _FEWEST_PHRASES
     if not enough or len(set(words)) < len(words):
         return {}
@@ -62,6 +62,12 @@ def _is_speech(text: str, start: int) -> bool:
     first = pairs[0].outer_start if pairs else len(text)
     opens = first == start and attribution.SPOKEN.search(text, pairs[0].start, pairs[0].end)
     return bool(opens) or re.search(r"\b(?:I|my|me)\b", text[start:first]) is not None
+
+
+def _is_phrase(words: str) -> bool:
+    """Whether the words can't be a person's name: *Living With Noise*, *Being seen at night*."""
+    small = any(_SMALL.fullmatch(word.casefold()) for word in words.split())
+    return small or not labels.is_name(words)
 
 
 def _is_title_case(words: str) -> bool:

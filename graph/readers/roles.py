@@ -6,6 +6,7 @@ researcher*), name nobody.
 """
 
 import re
+from functools import lru_cache
 
 from graph.readers import labels, lexicon
 
@@ -62,12 +63,17 @@ def find(text: str, start: int, end: int) -> list[re.Match[str]]:
 
 def is_role(match: re.Match[str]) -> bool:
     """Whether a phrase tells one kind of person from the others who took part."""
-    role, behind = match["role"], match.group()[match.end("role") - match.start() :]
+    behind = match.group()[match.end("role") - match.start() :]
+    return _tells_apart(match["determiner"].lower(), match["role"], behind)
+
+
+@lru_cache(maxsize=labels.REMEMBERED)
+def _tells_apart(determiner: str, role: str, behind: str) -> bool:
     if _TAKES_PART.fullmatch(role) and not behind.strip():
         return False
-    if _NOT_HEARD.search(role) or labels.STRONG.search(match.group()):
+    if _NOT_HEARD.search(role) or labels.STRONG.search(f"{determiner} {role}{behind}"):
         return False
-    known_to_all = match["determiner"].lower() == "the"
+    known_to_all = determiner == "the"
     return not known_to_all or " " in role or bool(behind.strip())
 
 
