@@ -7,6 +7,7 @@ import { listenToSearch, showFilters, showResults, showStudies } from "./control
 import { hideCorpus, showCorpus } from "./corpus.js";
 import { isCarried, load } from "./data.js";
 import { byId, el } from "./dom.js";
+import { COMMON, CORPUS } from "./english.js";
 import { listenToKeys } from "./keys.js";
 import { network } from "./network.js";
 import { kindName, paintMarks } from "./panel.js";
@@ -120,9 +121,12 @@ function showNavigation() {
 
 // After another view was chosen, the focus is at its beginning, and its name is said.
 function moveFocus() {
-  const heading = byId(`view-${view.name}`).querySelector("[data-first]");
-  heading?.focus({ preventScroll: true });
-  announce(`${view.title} view`);
+  focusOn(view.name, COMMON.view(view.title));
+}
+
+function focusOn(name, words) {
+  byId(`view-${name}`).querySelector("[data-first]")?.focus({ preventScroll: true });
+  announce(words);
 }
 
 function notice(words) {
@@ -132,14 +136,18 @@ function notice(words) {
 
 // ---------------------------------------------------------------- start
 
-async function start(study) {
+// `hasArrived` says that somebody came here from elsewhere in the page: the focus goes along.
+async function start(study, hasArrived) {
   try {
     [data] = await Promise.all([load(study), pictureScript()]);
   } catch (error) {
     return message("The data can’t be had", `${error.message}. Is the server still running?`);
   }
   hideCorpus();
-  if (data.corpus) return showCorpus(data.corpus);
+  if (data.corpus) {
+    showCorpus(data.corpus);
+    return hasArrived && focusOn("corpus", CORPUS.title);
+  }
   if (!data.nodes.size) return message("There is nothing to show yet", ...emptyHelp());
   byId("filters").open = matchMedia("(min-width: 900px)").matches;
   paintMarks(data.legend);
@@ -155,6 +163,7 @@ async function start(study) {
   render();
   view.started?.(page);
   document.body.dataset.ready = "true";
+  if (hasArrived) moveFocus();
 }
 
 // vis-network is loaded after this module, so that the data is under way meanwhile.
@@ -199,16 +208,16 @@ function message(title, ...words) {
   document.body.dataset.ready = "empty";
 }
 
-function restart() {
+function restart(hasArrived = false) {
   delete document.body.dataset.ready;
-  return start(fromAddress(location, "").study ?? "");
+  return start(fromAddress(location, "").study ?? "", hasArrived);
 }
 
 // Back, forward, and an address typed by hand.
 function follow() {
-  if (!data?.nodes.size) return restart();
+  if (!data?.nodes.size) return restart(true);
   const { study = "" } = fromAddress(location, data.base);
-  if (!isCarried() && study !== data.study) return restart();
+  if (!isCarried() && study !== data.study) return restart(true);
   const before = state.view;
   state = asked();
   render();
