@@ -29,6 +29,7 @@ const page = {
   back,
   goTo,
   addressOf,
+  studyAddress,
   announce,
 };
 
@@ -46,6 +47,11 @@ function change(part, { remember = false } = {}) {
 // The address of the present view with some parts of it changed: for links.
 function addressOf(part) {
   return toAddress({ ...state, ...part }, defaults(data), data.base);
+}
+
+// The address of this view for another study: its ids are none of this one's.
+function studyAddress(study, part = {}) {
+  return toAddress({ ...defaults(data), view: state.view, study, ...part }, defaults(data), "");
 }
 
 // Shows another view, and something in it.
@@ -153,8 +159,7 @@ async function start(study, hasArrived) {
   paintMarks(data.legend);
   showAbout(data);
   showStudies(data, isCarried(), (id) => {
-    const other = { ...defaults(data), view: state.view, study: id };
-    history.pushState(null, "", toAddress(other, defaults(data), ""));
+    history.pushState(null, "", studyAddress(id));
     restart();
   });
   if (data.carried?.address && location.hash.length < 2) writeAddress(data.carried.address);
