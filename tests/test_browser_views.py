@@ -102,6 +102,19 @@ def test_a_card_imagines_the_tie_that_it_lacks(open_page: OpenPage, address: str
     expect(page.locator(".card.open")).to_be_visible()
 
 
+def test_of_several_studies_the_gaps_own_is_asked(open_page: OpenPage, both: str) -> None:
+    """With all studies open, What if opens the gap's own study, with the tie imagined in it."""
+    page = open_page(f"{both}#view=gaps")
+    expect(page.locator("#what-if")).to_contain_text("Choose one study at the top")
+    page.get_by_role("link", name="What if it were tied?").last.click()
+    expect(page.locator("#study")).not_to_have_value("")
+    shows(page, "gaps")
+    expect(page.locator("#what-if .imagined li")).to_have_count(1)
+    expect(page.locator("#what-if-said")).to_contain_text("would close")
+    page.go_back()
+    expect(page.locator("#study")).to_have_value("")
+
+
 # ---------------------------------------------------------------- all views
 
 

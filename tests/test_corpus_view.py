@@ -4,17 +4,27 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from fastapi.testclient import TestClient
 from playwright.sync_api import expect
 
 import viz.corpus
 from api.app import create_app
+from api.commands.seeing import draw
 from graph.answers import GapAnswer, StudyAnswer, ask
 from graph.build import build
+from graph.errors import InputError
 from graph.store import GraphStore, Snapshot
 from graph.synth import synthetic_studies
 from tests.conftest import OpenPage
 from viz.corpus import MOST_AT_ONCE, Corpus, corpus, count_ahead, is_corpus, sector_ties, studies
+from viz.notebook import show
+
+FIRST = "synthetic-00001"
+TOO_MANY = (
+    f"the store has {MOST_AT_ONCE + 1} studies, and at most {MOST_AT_ONCE} are drawn together; "
+    f"name one study by its id, such as '{FIRST}'"
+)
 
 
 @pytest.fixture(scope="module")
@@ -100,6 +110,32 @@ def test_no_quote_is_sent_for_many_studies(many: GraphStore) -> None:
         assert [each["id"] for each in found["studies"]] == ["synthetic-00007"]
 
 
+@pytest.mark.parametrize("way", ["seen.html", "seen.graphml", "seen.gexf"])
+def test_what_is_seen_of_too_many_is_not_drawn(many: GraphStore, way: str) -> None:
+    """All of many studies can't be taken along: the answer says how to narrow it."""
+    seen: dict[str, object] = {} if way == "seen.html" else {"nodes": [], "edges": []}
+    with TestClient(create_app(many), base_url="http://localhost") as client:
+        answer = client.post(f"/explorer/{way}", json=seen)
+        assert answer.status_code == 400
+        assert answer.json()["detail"] == TOO_MANY
+        assert client.post(f"/explorer/{way}", json=seen | {"study": FIRST}).status_code == 200
+        sectors = client.get("/explorer/compare.json", params={"by": "sectors"})
+        assert (sectors.status_code, sectors.json()["detail"]) == (400, TOO_MANY)
+
+
+def test_too_many_studies_are_not_drawn(many: GraphStore, tmp_path: Path) -> None:
+    """The command and the notebook draw one of many studies, not all; nothing is written then."""
+    out = tmp_path / "all.html"
+    with pytest.raises(InputError, match=TOO_MANY):
+        draw(out, str(many.path))
+    assert not out.exists()
+    with pytest.raises(InputError, match=TOO_MANY):
+        show(many)
+    draw(out, str(many.path), FIRST)
+    assert FIRST in out.read_text("utf-8")
+    assert FIRST in show(many, study=FIRST).page
+
+
 @pytest.mark.browser
 def test_a_study_is_opened_and_left_again(
     open_page: OpenPage, serve: Callable[[GraphStore], str], many: GraphStore
@@ -118,6 +154,48 @@ def test_a_study_is_opened_and_left_again(
     page.go_back()
     expect(view).to_be_visible()
     expect(page.locator("#view-network")).to_be_hidden()
+
+
+@pytest.mark.browser
+def test_a_study_is_found_by_keyboard(
+    open_page: OpenPage, serve: Callable[[GraphStore], str], many: GraphStore
+) -> None:
+    """Tab leads to the box, the list and its studies; Enter opens one, and the focus goes along."""
+    page = open_page(serve(many))
+    box = page.get_by_role("searchbox", name="Find a study")
+    box.focus()
+    page.keyboard.type("study 31")
+    expect(page.get_by_role("status").first).to_have_text("1 study")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("region", name="All studies")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.locator(".study-list a")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#view-network [data-first]")).to_be_focused()
+    expect(page.locator("#announce")).to_have_text("Network view")
+    page.go_back()
+    expect(page.get_by_role("heading", name="All studies")).to_be_focused()
+    expect(page.locator("#announce")).to_have_text("All studies")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1440])
+def test_many_studies_are_told_to_everyone(
+    open_page: OpenPage,
+    serve: Callable[[GraphStore], str],
+    many: GraphStore,
+    width: int,
+    scheme: str,
+) -> None:
+    """Axe finds nothing, and nothing is scrolled sideways, narrow and wide, light and dark."""
+    page = open_page(serve(many), viewport={"width": width, "height": 800}, color_scheme=scheme)
+    expect(page.get_by_role("heading", name="Ties between sectors")).to_be_visible()
+    found = Axe().run(page).response["violations"]
+    assert [(v["id"], v["nodes"][0]["html"]) for v in found] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    inside = "[...document.querySelectorAll('main, #view-corpus')].map((e) => e.scrollWidth)"
+    assert max(page.evaluate(inside)) <= width
 
 
 def test_few_studies_are_drawn_together(store: GraphStore, tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from graph.describe import describe
 from graph.errors import InputError, nearest
 from graph.gaps.across import label_key
 from graph.store import Snapshot
+from viz.corpus import few_enough
 from viz.labels import concept_label
 from viz.records import Records, records
 from viz.through import NO_FILTER, Chosen, through
@@ -114,6 +115,7 @@ def compare(
     if by == STUDIES:
         choices, found = tuple(studies), None
     else:
+        few_enough(snapshot, study)
         found = records(snapshot, study)
         choices = _sectors(found)
     sides = _chosen(choices, here, there)

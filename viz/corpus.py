@@ -12,6 +12,7 @@ import ontology
 from graph.answers import StudyName, ask
 from graph.answers.asking import these
 from graph.answers.memory import remembered
+from graph.errors import InputError
 from graph.store import Row, Snapshot
 from viz.gap_cards import GAP_KINDS
 from viz.labels import concept_label
@@ -77,6 +78,17 @@ class Corpus(TypedDict):
 def is_corpus(snapshot: Snapshot) -> bool:
     """Say whether the store has more studies than are drawn together."""
     return len(_studies(snapshot)) > MOST_AT_ONCE
+
+
+def few_enough(snapshot: Snapshot, study: str) -> None:
+    """Raise ``InputError`` if no study is named, and there are more than are drawn together."""
+    if not study and is_corpus(snapshot):
+        studies = _studies(snapshot)
+        name = next(iter(these(snapshot, StudyName, studies[:1]).values()))
+        raise InputError(
+            f"the store has {len(studies):,} studies, and at most {MOST_AT_ONCE} are drawn "
+            f"together; name one study by its id, such as {name.id!r}"
+        )
 
 
 def corpus(snapshot: Snapshot) -> Corpus:

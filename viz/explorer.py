@@ -16,7 +16,7 @@ from pyvis.network import Network
 from graph.answers import find_study
 from graph.network import network
 from graph.store import Snapshot
-from viz.corpus import is_corpus
+from viz.corpus import few_enough, is_corpus
 from viz.details import Detail, details
 from viz.gap_cards import Gap, GapKind, gap_card, gap_kinds, searches
 from viz.ghosts import ghosts
@@ -80,7 +80,11 @@ _MANY = 1500
 
 
 def explorer_data(snapshot: Snapshot, study: str = "") -> ExplorerData:
-    """Return what the page needs to show one study (an id or IRI), or all in the store."""
+    """Return what the page needs to show one study (an id or IRI), or all in the store.
+
+    Raises ``InputError`` if all are more than are drawn together (``corpus.MOST_AT_ONCE``).
+    """
+    few_enough(snapshot, study)
     found, many = records(snapshot, study), is_corpus(snapshot)
     return page_data(
         network(snapshot, study),

@@ -64,7 +64,8 @@ def show(value: Shows, *, study: str = "", height: int = HEIGHT) -> Shown:
     """Return what a notebook shows of a study, a store or a projection.
 
     ``study`` chooses one of a store, by id or IRI. Raises ``InputError`` for a network that is too
-    large to be drawn, and ``NotFoundError`` for a study that isn't in the store.
+    large to be drawn, or more studies than are drawn together, and ``NotFoundError`` for a study
+    that isn't in the store.
     """
     if isinstance(value, Incidence | Projection):
         return Shown(_projection_page(value.to_networkx()), height, script=False)

@@ -17,6 +17,7 @@ from graph.answers import Filters, GapAnswer, ask
 from graph.network import network
 from graph.store import Snapshot
 from graph.writers.xml_text import carried
+from viz.corpus import few_enough
 from viz.labels import cut
 from viz.palette import NODES
 from viz.picture import MOST_EDGES, MOST_NODES, Id, Number
@@ -52,7 +53,10 @@ class Seen:
 
 
 def graphml(snapshot: Snapshot, seen: Seen) -> bytes:
-    """Return what is seen as GraphML. Raises ``NotFoundError`` for a study that isn't there."""
+    """Return what is seen as GraphML.
+
+    Raises ``NotFoundError`` for a study that isn't there, ``InputError`` if too many are seen.
+    """
     buffer = BytesIO()
     nx.write_graphml_xml(_seen_network(snapshot, seen), buffer)
     return buffer.getvalue().replace(b"\r", b"&#13;")
@@ -72,6 +76,7 @@ def gexf(snapshot: Snapshot, seen: Seen) -> bytes:
 
 def _seen_network(snapshot: Snapshot, seen: Seen) -> "nx.MultiDiGraph[str]":
     """Return the part of the network that is seen; what isn't in the store is left out."""
+    few_enough(snapshot, seen.study)
     whole = network(snapshot, seen.study)
     found: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for place in seen.nodes:

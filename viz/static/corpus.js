@@ -29,7 +29,7 @@ export function showCorpus(corpus) {
     el("div", { class: "halves" }, finder(corpus.found), gaps(corpus.gaps)),
     el("div", { class: "halves" }, shared(CORPUS.roles, corpus.roles), shared(CORPUS.ties, corpus.ties), sectors)));
   document.body.dataset.ready = "corpus";
-  return fill(sectors);
+  fill(sectors);
 }
 
 // What belongs to a study's views, and the links to these.

@@ -152,7 +152,7 @@ export const CORPUS = {
   title: "All studies",
   lead: "So many studies are told in numbers, not drawn together: open one to see its network, gaps and evidence.",
   find: "Find a study", findHint: "words of its title",
-  listed: (shown, number) => (shown < number ? `The first ${shown} of ${number.toLocaleString("en")}: type words of a title` : `${number.toLocaleString("en")} found`),
+  listed: (shown, number) => (shown < number ? `The first ${shown} of ${number.toLocaleString("en")}: type words of a title` : number === 1 ? "1 study" : `${number.toLocaleString("en")} studies`),
   roles: "Shared actor roles", ties: "Ties between actor roles", sectors: "Ties between sectors", gaps: "Gaps across the studies",
   studies: "studies", gapHeads: ["kind of gap", "gaps", "studies"],
   counting: "Being counted …",

@@ -102,6 +102,12 @@ function card(page, gap, rank) {
 function imagine(page, gap) {
   const tie = tieOf(page.data, gap);
   if (!tie) return "";
+  const { data } = page;
+  // A tie is imagined in one study's network: with several, the gap's own study is opened for it.
+  if (!data.study && data.studies.length > 1) {
+    const study = data.studies.find(({ iri }) => iri === gap.study)?.id;
+    return study ? el("a", { class: "small", href: page.studyAddress(study, { add: [tie] }) }, GAPS.whatIf) : "";
+  }
   const add = () => {
     page.change({ add: [...new Set([...page.state.add, tie])] }, { remember: true });
     byId("what-if").querySelector("h2").focus();

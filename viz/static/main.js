@@ -7,6 +7,7 @@ import { listenToSearch, showFilters, showResults, showStudies } from "./control
 import { hideCorpus, showCorpus } from "./corpus.js";
 import { isCarried, load } from "./data.js";
 import { byId, el } from "./dom.js";
+import { COMMON, CORPUS } from "./english.js";
 import { listenToKeys } from "./keys.js";
 import { network } from "./network.js";
 import { kindName, paintMarks } from "./panel.js";
@@ -28,6 +29,7 @@ const page = {
   back,
   goTo,
   addressOf,
+  studyAddress,
   announce,
 };
 
@@ -45,6 +47,11 @@ function change(part, { remember = false } = {}) {
 // The address of the present view with some parts of it changed: for links.
 function addressOf(part) {
   return toAddress({ ...state, ...part }, defaults(data), data.base);
+}
+
+// The address of this view for another study: its ids are none of this one's.
+function studyAddress(study, part = {}) {
+  return toAddress({ ...defaults(data), view: state.view, study, ...part }, defaults(data), "");
 }
 
 // Shows another view, and something in it.
@@ -120,9 +127,12 @@ function showNavigation() {
 
 // After another view was chosen, the focus is at its beginning, and its name is said.
 function moveFocus() {
-  const heading = byId(`view-${view.name}`).querySelector("[data-first]");
-  heading?.focus({ preventScroll: true });
-  announce(`${view.title} view`);
+  focusOn(view.name, COMMON.view(view.title));
+}
+
+function focusOn(name, words) {
+  byId(`view-${name}`).querySelector("[data-first]")?.focus({ preventScroll: true });
+  announce(words);
 }
 
 function notice(words) {
@@ -132,21 +142,24 @@ function notice(words) {
 
 // ---------------------------------------------------------------- start
 
-async function start(study) {
+// `hasArrived` says that somebody came here from elsewhere in the page: the focus goes along.
+async function start(study, hasArrived) {
   try {
     [data] = await Promise.all([load(study), pictureScript()]);
   } catch (error) {
     return message("The data can’t be had", `${error.message}. Is the server still running?`);
   }
   hideCorpus();
-  if (data.corpus) return showCorpus(data.corpus);
+  if (data.corpus) {
+    showCorpus(data.corpus);
+    return hasArrived && focusOn("corpus", CORPUS.title);
+  }
   if (!data.nodes.size) return message("There is nothing to show yet", ...emptyHelp());
   byId("filters").open = matchMedia("(min-width: 900px)").matches;
   paintMarks(data.legend);
   showAbout(data);
   showStudies(data, isCarried(), (id) => {
-    const other = { ...defaults(data), view: state.view, study: id };
-    history.pushState(null, "", toAddress(other, defaults(data), ""));
+    history.pushState(null, "", studyAddress(id));
     restart();
   });
   if (data.carried?.address && location.hash.length < 2) writeAddress(data.carried.address);
@@ -155,6 +168,7 @@ async function start(study) {
   render();
   view.started?.(page);
   document.body.dataset.ready = "true";
+  if (hasArrived) moveFocus();
 }
 
 // vis-network is loaded after this module, so that the data is under way meanwhile.
@@ -199,16 +213,16 @@ function message(title, ...words) {
   document.body.dataset.ready = "empty";
 }
 
-function restart() {
+function restart(hasArrived = false) {
   delete document.body.dataset.ready;
-  return start(fromAddress(location, "").study ?? "");
+  return start(fromAddress(location, "").study ?? "", hasArrived);
 }
 
 // Back, forward, and an address typed by hand.
 function follow() {
-  if (!data?.nodes.size) return restart();
+  if (!data?.nodes.size) return restart(true);
   const { study = "" } = fromAddress(location, data.base);
-  if (!isCarried() && study !== data.study) return restart();
+  if (!isCarried() && study !== data.study) return restart(true);
   const before = state.view;
   state = asked();
   render();
