@@ -22,6 +22,7 @@ from api.endpoint import Endpoint
 from api.head import HeadAsGet
 from api.operating import Operation, QueryLog, Watched, add_operation
 from api.reach import SECONDS, Reach
+from api.reading import Reading, ReadingLayer
 from api.rest import Store
 from api.review import review_router
 from api.rights import Rights, Writing, cross_origin
@@ -78,13 +79,14 @@ def create_app(
     service: Service | None = None,
     desk: Desk | None = None,
     writing: Writing | None = None,
+    reading: Reading = Reading.OPEN,
 ) -> FastAPI:
     """Return the application over a store.
 
     ``hosts`` are the names by which it may be called. A page elsewhere on the web can't reach a
     server on loopback by pointing a name of its own there (DNS rebinding), and isn't allowed to
     read answers, as there are no CORS headers. ``service`` says how SPARQL queries are served,
-    ``writing`` how the store may be changed.
+    ``writing`` how the store may be changed, ``reading`` who may read it.
     With a ``desk`` there is a page on which somebody decides on the suggestions in its folder.
     """
     service, writing = service or Service(), writing or Writing()
@@ -135,7 +137,9 @@ def create_app(
         hosts=hosts,
         origins=writing.origins,
     )
-    if writing.origins:
+    if reading.scope is not None:
+        app.add_middleware(ReadingLayer, rights=app.state.rights, needed=reading.scope)
+    if writing.origins:  # outermost, for a preflight brings no token
         app.add_middleware(CORSMiddleware, **cross_origin(writing.origins))
     document(app)
     return app

@@ -105,7 +105,14 @@ class Rights:
                 HTTPStatus.UNAUTHORIZED,
                 'Bearer realm="themegraph"',
             )
-        token = self._tokens.find(secret.strip())
+        return self.holder(secret.strip(), needed)
+
+    def holder(self, secret: str, needed: Scope) -> Token:
+        """Return the token with this secret if its scope includes what is needed.
+
+        Raises ``RightsError``.
+        """
+        token = self._tokens.find(secret)
         if token is None:
             raise RightsError(
                 "The token isn't known here, or was revoked.",

@@ -7,6 +7,7 @@ import uvicorn
 
 from api.app import LOOPBACK, Service, create_app
 from api.output import messages
+from api.reading import Reading
 from api.rights import Writing
 from api.wire import protocol_for
 from graph.errors import InputError
@@ -28,17 +29,20 @@ def serve(
     service: Service,
     desk: Desk | None = None,
     writing: Writing | None = None,
+    reading: Reading = Reading.OPEN,
 ) -> None:
     """Serve a store until interrupted, with a ``desk`` the review of its folder too.
 
-    Raises ``InputError`` if the address can't be listened on, or if it can be reached from
-    elsewhere and there is a desk, or nobody has been named who may write.
+    Raises ``InputError`` if the address can't be listened on, if it can be reached from elsewhere
+    and there is a desk, or nobody has been named who may write, or if nobody may read.
     """
     writing = writing or Writing()
     if desk is not None and not _is_loopback(host):
         raise InputError(f"--review is for this machine alone, not for {host}; leave out --host")
     if not _is_loopback(host) and not writing.is_read_only:
         _refuse_unnamed_writers(store, host)
+    if reading.scope is not None:
+        _refuse_unnamed_readers(store, reading.scope)
     listener = _listen(host, port)
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{listener.getsockname()[1]}"
@@ -46,10 +50,12 @@ def serve(
     if desk is not None:
         messages.print(f"Review {address}{REVIEW}   of {desk.folder} as {desk.by}")
     hosts = (*LOOPBACK, shown) if _is_loopback(host) else ("*",)
-    if hosts == ("*",):
+    if reading.scope is not None:
+        messages.print(f"Reading needs a token of scope {reading.scope}: in a browser, a password.")
+    elif hosts == ("*",):
         messages.print("Everybody who can reach this address can read every study in the store.")
     messages.print("Stop with Ctrl+C.")
-    app = create_app(store, hosts, service, desk, writing)
+    app = create_app(store, hosts, service, desk, writing, reading)
     config = uvicorn.Config(
         app,
         http=protocol_for(app.state.endpoint),
@@ -90,6 +96,14 @@ def _refuse_unnamed_writers(store: GraphStore, host: str) -> None:
         raise InputError(
             f"{host} can be reached from elsewhere, and no token says who may change the store: "
             "make one with `themegraph token create NAME --scope write`, or add --read-only"
+        )
+
+
+def _refuse_unnamed_readers(store: GraphStore, needed: Scope) -> None:
+    if not any(token.scope.includes(needed) for token in Tokens(store.path).listed()):
+        raise InputError(
+            f"--reading {needed}: nobody could read, as there is no token of scope {needed} or "
+            f"above; make one with `themegraph token create NAME --scope {needed}`"
         )
 
 

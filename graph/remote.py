@@ -15,16 +15,17 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from hashlib import sha256
+from http import HTTPStatus
 from threading import Lock
 
 import pyoxigraph as ox
 
 from graph import guard
 from graph.answers.binding import query_text
-from graph.errors import StoreError
+from graph.errors import QueryError, StoreError
 from graph.iris import VERSION_GRAPH
 from graph.rebinding import written_out
-from graph.remote_http import Reply, Server
+from graph.remote_http import AnsweredError, Reply, Server
 from graph.sparql import Graphs
 from graph.store import NamedGraph, Snapshot, Term, TermRow
 from ontology import PREFIXES
@@ -131,7 +132,8 @@ class RemoteStore:
     def forward(self, query: str, accept: str, graphs: Graphs | None = None) -> Reply:
         """Ask a query from outside, and return the answer as it comes.
 
-        Raises ``QueryError`` if it isn't allowed here, ``StoreError`` if the server refuses it.
+        Raises ``QueryError`` if it isn't allowed here or the server calls it wrong, ``StoreError``
+        if there is no answer for another reason.
         """
         graphs, scan = graphs or Graphs(), guard.check(query)
         form: dict[str, str | list[str]] = {"query": f"{_DECLARED} {query}"}
@@ -141,7 +143,12 @@ class RemoteStore:
             default = named = snapshot.whole() if isinstance(snapshot, RemoteSnapshot) else ()
         if default or named:
             form |= {"default-graph-uri": [*default], "named-graph-uri": [*named]}
-        reply = self.server.read(form, accept)
+        try:
+            reply = self.server.read(form, accept)
+        except AnsweredError as error:
+            if error.status == HTTPStatus.BAD_REQUEST:  # SPARQL 1.1 Protocol, 2.1.6: is malformed
+                raise QueryError(str(error)) from error
+            raise
         if reply.media_type == ROWS:
             _refuse_shortened(
                 reply,

@@ -190,7 +190,10 @@ class Server:
         self.close = finalize(self, self._client.close)  # connections end with whoever uses them
 
     def read(self, form: Mapping[str, str | list[str]], accept: str) -> Reply:
-        """Ask a query, as a form (SPARQL 1.1 Protocol, 2.1.2). Raises ``StoreError``."""
+        """Ask a query, as a form (SPARQL 1.1 Protocol, 2.1.2).
+
+        Raises ``AnsweredError`` if the server refuses it, ``StoreError`` if there is no answer.
+        """
         request = self._client.build_request(
             "POST", self.addresses.query, data=dict(form), headers={"Accept": accept}
         )
@@ -259,6 +262,14 @@ class Server:
         )
 
 
+class AnsweredError(StoreError):
+    """A server answered that it won't or can't; ``status`` is its answer's."""
+
+    def __init__(self, message: str, status: int) -> None:
+        self.status = status
+        super().__init__(message)
+
+
 class _PassingError(StoreError):
     """What may pass if it's tried again, after ``wait`` seconds if the server says so."""
 
@@ -291,8 +302,9 @@ def _refuse_failure(reply: Reply, request: httpx2.Request) -> Reply:
         mend = (
             f"; say who asks with {PREFIX}USER and {PREFIX}PASSWORD, or {PREFIX}TOKEN, or ~/.netrc"
         )
-    raise StoreError(
-        f"{_shown(request)}: answered {reply.status} to {request.method}{_words(reply.body)}{mend}"
+    raise AnsweredError(
+        f"{_shown(request)}: answered {reply.status} to {request.method}{_words(reply.body)}{mend}",
+        reply.status,
     )
 
 

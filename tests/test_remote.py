@@ -1,6 +1,7 @@
 """A store on a server: built, asked and served as one in a folder; what fails is said."""
 
 import base64
+import re
 from collections.abc import Callable, Iterator
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -16,13 +17,14 @@ from api.elsewhere import create_remote_app
 from graph import remote_http
 from graph.answers import KINDS, Filters, StudyAnswer, ask, every, find_study
 from graph.build import build, remove
-from graph.errors import InputError, QueryError, StoreError
+from graph.errors import InputError, QueryError, StoreError, ThemegraphError
 from graph.iris import StudyIris
 from graph.model import Study
 from graph.rdf import study_from_quads
 from graph.rebinding import written_out
 from graph.remote import ROWS, RemoteSnapshot, RemoteStore
 from graph.remote_http import Server, addresses
+from graph.sparql import Graphs
 from graph.store import GraphStore
 from ontology.questions import questions
 from tests.servers import oxigraph, virtuoso
@@ -249,6 +251,27 @@ def test_gives_up(failing: Callable[[Answerer], str]) -> None:
     place = failing(lambda _: (503, {}, b"busy with a backup"))
     with pytest.raises(StoreError, match=r"query: answered 503 \(busy with a backup\); tried 4 t"):
         _asked(place)
+
+
+def test_a_wrong_query_is_said_to_be_wrong(there: RemoteStore) -> None:
+    """SPARQL 1.1 Protocol, 2.1.6: a malformed query is 400 with the server's words, not 503."""
+    client = TestClient(create_remote_app(there, ("testserver",)), base_url="http://testserver")
+    answer = client.get("/sparql", params={"query": "SELECT * WHERE { ?s ?p }"})
+    assert answer.status_code == HTTPStatus.BAD_REQUEST
+    assert re.search(r"answered 400 to POST \(.+\)", answer.json()["detail"])
+
+
+@pytest.mark.parametrize(
+    ("status", "kind"), [(400, QueryError), (401, StoreError), (404, StoreError), (500, StoreError)]
+)
+def test_who_is_to_mend_a_query(
+    failing: Callable[[Answerer], str], status: int, kind: type[ThemegraphError]
+) -> None:
+    """A query that the server calls wrong is the asker's to mend, all else whoever runs it."""
+    found = RemoteStore(Server(failing(lambda _: (status, {}, b"said so")), {"NETRC": "/nowhere"}))
+    with pytest.raises(kind, match=rf"answered {status} to POST \(said so\)"):
+        found.forward("ASK {}", ROWS, Graphs(("urn:g",), ()))
+    found.server.close()
 
 
 def test_updates_are_sent_once(failing: Callable[[Answerer], str]) -> None:

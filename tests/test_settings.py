@@ -37,7 +37,7 @@ def test_order(served: list[Any], monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
     monkeypatch.setenv("THEMEGRAPH_SERVE_PORT", "1002")
     monkeypatch.setenv("THEMEGRAPH_SERVE_QUERY_ROWS", "8")
     app(["serve", "--port", "1003"], standalone_mode=False)
-    _, host, port, service, _, writing = served[0]
+    _, host, port, service, _, writing, _ = served[0]
     assert (host, port) == ("127.0.0.1", 1003)
     assert (service.limits.rows, service.replica) == (8, 3)
     assert writing.is_read_only

@@ -16,6 +16,7 @@ import uvicorn
 from api import sparql, wire
 from api.app import Service, create_app
 from api.cache import Cache, Headers, Kept
+from api.reading import Reading
 from api.wire import protocol_for
 from graph.build import build
 from graph.limits import Limits
@@ -29,9 +30,14 @@ SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 class Served:
     """A server in a thread, and what a test does to it."""
 
-    def __init__(self, store: GraphStore, service: Service | None = None) -> None:
+    def __init__(
+        self,
+        store: GraphStore,
+        service: Service | None = None,
+        reading: Reading = Reading.OPEN,
+    ) -> None:
         """Start it."""
-        self.app = create_app(store, service=service)
+        self.app = create_app(store, service=service, reading=reading)
         self.responses: Cache[bytes] = self.app.state.endpoint.responses
         listener = socket.create_server(("127.0.0.1", 0))
         self.port = listener.getsockname()[1]

@@ -27,6 +27,7 @@ from api.commands.common import (
 from api.operating import QueryLog
 from api.output import messages, step
 from api.reach import SECONDS as REST_SECONDS
+from api.reading import Reading
 from api.rights import Writing, origin
 from graph import bundled
 from graph.answers import find_study
@@ -82,6 +83,10 @@ def serve(
         ),
     ] = QueryLog.NONE,
     read_only: ReadOnly = False,  # noqa: FBT002 -- a flag
+    reading: Annotated[
+        Reading,
+        typer.Option(help="Who may read: all, or who has a token of this scope or above."),
+    ] = Reading.OPEN,
     origins: Annotated[
         list[str] | None,
         typer.Option(
@@ -96,8 +101,8 @@ def serve(
 ) -> None:
     """Serve the explorer, REST and SPARQL. An empty store gets the bundled study first.
 
-    Reading is open to all who reach the address; updates need a token: see `token`. An address
-    other than loopback needs a token for writing, or --read-only.
+    Reading is open to all who reach the address, unless --reading asks for a token; updates need
+    a token: see `token`. An address other than loopback needs one for writing, or --read-only.
 
     With --review there is also a page, /review, on which somebody decides on what a program
     suggested in a study folder; this machine alone can reach it.
@@ -105,6 +110,11 @@ def serve(
     if is_address(store):
         if review is not None:
             raise InputError("--review needs a store in a folder, not one on a server")
+        if reading is not Reading.OPEN:
+            raise InputError(
+                f"--reading {reading} needs a store in a folder, where its tokens are; before a "
+                "store on a server let a reverse proxy ask who reads"
+            )
         server.serve_remote(str(store), host, port)
         return
     desk = None if review is None else Desk(review, by or user_name())
@@ -121,7 +131,7 @@ def serve(
         is_read_only=read_only,
         origins=tuple(map(origin, origins or ())),
     )
-    server.serve(_filled(Path(store)), host, port, service, desk, writing)
+    server.serve(_filled(Path(store)), host, port, service, desk, writing, reading)
 
 
 def draw(

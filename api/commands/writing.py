@@ -26,7 +26,7 @@ token = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
 @token.callback()
 def tokens() -> None:
-    """Say who may change the store over HTTP: create, list and revoke tokens."""
+    """Say who may read and change the store over HTTP: create, list and revoke tokens."""
 
 
 def update(
