@@ -291,7 +291,8 @@ def _said_by_role(text: str, pair: Marked, start: int) -> Attribution | None:
         return None
     window = min(len(text), pair.outer_end + labels.LONGEST)
     said = _TO_ROLE.match(text, start - (start > pair.outer_end), window)
-    for match in roles.find(text, start, window)[:1] if said else ():
+    begins = said is not None and roles.may_begin(text, said.end())
+    for match in roles.find(text, start, window)[:1] if begins else ():
         begin, end = roles.place(match)
         before = match.start() == said.end() if said else False
         subject = text[pair.end - 1] != "." and _ROLE_SAYS.match(text, end)

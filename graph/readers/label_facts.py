@@ -1,6 +1,7 @@
 """Names with facts of a person (Anna, 34, nurse), and places in a transcript (lines 45-47)."""
 
 import re
+from functools import lru_cache
 
 from graph.readers import labels, lexicon
 from graph.readers.labels import Strength
@@ -47,6 +48,7 @@ def name_in(label: str) -> str:
     return first.strip() if facts and labels.is_name(first.strip()) else ""
 
 
+@lru_cache(maxsize=labels.REMEMBERED)
 def is_described(text: str) -> bool:
     """Whether the words are a name with facts of a person: an age with more, or what they are.
 

@@ -28,6 +28,7 @@ _BEHIND = (
     r"(?=,|[.;:)]|\s[–—]|$|\s(?:who|whose|put|had|has|when|while|after|as|and|in)\b"
     rf"|\s(?:\w+ly\s|also\s|then\s|once\s)?(?:{'|'.join(lexicon.SAYING)})\b)"
 )
+_DETERMINER = re.compile(r"(?:an?|one|another|the|our)\s", re.IGNORECASE)
 _ROLE = (
     r"\b(?P<determiner>an?|one|another|the(?:\ssame)?|our)\s"
     rf"(?P<role>(?:{_NO_MODIFIER}[\w’'-]+\s){{0,4}}?(?i:{_SINGULAR})\b(?![-’']))"
@@ -53,6 +54,11 @@ _NOT_HEARD = re.compile(
     r"judge|witness|translator|interpreter|lead|chair|subject|guide|host|player|winner)\b$",
     re.IGNORECASE,
 )
+
+
+def may_begin(text: str, start: int) -> bool:
+    """Whether a determiner stands at a place, without which no role begins there."""
+    return _DETERMINER.match(text, start) is not None
 
 
 def find(text: str, start: int, end: int) -> list[re.Match[str]]:
