@@ -25,6 +25,7 @@ def said(source: str) -> list[tuple[str, str]]:
         ("P4, F, 61 y, said of her sons: “Ask again in winter.”", "P4, F, 61 y"),
         ("To this P4 added: “Ask again in winter.”", "P4"),
         ("A welder at Dock 3 summarised it: “Ask again in winter.”", "welder at Dock 3"),
+        ("P3 (who knew P4) said: “Ask again in winter.”", "P3"),
         ("The same lead welder said: “Ask again in winter.”", "lead welder"),
         ("As the porter of the hall, the only man on nights, said: “Ask in winter.”", "porter"),
         ("Site engineer, Leeds – “Ask again in winter, when I am back.”", "Site engineer, Leeds"),

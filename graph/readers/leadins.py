@@ -242,7 +242,9 @@ def _numbered(lead: str, start: int) -> Attribution | None:
     ]
     if bracketed:
         return _from_match(bracketed[-1], 1)
-    named = list(labels.STRONG.finditer(lead, start))
+    asides = [match.span() for match in _BRACKETED.finditer(lead, start)]
+    met = list(labels.STRONG.finditer(lead, start))
+    named = [m for m in met if not any(a < m.start() < b for a, b in asides)] or met
     strong = named and labels.strength(named[-1].group()) == Strength.NUMBERED
     return _from_match(named[-1], 0) if strong else None
 
