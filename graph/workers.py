@@ -12,15 +12,15 @@ is ended, and begins again when there is room.
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 
 from graph import guard
+from graph.calls import Call, Done, Served, fail, late
 from graph.errors import StoreError, ThemegraphError
 from graph.forks import Answer, Fork, Nursery
 from graph.limits import BusyError, Limit, Limits, QueryLimitError
-from graph.sparql import Graphs, Result
+from graph.sparql import Graphs
 from graph.worker import Manner, error_of, job, stamp
 
 __all__ = ["BusyError", "Call", "Limits", "Manner", "QueryLimitError", "Served", "Workers"]
@@ -41,39 +41,6 @@ SETTLED = 0.5
 """Seconds after a change of the store before it's read into memory anew."""
 REPLICA = 1_000_000
 """Most quads of a store that the workers hold in memory: about 450 bytes each, shared by all."""
-
-
-@dataclass(frozen=True, slots=True)
-class Served(Result):
-    """A worker's result. ``stamp`` is of the store that was asked, ``encoding`` of the body.
-
-    ``worker`` is the number of the process that ran the query.
-    """
-
-    stamp: str = ""
-    encoding: str = ""
-    worker: int = 0
-
-
-Done = Callable[[Served | ThemegraphError], None]
-
-
-@dataclass(slots=True, eq=False)
-class Call:
-    """A query that runs or waits; ``since`` when, ``worked_before`` it the worker had so long."""
-
-    message: bytes
-    done: Done | None
-    since: float = 0.0
-    worker: Fork | None = None
-    is_aside: bool = False
-    worked_before: float | None = None
-
-    def end(self, outcome: Served | ThemegraphError) -> None:
-        """Tell who asked how it ended, unless that was done or nobody waits."""
-        done, self.done = self.done, None
-        if done is not None:
-            done(outcome)
 
 
 class Workers:
@@ -185,7 +152,7 @@ class Workers:
             self._clock.cancel()
             self._clock = None
         if self._loop is not None and not self._loop.is_closed():
-            _fail(calls, BusyError("The server is being stopped."))
+            fail(calls, BusyError("The server is being stopped."))
         self._loop = None
         for nursery in nurseries:
             nursery.close()
@@ -237,9 +204,9 @@ class Workers:
             for call in self._waiting:
                 call.since = now
         busy = "All workers are busy with other queries; try again later."
-        _fail(_late(self._waiting, now - self.limits.waiting), BusyError(busy))
+        fail(late(self._waiting, now - self.limits.waiting), BusyError(busy))
         patience = self.limits.seconds + self.limits.waiting
-        _fail(_late(self._waiting_aside, now - patience), BusyError(busy))
+        fail(late(self._waiting_aside, now - patience), BusyError(busy))
         self._clock = self._later(TICK, self._tick) if self.under_way() else None
 
     # ------------------------------------------------------------ running
@@ -405,7 +372,7 @@ class Workers:
             waiting = [*self._waiting]
             self._waiting.clear()
             error = StoreError("The process that runs queries doesn't start; see its error.")
-            _fail(waiting, error)
+            fail(waiting, error)
 
     # ------------------------------------------------------------ the replica
 
@@ -425,16 +392,3 @@ class Workers:
 
     def _now(self) -> float:
         return asyncio.get_running_loop().time()
-
-
-def _late(queue: deque[Call], before: float) -> list[Call]:
-    """Take from a queue who has waited since before then."""
-    late = []
-    while queue and queue[0].since <= before:
-        late.append(queue.popleft())
-    return late
-
-
-def _fail(calls: Iterable[Call], error: ThemegraphError) -> None:
-    for call in calls:
-        call.end(error)
