@@ -12,16 +12,17 @@ is ended, and begins again when there is room.
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 
 from graph import guard
+from graph.calls import Call, Done, Served, fail, late
 from graph.errors import StoreError, ThemegraphError
 from graph.forks import Answer, Fork, Nursery
 from graph.limits import BusyError, Limit, Limits, QueryLimitError
-from graph.sparql import Graphs, Result
-from graph.worker import Manner, error_of, job, stamp
+from graph.nurseries import Nurseries
+from graph.sparql import Graphs
+from graph.worker import Manner, error_of, job
 
 __all__ = ["BusyError", "Call", "Limits", "Manner", "QueryLimitError", "Served", "Workers"]
 
@@ -37,43 +38,8 @@ MOMENT = 0.1
 """Seconds of work after which a query steps aside."""
 MOST_MOMENTS = 0.4
 """Seconds after which it does so whatever it did: it may wait for a slow disk."""
-SETTLED = 0.5
-"""Seconds after a change of the store before it's read into memory anew."""
 REPLICA = 1_000_000
 """Most quads of a store that the workers hold in memory: about 450 bytes each, shared by all."""
-
-
-@dataclass(frozen=True, slots=True)
-class Served(Result):
-    """A worker's result. ``stamp`` is of the store that was asked, ``encoding`` of the body.
-
-    ``worker`` is the number of the process that ran the query.
-    """
-
-    stamp: str = ""
-    encoding: str = ""
-    worker: int = 0
-
-
-Done = Callable[[Served | ThemegraphError], None]
-
-
-@dataclass(slots=True, eq=False)
-class Call:
-    """A query that runs or waits; ``since`` when, ``worked_before`` it the worker had so long."""
-
-    message: bytes
-    done: Done | None
-    since: float = 0.0
-    worker: Fork | None = None
-    is_aside: bool = False
-    worked_before: float | None = None
-
-    def end(self, outcome: Served | ThemegraphError) -> None:
-        """Tell who asked how it ended, unless that was done or nobody waits."""
-        done, self.done = self.done, None
-        if done is not None:
-            done(outcome)
 
 
 class Workers:
@@ -102,10 +68,7 @@ class Workers:
         self._places_aside = long
         self._replica_size = replica
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._base: Nursery | None = None
-        self._replica: Nursery | None = None
-        self._next: Nursery | None = None
-        self._seen = ""
+        self._nurseries: Nurseries | None = None
         self._free: list[Fork] = []
         self._running: dict[Fork, Call] = {}
         self._waiting: deque[Call] = deque()
@@ -118,8 +81,7 @@ class Workers:
         if self._loop is not loop:
             self.close()
             self._loop = loop
-            self._base = self._nursery(0)
-            self._renew()
+            self._nurseries = Nurseries(self.store, self.limits, self._replica_size, self._changed)
 
     async def run(
         self,
@@ -176,23 +138,22 @@ class Workers:
     def close(self) -> None:
         """End everything."""
         calls = [*self._running.values(), *self._waiting, *self._waiting_aside]
-        nurseries = self.nurseries()
-        self._base = self._replica = self._next = None
-        self._free, self._running, self._seen = [], {}, ""
+        nurseries, self._nurseries = self._nurseries, None
+        self._free, self._running = [], {}
         self._waiting.clear()
         self._waiting_aside.clear()
         if self._clock is not None:
             self._clock.cancel()
             self._clock = None
         if self._loop is not None and not self._loop.is_closed():
-            _fail(calls, BusyError("The server is being stopped."))
+            fail(calls, BusyError("The server is being stopped."))
         self._loop = None
-        for nursery in nurseries:
-            nursery.close()
+        if nurseries is not None:
+            nurseries.close()
 
     def nurseries(self) -> list[Nursery]:
         """Return the processes from which workers come."""
-        return [one for one in (self._base, self._replica, self._next) if one is not None]
+        return [] if self._nurseries is None else self._nurseries.all()
 
     def forks(self) -> list[Fork]:
         """Return the workers that are up."""
@@ -208,7 +169,7 @@ class Workers:
 
     def is_loading(self) -> bool:
         """Say whether the store is just being read into memory."""
-        return self._next is not None
+        return self._nurseries is not None and self._nurseries.is_loading()
 
     # ------------------------------------------------------------ waiting
 
@@ -233,13 +194,13 @@ class Workers:
         now = self._now()
         for worker, call in [*self._running.items()]:
             self._look_at(call, worker, now)
-        if self._base is not None and not self._base.is_ready:  # starting doesn't count
+        if self._nurseries is not None and not self._nurseries.is_ready():  # starting doesn't count
             for call in self._waiting:
                 call.since = now
         busy = "All workers are busy with other queries; try again later."
-        _fail(_late(self._waiting, now - self.limits.waiting), BusyError(busy))
+        fail(late(self._waiting, now - self.limits.waiting), BusyError(busy))
         patience = self.limits.seconds + self.limits.waiting
-        _fail(_late(self._waiting_aside, now - patience), BusyError(busy))
+        fail(late(self._waiting_aside, now - patience), BusyError(busy))
         self._clock = self._later(TICK, self._tick) if self.under_way() else None
 
     # ------------------------------------------------------------ running
@@ -298,14 +259,14 @@ class Workers:
         is_spent = isinstance(answer, str) or call.is_aside or worker.is_behind
         if is_spent or worker.nursery is not self._source():
             worker.end()
-            self._close_old(worker.nursery)
+            self._close_old()
         else:
             self._free.append(worker)
         if self._waiting or self._waiting_aside or is_spent:
             self._fill()
         call.end(self._outcome(answer, worker))
-        if isinstance(answer, Answer) and "stamp" in answer.head:
-            self._look_at_store(answer.head["stamp"])
+        if self._nurseries is not None and isinstance(answer, Answer) and "stamp" in answer.head:
+            self._nurseries.look_at_store(answer.head["stamp"])
 
     def _outcome(self, answer: Answer | str, worker: Fork) -> Served | ThemegraphError:
         if isinstance(answer, str):
@@ -325,7 +286,7 @@ class Workers:
     def _end(self, worker: Fork) -> None:
         self._running.pop(worker, None)
         worker.end()
-        self._close_old(worker.nursery)
+        self._close_old()
         self._fill()
 
     # ------------------------------------------------------------ workers
@@ -356,85 +317,30 @@ class Workers:
         return None
 
     def _source(self) -> Nursery | None:
-        return self._replica or self._base
+        return None if self._nurseries is None else self._nurseries.source()
 
-    def _nursery(self, replica: int) -> Nursery:
-        return Nursery.start(self.store, self.limits, replica, self._changed)
-
-    def _changed(self, nursery: Nursery) -> None:
-        """Take note that a nursery is ready or lost."""
-        if nursery.is_lost:
-            self._lose(nursery)
-        elif nursery is self._next:
-            self._next = None
-            if nursery.stamp:
-                self._adopt(nursery)
-            else:  # the store is too large for the memory, or there is none
-                nursery.close()
-        self._fill()
-
-    def _adopt(self, nursery: Nursery) -> None:
-        old, self._replica = self._replica, nursery
-        for worker in self._free:
+    def _changed(self) -> None:
+        """Take note that a nursery is ready or lost: workers come from another one then, maybe."""
+        if self._nurseries is None:
+            return
+        source = self._nurseries.source()
+        for worker in [one for one in self._free if one.nursery is not source]:
+            self._free.remove(worker)
             worker.end()
-        self._free = []
-        if old is not None:
-            self._close_old(old)
-        self._look_at_store(stamp(self.store))
-
-    def _close_old(self, nursery: Nursery) -> None:
-        if nursery not in (self._base, self._replica, self._next) and not any(
-            worker.nursery is nursery for worker in self._running
-        ):
-            nursery.close()
-
-    def _lose(self, nursery: Nursery) -> None:
-        self._free = [worker for worker in self._free if worker.nursery is not nursery]
-        if nursery is self._next:
-            self._next = None
-        if nursery is self._replica:
-            self._replica = None
-            self._renew()
-        if nursery is not self._base:
-            nursery.close()
-        elif nursery.is_ready:
-            nursery.close()
-            self._base = self._nursery(0)
-        else:  # it has never been up: trying again would change nothing
+        self._close_old()
+        if self._nurseries.has_failed:
             self._loop = None
             waiting = [*self._waiting]
             self._waiting.clear()
-            error = StoreError("The process that runs queries doesn't start; see its error.")
-            _fail(waiting, error)
+            fail(waiting, StoreError("The process that runs queries doesn't start; see its error."))
+        self._fill()
 
-    # ------------------------------------------------------------ the replica
-
-    def _look_at_store(self, now: str) -> None:
-        """Plan a new replica if the store has changed since the last one was begun."""
-        if now != self._seen and self._next is None:
-            self._seen = now
-            self._later(SETTLED, self._renew)
-
-    def _renew(self) -> None:
-        self._seen = stamp(self.store)
-        if self._replica_size and self._next is None and self._loop is not None:
-            self._next = self._nursery(self._replica_size)
+    def _close_old(self) -> None:
+        if self._nurseries is not None:
+            self._nurseries.close_old([worker.nursery for worker in self._running])
 
     def _later(self, seconds: float, do: Callable[[], None]) -> asyncio.TimerHandle:
         return asyncio.get_running_loop().call_later(seconds, do)
 
     def _now(self) -> float:
         return asyncio.get_running_loop().time()
-
-
-def _late(queue: deque[Call], before: float) -> list[Call]:
-    """Take from a queue who has waited since before then."""
-    late = []
-    while queue and queue[0].since <= before:
-        late.append(queue.popleft())
-    return late
-
-
-def _fail(calls: Iterable[Call], error: ThemegraphError) -> None:
-    for call in calls:
-        call.end(error)
