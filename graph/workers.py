@@ -163,6 +163,10 @@ class Workers:
         """Return how many queries run or wait."""
         return len(self._running) + len(self._waiting) + len(self._waiting_aside)
 
+    def aside(self) -> int:
+        """Return how many long queries run, apart from the short ones."""
+        return sum(call.is_aside for call in [*self._running.values()])  # also for other threads
+
     def is_ready(self) -> bool:
         """Say whether a query would be asked at once."""
         return bool(self._free)
@@ -242,7 +246,7 @@ class Workers:
         return sum(not call.is_aside for call in self._running.values()) < self._count
 
     def _has_room_aside(self) -> bool:
-        return sum(call.is_aside for call in self._running.values()) < self._places_aside
+        return self.aside() < self._places_aside
 
     def _put_off(self, call: Call, worker: Fork) -> None:
         """End a query; it begins again when there is room aside."""

@@ -300,7 +300,7 @@ def test_a_full_queue_says_when_to_come_back(store: GraphStore) -> None:
     try:
         with server.connect() as line:
             line.sendall(server.get(SLOW))
-            until(lambda: any(fork.is_behind for fork in workers.forks()))
+            until(lambda: workers.aside() == 1)
             [(status, headers, _)] = server.ask(server.get(f"{SLOW} #"))
         assert (status, headers["retry-after"]) == (503, "10")
     finally:
