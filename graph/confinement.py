@@ -24,6 +24,8 @@ _FAIL_NOT_PERMITTED = 0x00050001
 _ARCHITECTURES = {"x86_64": (0xC000003E, 41), "aarch64": (0xC00000B7, 198)}
 """By machine: the kernel's number for it, and its number for the system call ``socket``."""
 _FIRST_TO_GO = "500"
+_HEAPS_AT_MOST = -8
+"""What mallopt(3) calls M_ARENA_MAX."""
 
 
 def without_network() -> None:
@@ -62,10 +64,15 @@ def _without_sockets(libc: ctypes.CDLL) -> None:
 def with_limits(memory: int) -> None:
     """Give this process so many bytes of address space, no core dump, and an end with its parent.
 
-    It's the first to be ended when the whole machine runs out of memory.
+    It's the first to be ended when the whole machine runs out of memory. Its threads allocate from
+    one heap: glibc reserves up to 128 MiB of address space for a heap of a thread's own, which
+    would be taken from what the work may use.
     """
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
+        libc = ctypes.CDLL(None)
+        libc.prctl(_DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
+        if hasattr(libc, "mallopt"):  # musl has neither it nor such heaps
+            libc.mallopt(_HEAPS_AT_MOST, 1)
         with suppress(OSError):
             Path("/proc/self/oom_score_adj").write_text(_FIRST_TO_GO, encoding="ascii")
     if importlib.util.find_spec("resource"):

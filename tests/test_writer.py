@@ -105,6 +105,15 @@ def test_an_update_that_takes_too_much_memory_is_ended(store: Path) -> None:
     assert _size(store) == 1001
 
 
+def test_small_updates_need_little_memory(store: Path) -> None:
+    """A ceiling far below the default is enough for small updates, however many follow."""
+    writer = Writer(store, WriteLimits(memory=350 * 2**20))
+    for number in range(5):
+        writer.run(Update(f"INSERT DATA {{ <urn:a> <urn:b> {number} }}"), "a")
+    writer.close()
+    assert _size(store) == 5
+
+
 def test_the_queue_has_an_end(store: Path) -> None:
     """Beyond the queue's limit updates are refused, not forgotten."""
     writer = Writer(store, WriteLimits(waiting=2))
