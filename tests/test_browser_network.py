@@ -117,7 +117,7 @@ def test_a_node_is_moved_by_keys_and_stays(opened: Page) -> None:
     page.get_by_role("button", name="Move it").click()
     page.focus("#canvas")
     page.keyboard.press("ArrowRight")
-    expect(page.locator("#announce")).to_have_text("Moved elected member right.")
+    expect(page.locator("#announce")).to_have_text("Moved elected member to the right.")
     page.get_by_role("button", name="Move down").click()
     after = page.evaluate(place)
     assert (after["x"], after["y"]) == (before["x"] + 40, before["y"] + 40)

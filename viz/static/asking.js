@@ -1,7 +1,7 @@
 // Asking in SPARQL: examples, running, results. What comes from the store only enters as text. The
 // query page and the explorer's Query view have the same elements, and each its own address.
 
-import { byId, count, el } from "./dom.js";
+import { byId, el } from "./dom.js";
 import { ASKING } from "./english.js";
 import { listenToEditor } from "./editor.js";
 import { edgesOfGraph, edgesOfRows, showNetwork } from "./result_network.js";
@@ -10,7 +10,7 @@ import { table } from "./rows.js";
 
 const SHOWN = 1000; // rows in the page; a download has all
 const ROWS = "application/sparql-results+json";
-const FIRST = `${ROWS}, text/turtle;q=0.9`;
+const FIRST = `${ROWS},text/turtle;q=0.9`;
 const DOWNLOADS = {
   rows: [["CSV", "text/csv", "csv"], ["JSON", ROWS, "json"]],
   truth: [["JSON", ROWS, "json"]],
@@ -103,11 +103,11 @@ async function send(query, accept, signal) {
   const request = { method: "POST", headers, body: query, signal };
   const response = await fetch(data.endpoint, request).catch((error) => {
     if (error.name === "AbortError") throw error;
-    throw new Error("The server can't be reached. Is it still running?");
+    throw new Error(ASKING.unreachable);
   });
   if (response.ok) return response;
   const problem = await response.json().catch(() => ({}));
-  throw new Error(problem.detail || `The server answered ${response.status}.`);
+  throw new Error(problem.detail || ASKING.answered(response.status));
 }
 
 async function run() {
@@ -117,7 +117,7 @@ async function run() {
   running = mine;
   keepAddress();
   clear();
-  byId("status").textContent = "Running …";
+  byId("status").textContent = ASKING.running;
   byId("result").setAttribute("aria-busy", "true");
   try {
     const response = await send(query, FIRST, mine.signal);
@@ -148,15 +148,15 @@ function fail(error) {
 function show(query, answer) {
   if (typeof answer === "string") return showGraph(query, answer);
   if ("boolean" in answer) {
-    byId("status").textContent = `The answer is ${answer.boolean}.`;
+    byId("status").textContent = ASKING.truth(answer.boolean);
     return offer(query, DOWNLOADS.truth);
   }
   return showRows(query, answer.head.vars, answer.results.bindings);
 }
 
 async function showGraph(query, turtle) {
-  byId("status").textContent = turtle.trim() ? "A graph, as Turtle." : "An empty graph.";
-  const place = { tabindex: "0", role: "region", "aria-label": "Graph", dir: "ltr" };
+  byId("status").textContent = turtle.trim() ? ASKING.graph : ASKING.emptyGraph;
+  const place = { tabindex: "0", role: "region", "aria-label": ASKING.graphName, dir: "ltr" };
   if (turtle.trim()) byId("result").append(el("pre", place, turtle));
   offer(query, DOWNLOADS.graph);
   if (!turtle.trim()) return;
@@ -168,12 +168,9 @@ async function showGraph(query, turtle) {
 function showRows(query, names, rows) {
   const empty = rows.length ? names.filter((name) => !rows.some((row) => name in row)) : [];
   const columns = names.filter((name) => !empty.includes(name));
-  const said = [count(rows.length, "row")];
-  if (rows.length > SHOWN) said.push(`; the first ${count(SHOWN, "row")} are shown`);
-  if (empty.length) said.push(`; without any value: ${empty.join(", ")}`);
-  byId("status").textContent = `${said.join("")}.`;
+  byId("status").textContent = ASKING.rows(rows.length, SHOWN, empty);
   if (!rows.length && chosen()?.compares && data.studies.length < 2) {
-    byId("status").textContent += " This question compares studies, and the store has only one.";
+    byId("status").textContent += ASKING.oneStudy;
   }
   if (rows.length) byId("result").append(table(columns, rows.slice(0, SHOWN), pageOf));
   offer(query, DOWNLOADS.rows);
@@ -208,7 +205,7 @@ function offer(query, formats) {
   byId("downloads").hidden = false;
   byId("downloads").append(...formats.map(([label, mediaType, ending]) => {
     const save = () => download(query, mediaType, `themegraph.${ending}`).catch(fail);
-    return el("button", { type: "button", class: "button", onclick: save }, `Download ${label}`);
+    return el("button", { type: "button", class: "button", onclick: save }, ASKING.download(label));
   }));
 }
 

@@ -1,6 +1,8 @@
 // The cells of the matrix: which quotes stand where a row and a theme meet, and why a cell is empty.
 // From the data and the state alone, without a page.
 
+import { FACTS } from "./english.js";
+import { byName } from "./english_words.js";
 import { isFiltered, quotesThrough } from "./filters.js";
 
 export const ROWS = ["spoken", "speakers", "people", "themes"];
@@ -107,8 +109,7 @@ function sum({ cells }, wanted) {
 
 function ordered(data, state, kind, ids, total, end = "rows") {
   if (state.order === "name") {
-    const { compare } = new Intl.Collator("en", { sensitivity: "base", numeric: true });
-    return [...ids].sort((one, other) => compare(data.details.get(one).label, data.details.get(other).label));
+    return [...ids].sort((one, other) => byName(data.details.get(one).label, data.details.get(other).label));
   }
   if (state.order === "number") {
     const totals = new Map(ids.map((id) => [id, total(id)]));
@@ -128,7 +129,7 @@ function facts(data, kind) {
   const studyOf = (id) => data.studies.find(({ iri }) => id.startsWith(`${iri}/`))?.iri ?? "";
   const present = studiesOf(data, held, studyOf);
   const heard = heardIn(held, studyOf);
-  const number = (id) => Number(data.details.get(id).facts.find(([name]) => name === "Quotes")?.[1] ?? 0);
+  const number = (id) => Number(data.details.get(id).facts.find(([name]) => name === FACTS.quotes)?.[1] ?? 0);
   const reason = (row, column) => {
     const study = studyOf(column);
     const own = present.get(row) ?? new Set([studyOf(row)].filter(Boolean));

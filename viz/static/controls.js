@@ -1,7 +1,8 @@
 // Legend, filters, search and the choice of study. The legend is the filter: its marks are buttons.
 
-import { byId, count, el, shorten, text } from "./dom.js";
-import { FILTERS } from "./english.js";
+import { byId, el, shorten, text } from "./dom.js";
+import { FILTERS, SEARCH } from "./english_page.js";
+import { quoted } from "./english_words.js";
 import { edgeMark, kindName, mark, nodeMark } from "./panel.js";
 import { search } from "./data.js";
 
@@ -24,20 +25,20 @@ export function showFilters(data, state, change, reset) {
   const caret = document.activeElement?.selectionEnd;
   // The legend is the network's; what is below it holds for every view.
   const layers = state.view === "network" ? [
-    group("Show", legend.nodes.map((e) => chip(e, nodeMark(legend, e.style), "layers"))),
-    group("Ties", legend.edges.filter((e) => e.key.startsWith("tie-"))
-      .map((e) => chip({ ...e, label: e.label.replace(/ ties$/, "") }, edgeMark(legend, e.style), "layers"))),
-    el("p", { class: "key" }, nodeMark(legend, "role-unheard"), "unheard role", " · ⇄ tie both ways"),
-    group("Other", legend.edges.filter((e) => !e.key.startsWith("tie-") && (e.key !== "gap" || e.count))
+    group(FILTERS.show, legend.nodes.map((e) => chip(e, nodeMark(legend, e.style), "layers"))),
+    group(FILTERS.ties, legend.edges.filter((e) => e.key.startsWith("tie-"))
+      .map((e) => chip({ ...e, label: FILTERS.tieKind(e.label) }, edgeMark(legend, e.style), "layers"))),
+    el("p", { class: "key" }, nodeMark(legend, "role-unheard"), FILTERS.unheard, ` · ${FILTERS.mutual}`),
+    group(FILTERS.other, legend.edges.filter((e) => !e.key.startsWith("tie-") && (e.key !== "gap" || e.count))
       .map((e) => chip(e, edgeMark(legend, e.style), "layers"))),
   ] : [];
   byId("chips").classList.toggle("all", areWanted);
   byId("chips").replaceChildren(...layers,
-    group("Valence", legend.valences.map((e) => chip(
+    group(FILTERS.valence, legend.valences.map((e) => chip(
       { ...e, label: `${legend.nodeStyles[e.style]?.symbol ?? ""} ${e.label}` },
       nodeMark(legend, e.style), "valences"))),
     el("div", { class: "group" }, roleFilter(legend, state, change), ...evidenceFilters(data, state, change),
-      el("button", { type: "button", class: "reset", "data-key": "reset", onclick: reset }, "Reset view")),
+      el("button", { type: "button", class: "reset", "data-key": "reset", onclick: reset }, FILTERS.reset)),
   );
   if (!focused) return;
   const again = byId("chips").querySelector(`[data-key="${CSS.escape(focused)}"]`);
@@ -53,10 +54,10 @@ function group(name, chips) {
 function roleFilter(legend, state, change) {
   const select = el("select", {
     "data-key": "role-filter", onchange: (event) => change({ role: event.target.value }),
-  }, el("option", { value: "" }, "any"),
+  }, el("option", { value: "" }, FILTERS.any),
   legend.roles.map((role) => el("option", { value: role.key }, shorten(role.label, 80))));
   select.value = state.role;
-  return el("label", { class: "field inline" }, "Role", select);
+  return el("label", { class: "field inline" }, FILTERS.role, select);
 }
 
 let areWanted = false;
@@ -135,19 +136,19 @@ export function showResults(data, words, open) {
   const found = data ? search(data, words) : [];
   const wanted = words.trim() !== "";
   list.hidden = !wanted;
-  byId("results-count").textContent = wanted ? `${count(found.length, "result")} for ${words}` : "";
+  byId("results-count").textContent = wanted ? SEARCH.found(found.length, words) : "";
   if (byId("search").value !== words) byId("search").value = words;
   const shown = found.slice(0, MOST_RESULTS).map(({ id, also }) => result(data, id, also, open));
   const left = found.length - shown.length;
-  if (left > 0) shown.push(el("li", { class: "empty" }, `and ${left} more: type on`));
-  if (!found.length) shown.push(el("li", { class: "empty" }, "Nothing has these words."));
+  if (left > 0) shown.push(el("li", { class: "empty" }, SEARCH.left(left)));
+  if (!found.length) shown.push(el("li", { class: "empty" }, SEARCH.nothing));
   list.replaceChildren(...shown);
 }
 
 function result(data, id, also, open) {
   const detail = data.details.get(id);
-  const said = detail.speaker ? `“${detail.label}” ${detail.speaker}` : detail.label;
-  const named = also ? `${shorten(said, 120)} (${also})` : said;
+  const said = detail.speaker ? `${quoted(detail.label)} ${detail.speaker}` : detail.label;
+  const named = also ? SEARCH.alsoNamed(shorten(said, 120), also) : said;
   return el("li", {}, el("button", {
     type: "button", class: "opener", "data-id": id,
     onclick: () => {
@@ -164,7 +165,7 @@ export function showStudies(data, carried, choose) {
   // One of a great many comes alone; it leads back to all.
   const several = !carried && (data.studies.length > 1 || data.many);
   byId("study-field").hidden = !several;
-  select.replaceChildren(el("option", { value: "" }, "All studies"),
+  select.replaceChildren(el("option", { value: "" }, SEARCH.allStudies),
     ...data.studies.map((study) => el("option", { value: study.id }, shorten(study.title, 120))));
   select.value = data.study;
   select.onchange = () => choose(select.value);

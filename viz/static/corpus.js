@@ -4,6 +4,8 @@ import { csvButton } from "./csv.js";
 import { read } from "./data.js";
 import { byId, el, text } from "./dom.js";
 import { CORPUS, GAP_KINDS, OVERVIEW } from "./english.js";
+import { PAGE } from "./english_page.js";
+import { numeral } from "./english_words.js";
 
 const PAUSE = 200;
 const HIDDEN = ["filters", "study-field", "about"];
@@ -18,8 +20,8 @@ export function showCorpus(corpus) {
   present(false);
   for (const view of document.querySelectorAll("main > .view")) view.hidden = true;
   document.body.dataset.view = "corpus";
-  document.title = "Themegraph";
-  byId("study-title").textContent = `${corpus.numbers.studies.toLocaleString("en")} studies`;
+  document.title = PAGE.name;
+  byId("study-title").textContent = PAGE.studies(corpus.numbers.studies);
   byId("view-corpus").hidden = false;
   const sectors = el("div", {}, el("p", { class: "empty", role: "status" }, CORPUS.counting));
   byId("view-corpus").replaceChildren(el("div", { class: "reading" },
@@ -51,7 +53,7 @@ async function fill(place) {
 function numbers(found) {
   return el("ul", { class: "numbers", "aria-label": OVERVIEW.inNumbers },
     Object.entries(found).map(([name, value]) => el("li", {}, el("span", { class: "number-card" },
-      el("b", {}, value.toLocaleString("en")), ` ${OVERVIEW.numbers[name]}`))));
+      el("b", {}, numeral(value)), ` ${OVERVIEW.numbers[name]}`))));
 }
 
 // ---------------------------------------------------------------- studies to open
@@ -104,5 +106,5 @@ function table(title, heads, rows, about = "") {
     el("table", { class: "bars" }, el("caption", { class: "hidden-text" }, title),
       el("thead", {}, el("tr", {}, heads.map((name) => el("th", { scope: "col" }, name)))),
       el("tbody", {}, rows.map(([name, ...values]) => el("tr", {}, el("th", { scope: "row" }, text(name)),
-        values.map((value) => el("td", {}, value.toLocaleString("en"))))))));
+        values.map((value) => el("td", {}, numeral(value))))))));
 }

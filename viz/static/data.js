@@ -1,6 +1,7 @@
 // The data: fetched from the same origin, or carried by the page; and looked up by id.
 
 import { byId } from "./dom.js";
+import { PAGE } from "./english_page.js";
 import { unpacked } from "./unpacking.js";
 
 export async function load(study) {
@@ -23,7 +24,7 @@ export function isCarried() {
 
 async function reason(answer) {
   const problem = await answer.json().catch(() => ({}));
-  return problem.detail || problem.title || `the server answered ${answer.status}`;
+  return problem.detail || problem.title || PAGE.answered(answer.status);
 }
 
 function indexed(sent) {
@@ -62,7 +63,7 @@ function withEnds(data, id) {
 }
 
 // Writing that puts no spaces between words has a word begin anywhere.
-const IN_WORD = "(?![\\p{sc=Han}\\p{sc=Hira}\\p{sc=Kana}\\p{sc=Thai}])[\\p{L}\\p{M}\\p{N}]";
+const IN_WORD = /(?![\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}])[\p{L}\p{M}\p{N}]/u.source;
 
 // Matches where a word begins so; what begins with a sign is found anywhere.
 function beginning(word) {

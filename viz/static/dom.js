@@ -28,10 +28,6 @@ export function link(address, words) {
   return safe ? el("a", { href: address, rel: "noreferrer" }, words) : text(words);
 }
 
-export function count(number, noun) {
-  return `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
-}
-
 export function shorten(words, length) {
   return words.length <= length ? words : `${words.slice(0, length - 1).trimEnd()}…`;
 }

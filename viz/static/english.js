@@ -1,7 +1,8 @@
-// All that the views say in English, in one place: to speak another language, translate this file.
-// Texts with numbers or names in them are functions.
+// All that the views say in English. To speak another language, translate this file and those beside
+// it: english_network.js, english_page.js, english_review.js and english_words.js. Texts with numbers
+// or names in them are functions.
 
-import { count } from "./dom.js";
+import { count, countedOf, numeral, quoted } from "./english_words.js";
 
 export const GAP_KINDS = { "missing-tie": "Missing ties", "wanted-tie": "Wanted ties",
   "strained-tie": "Strained ties", "one-way-tie": "One-way ties",
@@ -12,14 +13,15 @@ export const GAP_KINDS = { "missing-tie": "Missing ties", "wanted-tie": "Wanted 
   "expected-tie": "Expected ties", "tie-elsewhere": "Ties reported elsewhere",
   "theme-elsewhere": "Themes reported elsewhere" };
 
+// Names of facts that the server gives, by which they are found: viz/details.py has the same.
+export const FACTS = { quotes: "Quotes", position: "Position" };
+
 export const COMMON = {
   csv: "Save as CSV",
   csvOf: (name) => `Save “${name}” as CSV`,
   view: (name) => `${name} view`,
   inNetwork: "Show in network",
   inMatrix: "Show in matrix",
-  shownOf: (shown, all, noun) => (shown === all
-    ? count(all, noun) : `${shown.toLocaleString("en")} of ${count(all, noun)}`),
   filtered: "the filters above hide the rest",
   none: "None",
   notHere: "This needs the server: a page from disk carries its data, and nothing else.",
@@ -29,6 +31,7 @@ export const GAPS = {
   title: "Gaps",
   lead: "What the study doesn’t show, or says is lacking, the strongest of each kind first. Absence in " +
     "what was said is not absence in the world.",
+  shownOf: (shown, all) => (shown === all ? count(all, "gap") : countedOf(shown, all, "gap")),
   kind: "Kind",
   every: "every kind",
   none: "No gap passes the filters.",
@@ -118,6 +121,7 @@ export const EVIDENCE = {
   title: "Evidence",
   lead: "The words that everything rests on. Press a speaker, theme, role or coder to see only what has it too.",
   none: "No quote passes the filters. Take one away above, or reset them.",
+  shownOf: (shown, all) => (shown === all ? count(all, "quote") : countedOf(shown, all, "quote")),
   more: (left) => `Show more (${left} left)`,
   on: "On",
   of: "Speaks of",
@@ -135,24 +139,16 @@ export const EVIDENCE = {
   first: "Nothing that is coded stands before it in this text.",
   last: "Nothing that is coded stands after it in this text.",
   passage: "the authors’ text, described by the coder",
+  citation: (words, speaker, source) => `${quoted(words)} (${[speaker, source].filter(Boolean).join(", in: ")})`,
   columns: ["Words", "Speaker", "Themes", "Roles spoken of", "Coded by", "Document", "Begins at", "Ends at", "IRI"],
-};
-
-export const FILTERS = {
-  theme: "Theme",
-  person: "Respondent",
-  coder: "Coder",
-  find: "Words",
-  findHint: "words of quotes",
-  more: "More filters",
-  any: "any",
 };
 
 export const CORPUS = {
   title: "All studies",
   lead: "So many studies are told in numbers, not drawn together: open one to see its network, gaps and evidence.",
   find: "Find a study", findHint: "words of its title",
-  listed: (shown, number) => (shown < number ? `The first ${shown} of ${number.toLocaleString("en")}: type words of a title` : number === 1 ? "1 study" : `${number.toLocaleString("en")} studies`),
+  listed: (shown, number) => (shown < number
+    ? `The first ${numeral(shown)} of ${numeral(number)}: type words of a title` : count(number, "study", "studies")),
   roles: "Shared actor roles", ties: "Ties between actor roles", sectors: "Ties between sectors", gaps: "Gaps across the studies",
   studies: "studies", gapHeads: ["kind of gap", "gaps", "studies"],
   counting: "Being counted …",
@@ -166,7 +162,7 @@ export const OVERVIEW = {
     ties: "ties", gaps: "gaps" },
   // The study in a sentence; `facts` has lists of what passes the filters.
   sentence: ({ people, quotes, strongest, ties, gaps, label, isLeaf }) => {
-    const top = strongest.filter(({ id, quotes: number }) => number && isLeaf(id)).slice(0, 2).map(({ id }) => `“${label(id).slice(0, 120)}”`);
+    const top = strongest.filter(({ id, quotes: number }) => number && isLeaf(id)).slice(0, 2).map(({ id }) => quoted(label(id).slice(0, 120)));
     const absent = ties.filter(({ style }) => ["tie-missing", "tie-wanted"].includes(style)).length;
     return [
       `${count(people.length, "respondent")}, quoted ${count(quotes.length, "time")}`,
@@ -187,7 +183,7 @@ export const OVERVIEW = {
   voices: "Who is quoted most",
   voiceColumns: ["Respondent", "Quotes", "IRI"],
   noVoices: "The source doesn’t say who speaks.",
-  further: (people) => `and ${people} more, in the CSV`,
+  further: (people) => `and ${count(people, "respondent")} more, in the CSV`,
 };
 
 export const COMPARE = {
@@ -240,6 +236,20 @@ export const ASKING = {
   query: "Query in SPARQL",
   run: "Run",
   keys: "or Ctrl+Enter in the query; Ctrl+Space completes a term",
+  unreachable: "The server can’t be reached. Is it still running?",
+  answered: (status) => `The server answered ${status}.`,
+  running: "Running …",
+  truth: (isSo) => `The answer is ${isSo}.`,
+  graph: "A graph, as Turtle.",
+  emptyGraph: "An empty graph.",
+  graphName: "Graph",
+  rows: (number, shown, empty) => [count(number, "row"), number > shown ? `; the first ${numeral(shown)} are shown` : "",
+    empty.length ? `; without any value: ${empty.join(", ")}` : "", "."].join(""),
+  oneStudy: " This question compares studies, and the store has only one.",
+  download: (format) => `Download ${format}`,
+  anyOr: (example) => `any, or such as ${example}`,
+  rowsName: "Rows",
+  result: "Result",
   completions: "Terms",
   completing: (number, name, label) => `${count(number, "term")}: ${name}, ${label}`,
   asNetwork: "As a network",

@@ -4,7 +4,8 @@
 import { csvButton } from "./csv.js";
 import { beginnings } from "./data.js";
 import { byId, el, text } from "./dom.js";
-import { COMMON, EVIDENCE } from "./english.js";
+import { COMMON, EVIDENCE, FACTS } from "./english.js";
+import { quoted } from "./english_words.js";
 import { isFiltered, quotesThrough } from "./filters.js";
 
 const STEP = 60; // cards drawn at once
@@ -57,7 +58,7 @@ function head(page, ids) {
     el("div", { class: "view-head" }, el("h2", { tabindex: "-1", "data-first": true }, EVIDENCE.title),
       csvButton(EVIDENCE.title, () => rows(data, ids))),
     el("p", { class: "lead" }, EVIDENCE.lead),
-    el("p", { class: "count", role: "status" }, COMMON.shownOf(ids.length, all, "quote"),
+    el("p", { class: "count", role: "status" }, EVIDENCE.shownOf(ids.length, all),
       isFiltered(data, state) ? `: ${COMMON.filtered}.` : "."),
     ids.length ? "" : el("p", { class: "empty" }, EVIDENCE.none),
   ];
@@ -142,7 +143,7 @@ function position(data, detail, place) {
     Object.entries({ x, y: 0, width, height: 6, class: name }).forEach(([key, value]) => rect.setAttribute(key, value));
     bar.append(rect);
   }
-  return [bar, text(detail.facts.find(([name]) => name === "Position")?.[1] ?? "")];
+  return [bar, text(detail.facts.find(([name]) => name === FACTS.position)?.[1] ?? "")];
 }
 
 // What stands before or after a quote in the same text, as far as it's coded.
@@ -152,7 +153,7 @@ function neighbour(data, id, place, step) {
   if (!other) return el("p", { class: "around" }, step < 0 ? EVIDENCE.first : EVIDENCE.last);
   const [mine, its] = [data.details.get(id), data.details.get(other)];
   const distance = Math.max(0, step < 0 ? mine.at[1] - its.at[2] : its.at[1] - mine.at[2]);
-  const words = its.kind === "quote" ? `“${its.text}” ${its.speaker}` : its.text || its.label;
+  const words = its.kind === "quote" ? `${quoted(its.text)} ${its.speaker}` : its.text || its.label;
   return el("p", { class: "around" }, el("b", {}, label(distance), its.kind === "passage" ? ` (${EVIDENCE.passage})` : "", ": "), text(words));
 }
 
@@ -175,7 +176,7 @@ export function highlighted(words, patterns) {
 function citation(data, id, detail) {
   const study = data.studies.find(({ iri }) => id.startsWith(`${iri}/`));
   const source = [study?.citation || study?.title, study?.doi].filter(Boolean).join(" ");
-  return `“${detail.text}” (${[detail.speaker, source].filter(Boolean).join(", in: ")})`;
+  return EVIDENCE.citation(detail.text, detail.speaker, source);
 }
 
 async function copy(words, said) {

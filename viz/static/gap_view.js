@@ -47,7 +47,7 @@ function showCards(page, place) {
       csvButton(GAPS.title, () => rows(data, through.filter((gap) => !state.kind || gap.kind === state.kind)))),
     el("p", { class: "lead" }, GAPS.lead),
     kindFilter(page, through),
-    el("p", { class: "count" }, COMMON.shownOf(through.length, data.gaps.size, "gap"),
+    el("p", { class: "count" }, GAPS.shownOf(through.length, data.gaps.size),
       isFiltered(data, state) ? `: ${COMMON.filtered}.` : "."),
     ...kinds.map((kind) => group(page, kind, through.filter((gap) => gap.kind === kind.kind))),
   );

@@ -1,16 +1,14 @@
 // The gap cards: what the study's network lacks, by kind, each with its sentence and evidence.
 
 import { el, text } from "./dom.js";
-import { GAP_KINDS } from "./english.js";
+import { GAP_KINDS, GAPS } from "./english.js";
+import { PANEL } from "./english_network.js";
 import { item } from "./panel.js";
 
 export function showGaps(panel, data, selected, open, back) {
   const groups = data.gap_kinds.map((kind) => group(data, kind, selected, open, back));
   panel.replaceChildren(
-    el("p", { class: "lead" }, data.gaps.size
-      ? "What the study doesn’t show, or says is lacking. Absence in what was said is not absence " +
-        "in the world. Open a gap to see it in the network, with its evidence."
-      : "No gaps were computed for what is shown."),
+    el("p", { class: "lead" }, data.gaps.size ? PANEL.gaps : PANEL.noGaps),
     ...groups,
   );
 }
@@ -21,7 +19,7 @@ function group(data, kind, selected, open, back) {
   return el("section", { class: "gap-kind" },
     el("h2", {}, heading, el("span", { class: "badge" }, String(gaps.length))),
     el("p", { class: "definition" }, kind.definition),
-    kind.note || !gaps.length ? el("p", { class: "none-found" }, kind.note || "None found.") : "",
+    kind.note || !gaps.length ? el("p", { class: "none-found" }, kind.note || GAPS.noneFound) : "",
     gaps.length
       ? el("ul", { class: "cards" }, gaps.map((gap) => card(data, gap, selected, open, back)))
       : "");
@@ -41,11 +39,11 @@ function evidence(data, gap, open) {
   const list = (ids) => el("ul", { class: "items" },
     ids.map((id) => el("li", {}, item(data, id, open))));
   return el("div", { class: "card-body" },
-    el("h3", {}, "Involves"), list(gap.involves),
-    el("h3", {}, `Evidence (${gap.evidence.length})`),
-    gap.evidence.length ? list(inOrder(data, gap.evidence)) : el("p", {}, "None: nobody speaks of it."),
-    el("h3", {}, "Numbers"), el("p", {}, text(gap.numbers.join(" · "))),
-    el("h3", {}, "To ask next"), el("p", {}, text(gap.question)));
+    el("h3", {}, GAPS.involves), list(gap.involves),
+    el("h3", {}, GAPS.evidence(gap.evidence.length)),
+    gap.evidence.length ? list(inOrder(data, gap.evidence)) : el("p", {}, GAPS.noEvidence),
+    el("h3", {}, GAPS.numbers), el("p", {}, text(gap.numbers.join(" · "))),
+    el("h3", {}, GAPS.ask), el("p", {}, text(gap.question)));
 }
 
 // Ties first, then people's words, then the authors'.

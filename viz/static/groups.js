@@ -1,7 +1,7 @@
 // Folding: groups of nodes drawn as one node each, unfolded on demand. From the data and the state
 // alone; the data that is returned has the groups and the lines between them beside all else.
 
-import { count } from "./dom.js";
+import { FOLDED } from "./english_network.js";
 
 export const MOST_DRAWN = 5000;
 export const MOST_ALONE = 25_000; // so many are drawn if that is asked for, and then slowly
@@ -73,14 +73,14 @@ function withGroups(data, nodes, edges, grouping) {
 }
 
 function plain(kind, label, grouping) {
-  return { kind, label, text: `Folded by ${grouping.label}.`, speaker: "", note: "", facts: [],
+  return { kind, label, text: FOLDED.by(grouping.label), speaker: "", note: "", facts: [],
     related: {}, alternatives: [], valences: [], roles: [], coders: [] };
 }
 
 function groupNode(data, { key, label, members }, placeOf) {
   const places = members.map((id) => placeOf(data.nodes.get(id)));
   const mean = (axis) => places.reduce((sum, place) => sum + place[axis], 0) / places.length;
-  const name = `${label} (${count(members.length, "node")})`;
+  const name = FOLDED.group(label, members.length);
   return {
     id: `${MARK}${key}`, kind: "group", style: "group", name,
     label: wrapped(`⊞ ${name}`), shape: "box", size: 11,
@@ -151,11 +151,11 @@ function groupEdges(data, shown, into) {
 
 function groupEdge(data, id, { edge, one, other, number }, lane) {
   const look = data.legend.edgeStyles[edge.style];
-  const what = data.legend.edges.find(({ key }) => key === edge.layer)?.label ?? "Connections";
+  const what = data.legend.edges.find(({ key }) => key === edge.layer)?.label ?? FOLDED.connections;
   const label = (each) => (isGroup(each) ? keyOf(each) : data.nodes.get(each).name);
   return {
     id, from: one, to: other, kind: "folded", style: edge.style, layer: edge.layer,
-    name: `${what}: ${number} between ${label(one)} and ${label(other)}`,
+    name: FOLDED.between(what, number, label(one), label(other)),
     label: `${look.symbol} ${number}`.trim(), symbol: `${look.symbol}`,
     arrows: { to: { enabled: false } }, dashes: edge.dashes,
     width: Math.min(look.width + Math.log2(number), 8),

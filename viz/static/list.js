@@ -1,6 +1,8 @@
 // The list: every node and edge that the picture shows, for whoever doesn't use the picture.
 
 import { el, shorten, text } from "./dom.js";
+import { LIST } from "./english_network.js";
+import { byName } from "./english_words.js";
 import { kindName, mark } from "./panel.js";
 
 const MOST = 2000;
@@ -14,24 +16,21 @@ export function showList(panel, data, shown, { open, point }) {
     for (const end of new Set([from, to])) degrees.set(end, degrees.get(end) + 1);
   }
   panel.replaceChildren(
-    el("p", { class: "lead" }, "All that the picture shows. Up and down move through a table, " +
-      "Enter opens the evidence, Escape comes back."),
-    table(data, "Nodes", nodes, ["Node", "Kind", "Connections"], (id) => String(degrees.get(id)), { open, point }),
-    table(data, "Connections", edges, ["Connection", "Kind", "Status"], (id) => status(data, id), { open, point }),
+    el("p", { class: "lead" }, LIST.lead),
+    table(data, LIST.nodes, nodes, LIST.nodeHeads, (id) => String(degrees.get(id)), { open, point }),
+    table(data, LIST.edges, edges, LIST.edgeHeads, (id) => status(data, id), { open, point }),
   );
 }
 
 function sorted(data, ids) {
-  const { compare } = new Intl.Collator("en", { sensitivity: "base", numeric: true });
   return [...ids].sort((one, other) =>
-    compare(data.details.get(one).label, data.details.get(other).label));
+    byName(data.details.get(one).label, data.details.get(other).label));
 }
 
 function status(data, id) {
   const edge = data.edges.get(id);
-  if (edge.kind !== "tie") return edge.kind === "gap" ? "not coded" : "";
-  const direction = edge.arrows.from?.enabled ? "mutual" : "one-way";
-  return `${edge.style.replace("tie-", "")}, ${direction}`;
+  if (edge.kind !== "tie") return edge.kind === "gap" ? LIST.notCoded : "";
+  return LIST.status(edge.style.replace("tie-", ""), Boolean(edge.arrows.from?.enabled));
 }
 
 function table(data, caption, ids, [name, kind, last], lastOf, { open, point }) {
@@ -48,7 +47,7 @@ function table(data, caption, ids, [name, kind, last], lastOf, { open, point }) 
   const body = el("tbody", {}, rows);
   body.addEventListener("keydown", (event) => rove(event, body));
   return el("table", {},
-    el("caption", {}, `${caption} (${ids.length})`, left ? `: the first ${MOST}` : ""),
+    el("caption", {}, LIST.caption(caption, ids.length), left ? LIST.first(MOST) : ""),
     el("thead", {}, el("tr", {}, [name, kind, last].map((h) => el("th", { scope: "col" }, h)))),
     body);
 }

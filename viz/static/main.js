@@ -8,6 +8,7 @@ import { hideCorpus, showCorpus } from "./corpus.js";
 import { isCarried, load } from "./data.js";
 import { byId, el } from "./dom.js";
 import { COMMON, CORPUS } from "./english.js";
+import { PAGE } from "./english_page.js";
 import { listenToKeys } from "./keys.js";
 import { network } from "./network.js";
 import { kindName, paintMarks } from "./panel.js";
@@ -76,7 +77,7 @@ function back() {
   if (!state.selected) return;
   if (view.back) view.back();
   else change({ selected: "" }, { remember: true });
-  announce("Nothing is selected.");
+  announce(PAGE.noSelection);
 }
 
 function announce(words) {
@@ -86,7 +87,7 @@ function announce(words) {
 function announceSelected(id) {
   const gap = data.gaps.get(id);
   const detail = data.details.get(id);
-  announce(gap ? `Gap: ${gap.sentence}` : `Selected: ${kindName(detail)}, ${detail.label}`);
+  announce(gap ? PAGE.selectedGap(gap.sentence) : PAGE.selected(kindName(detail), detail.label));
 }
 
 function reset() {
@@ -147,14 +148,14 @@ async function start(study, hasArrived) {
   try {
     [data] = await Promise.all([load(study), pictureScript()]);
   } catch (error) {
-    return message("The data can’t be had", `${error.message}. Is the server still running?`);
+    return message(PAGE.noData, PAGE.isRunning(error.message));
   }
   hideCorpus();
   if (data.corpus) {
     showCorpus(data.corpus);
     return hasArrived && focusOn("corpus", CORPUS.title);
   }
-  if (!data.nodes.size) return message("There is nothing to show yet", ...emptyHelp());
+  if (!data.nodes.size) return message(PAGE.empty, ...emptyHelp());
   byId("filters").open = matchMedia("(min-width: 900px)").matches;
   paintMarks(data.legend);
   showAbout(data);
@@ -188,7 +189,7 @@ function asked(address = location) {
   const lens = knownLens(data, wanted);
   const knownAll = Object.entries(lens).every(([key, value]) => wanted[key] === value);
   notice(known(wanted.selected) && knownRole && knownView && knownAll
-    ? "" : "What this link shows isn’t in this store.");
+    ? "" : PAGE.notHere);
   return {
     ...wanted,
     ...lens,
@@ -199,8 +200,7 @@ function asked(address = location) {
 }
 
 function emptyHelp() {
-  return ["The store is empty, or has nothing of this study. Put a study into it, then load this " +
-    "page again:", el("code", {}, "themegraph build studies/my-study")];
+  return [PAGE.emptyHelp, el("code", {}, "themegraph build studies/my-study")];
 }
 
 function message(title, ...words) {

@@ -93,12 +93,12 @@ function drawnCell(page, row, column, cell, most, chosen) {
   const { state } = page;
   const value = number(state, cell);
   const id = `${row}|${column}`;
-  const shade = value ? `shade-${Math.ceil(value / most * SHADES)}` : `empty ${cell.reason}`;
   const choose = () => {
     page.change({ cell: state.cell === id ? "" : id }, { remember: true });
     if (matchMedia("(max-width: 1099px)").matches) byId("cell").scrollIntoView({ block: "nearest" });
   };
-  return el("td", { role: "gridcell", class: shade, tabindex: chosen === id ? "0" : "-1", "data-focus": `cell-${id}`,
+  return el("td", { role: "gridcell", tabindex: chosen === id ? "0" : "-1", "data-focus": `cell-${id}`,
+    class: value ? `shade-${Math.ceil(value / most * SHADES)}` : `empty ${cell.reason}`,
     "aria-selected": String(state.cell === id), onclick: choose,
     onkeydown: (event) => {
       if (event.key !== "Enter" && event.key !== " ") return;

@@ -5,6 +5,7 @@ import { concerned } from "./data.js";
 import { byId, el } from "./dom.js";
 import { Drawing } from "./drawing.js";
 import { showGaps } from "./gaps.js";
+import { NETWORK } from "./english_network.js";
 import { folded, groupingOf, isGroup, keyOf } from "./groups.js";
 import { keepPlaces, notes, places } from "./keeping.js";
 import { showList } from "./list.js";
@@ -27,7 +28,7 @@ let moving = false;
 
 export const network = {
   name: "network",
-  title: "Network",
+  title: NETWORK.title,
   drawing: null,
 
   // Draws new data; the picture needs its place on the page, so it's drawn when first shown.
@@ -102,7 +103,7 @@ function openDrawn(id) {
   if (!groups.length) return page.open(id);
   const members = groups.flatMap((each) => membersOf(keyOf(each)));
   lens({ unfolded: [...new Set([...page.state.unfolded, ...groups.map(keyOf)])] });
-  page.announce(`Unfolded: ${groups.map((each) => data.details.get(each)?.label ?? keyOf(each)).join(", ")}`);
+  page.announce(NETWORK.unfolded(groups.map((each) => data.details.get(each)?.label ?? keyOf(each))));
   byId(page.state.tab).querySelector(`[data-id="${CSS.escape(members[0])}"]`)?.focus();
   return undefined;
 }
@@ -203,7 +204,7 @@ function move(how) {
   if (!moving || !node || !step) return network.drawing.move(how);
   const { x, y } = placeOf(node);
   keepAndDraw({ ...places(page.data), [node.id]: { x: x + step[0] * NUDGE, y: y + step[1] * NUDGE } });
-  return page.announce(`Moved ${node.name} ${how}.`);
+  return page.announce(NETWORK.moved(node.name, how));
 }
 
 // ---------------------------------------------------------------- showing
@@ -277,7 +278,7 @@ function showTabs() {
     byId(`tab-${name}`).setAttribute("aria-selected", String(name === tab));
     byId(`tab-${name}`).tabIndex = name === tab ? 0 : -1;
   }
-  byId("tab-gaps").textContent = `Gaps (${page.data.gaps.size})`;
+  byId("tab-gaps").textContent = NETWORK.gaps(page.data.gaps.size);
   if (tab === "gaps") showGaps(byId("gaps"), page.data, state.selected, page.open, page.back);
   if (tab === "evidence") showEvidence(byId("evidence"), page.data, state.selected, page.open);
   if (tab === "list") showList(byId("list"), data, shown, { open: openDrawn, point });

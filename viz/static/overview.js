@@ -1,8 +1,9 @@
 // The overview: the study in numbers, its strongest themes and its top gaps, in words and pictures.
 
 import { csvButton } from "./csv.js";
-import { byId, count, el, shorten, text } from "./dom.js";
+import { byId, el, shorten, text } from "./dom.js";
 import { COMMON, GAP_KINDS, OVERVIEW } from "./english.js";
+import { numeral } from "./english_words.js";
 import { gapsThrough, letsThrough, quotesThrough } from "./filters.js";
 import { edgeMark, nodeMark } from "./panel.js";
 
@@ -69,7 +70,7 @@ function counts(data, quotes) {
 }
 
 function numbers({ addressOf }, facts) {
-  const number = (value, label, address) => el("li", {}, el("a", { href: address }, el("b", {}, value.toLocaleString("en")), ` ${label}`));
+  const number = (value, label, address) => el("li", {}, el("a", { href: address }, el("b", {}, numeral(value)), ` ${label}`));
   const all = OVERVIEW.numbers;
   return el("ul", { class: "numbers", "aria-label": OVERVIEW.inNumbers },
     facts.studies > 1 ? number(facts.studies, all.studies, addressOf({ view: "compare" })) : "",
@@ -158,7 +159,7 @@ function voices(page, { people, said }) {
       el("th", { scope: "row" }, el("a", { href: page.addressOf({ view: "evidence", person: id }) }, text(shorten(data.details.get(id).label, 80)))),
       el("td", {}, bar(number / most, "respondent"), String(number))))))
     : el("p", { class: "empty" }, OVERVIEW.noVoices),
-  left > 0 ? el("p", { class: "note" }, OVERVIEW.further(count(left, "respondent"))) : "");
+  left > 0 ? el("p", { class: "note" }, OVERVIEW.further(left)) : "");
 }
 
 function section(title, rows, ...content) {

@@ -1,49 +1,23 @@
 // The evidence of one thing: a quote, a theme, a tie … with what it rests on, all clickable.
 
-import { count, el, shorten, text } from "./dom.js";
+import { el, shorten, text } from "./dom.js";
+import { KINDS, PANEL, STATUS } from "./english_network.js";
 
-const KINDS = {
-  theme: "Theme",
-  role: "Actor role",
-  quote: "Quote",
-  respondent: "Respondent",
-  tie: "Tie",
-  link: "Theme link",
-  passage: "Passage",
-  gap: "Candidate tie",
-  group: "Group",
-};
-
-const HEADINGS = {
-  broader: "Part of",
-  narrower: "Has parts",
-  ends: "Connects",
-  gaps: "Gaps",
-  quotes: "Quotes",
-  ties: "Ties",
-  links: "Links to themes",
-  passages: "Passages",
-  respondents: "Respondents",
-  roles: "Roles spoken of",
-  themes: "Themes",
-};
-
-const STATUS_ORDER = ["missing", "wanted", "strained", "emerging", "established"];
+const STATUS_ORDER = Object.keys(STATUS); // what is amiss first
 
 export function kindName(detail) {
-  return KINDS[detail.kind] ?? "Connection";
+  return KINDS[detail.kind] ?? KINDS.other;
 }
 
 // Writes the evidence into `panel`; `open(id)` is called for what is clicked in it.
 export function showEvidence(panel, data, id, open) {
   const detail = data.details.get(id);
   if (!detail) {
-    panel.replaceChildren(el("p", { class: "empty" }, "Select something in the picture, in the " +
-      "list or by searching, to see the words that it rests on."));
+    panel.replaceChildren(el("p", { class: "empty" }, PANEL.nothing));
     return;
   }
   panel.replaceChildren(
-    el("button", { type: "button", class: "back", onclick: () => open("") }, "← Back"),
+    el("button", { type: "button", class: "back", onclick: () => open("") }, PANEL.back),
     el("p", { class: "kind" }, mark(data, id), kindName(detail)),
     el("h2", { id: "evidence-title", tabindex: "-1" }, title(detail)),
     ...body(data, detail, open),
@@ -56,7 +30,7 @@ export function showEvidence(panel, data, id, open) {
 function pageLink(id) {
   if (!document.body.dataset.url || !URL.canParse(id)) return "";
   const address = `/describe?${new URLSearchParams({ iri: id })}`;
-  return el("p", { class: "page" }, el("a", { href: address }, "All that is known of it, also as RDF"));
+  return el("p", { class: "page" }, el("a", { href: address }, PANEL.page));
 }
 
 function title(detail) {
@@ -78,7 +52,7 @@ function facts(pairs) {
 
 function sections(data, detail, open) {
   return Object.entries(detail.related).map(([name, ids]) => {
-    const heading = HEADINGS[name] ?? name;
+    const heading = PANEL.headings[name] ?? name;
     const many = ids.length > 1 ? ` (${ids.length})` : "";
     return el("section", {}, el("h3", {}, `${heading}${many}`),
       el("ul", { class: "items" }, ordered(data, name, ids).map((other) => {
@@ -111,12 +85,12 @@ export function item(data, id, open) {
 
 function statusOf(data, id) {
   const edge = data.edges.get(id);
-  return edge?.kind === "tie" ? [el("span", { class: "status" }, status(data, id))] : [];
+  return edge?.kind === "tie" ? [el("span", { class: "status" }, STATUS[status(data, id)] ?? status(data, id))] : [];
 }
 
 function quote(data, id, detail, open) {
   const themes = (detail.related.themes ?? []).map((theme) => data.details.get(theme)?.label);
-  const said = [text(detail.speaker, "b"), themes.length ? " on " : "", text(themes.join(", "))];
+  const said = [text(detail.speaker, "b"), themes.length ? ` ${PANEL.on} ` : "", text(themes.join(", "))];
   return el("figure", {}, el("blockquote", {}, text(detail.text, "p")),
     el("figcaption", {}, opener(id, open, mark(data, id), ...said)));
 }
@@ -194,8 +168,4 @@ export function paintMarks(legend) {
   for (const [name, look] of Object.entries(legend.edgeStyles)) {
     root.setProperty(`--${name}-line`, look[scheme]);
   }
-}
-
-export function counted(shown, all, noun) {
-  return `${shown.toLocaleString("en")} of ${count(all, noun)}`;
 }

@@ -1,13 +1,13 @@
 // The parameters of a competency question: a field for each, and the query with their values.
 
 import { el } from "./dom.js";
+import { ASKING } from "./english.js";
 
 // One field for each parameter; `changed()` is called when a value is typed.
 export function fields(parameters, values, changed) {
   return parameters.map(({ name, example, meaning }) => {
     const id = `parameter-${name}`;
-    const hint = `any, or such as ${example}`;
-    const input = el("input", { id, name, placeholder: hint, autocomplete: "off", oninput: changed });
+    const input = el("input", { id, name, placeholder: ASKING.anyOr(example), autocomplete: "off", oninput: changed });
     input.value = values[name] ?? "";
     return el("p", {}, el("label", { for: id }, el("code", {}, name), ` ${meaning}`), input);
   });

@@ -1,11 +1,11 @@
 // The review: one suggestion at a time with its context, and what somebody decides on it. What comes
 // from the study only enters as text.
 
-import { byId, count, el, text } from "./dom.js";
+import { byId, el, text } from "./dom.js";
+import { REVIEW } from "./english_review.js";
 
 const BATCH = 50; // suggestions that are fetched at once
 const KEYS = { a: "accept", r: "reject", e: "edit", s: "skip", u: "undo" };
-const NAMES = { accept: "Accept", reject: "Reject", edit: "Edit", skip: "Skip" };
 const DECISIONS = { accept: "accepted", reject: "rejected" };
 
 const data = JSON.parse(byId("data").textContent);
@@ -22,11 +22,11 @@ async function send(path, body) {
   const headers = { "Content-Type": "application/json", Accept: "application/json", [data.header]: data.token };
   const request = body === undefined ? {} : { method: "POST", headers, body: JSON.stringify(body) };
   const response = await fetch(`${data.api}${path}`, { headers, ...request }).catch(() => {
-    throw new Error("The server can't be reached. Is it still running?");
+    throw new Error(REVIEW.unreachable);
   });
   if (response.ok) return response.json();
   const problem = await response.json().catch(() => ({}));
-  const error = new Error(problem.detail || `The server answered ${response.status}.`);
+  const error = new Error(problem.detail || REVIEW.answered(response.status));
   error.isConflict = response.status === 409;
   throw error;
 }
@@ -75,13 +75,13 @@ async function decide(verdict) {
   if (!items.length) return;
   const made = await send("/decisions", { reference: items[0].reference, ...verdict });
   left -= 1;
-  await goOn(`${made.decision[0].toUpperCase()}${made.decision.slice(1)} ${made.about}.`);
+  await goOn(REVIEW.made(made.decision, made.about));
 }
 
 async function skip() {
   if (!items.length) return;
   skipped.add(items[0].reference);
-  await goOn("Skipped.");
+  await goOn(REVIEW.skipped);
 }
 
 async function goOn(said) {
@@ -96,34 +96,34 @@ async function undo() {
   walked = Math.max(0, walked - 1 - skipped.size);
   skipped = new Set();
   await load(undone.back[0]);
-  show(`Undone: ${undone.decision} ${undone.about}.`);
+  show(REVIEW.undone(undone.decision, undone.about));
 }
 
 async function build() {
-  byId("status").textContent = "Building …";
+  byId("status").textContent = REVIEW.building;
   const built = await send("/build", {});
-  byId("status").textContent = built.changed ? "Built: the explorer shows it." : "The store holds all of it already.";
+  byId("status").textContent = built.changed ? REVIEW.built : REVIEW.builtBefore;
 }
 
 // ---------------------------------------------------------------- showing
 
 function show(said = "") {
   const item = items[0];
-  const place = `${walked + 1} of ${walked + left - skipped.size}`; // those skipped are in both
+  const place = REVIEW.place(walked + 1, walked + left - skipped.size); // those skipped are in both
   byId("status").textContent = [said, item ? place : ending()].filter(Boolean).join(" ");
   card.replaceChildren(item ? cardOf(item) : again());
   card.firstElementChild?.focus();
 }
 
 function ending() {
-  if (skipped.size) return `All gone through; ${count(skipped.size, "suggestion")} skipped.`;
-  return "Nothing is left to decide.";
+  if (skipped.size) return REVIEW.endSkipped(skipped.size);
+  return REVIEW.end;
 }
 
 function again() {
   if (!skipped.size) return el("div", { tabindex: "-1" });
   const restart = () => only(start);
-  return el("button", { type: "button", class: "button", onclick: restart }, "Go through the skipped");
+  return el("button", { type: "button", class: "button", onclick: restart }, REVIEW.again);
 }
 
 function cardOf(item) {
@@ -134,7 +134,7 @@ function cardOf(item) {
     el("p", { class: "kind" }, text(item.reference), item.theme && [" · ", text(item.theme)]),
     claim,
     item.words.map(figureOf),
-    item.more ? el("p", { class: "quiet" }, `and ${count(item.more, "more piece")} of evidence`) : "",
+    item.more ? el("p", { class: "quiet" }, REVIEW.morePieces(item.more)) : "",
     el("dl", {}, item.meanings.map((meaning) => [
       text(meaning.label, "dt"), text(meaning.definition, "dd"),
     ])),
@@ -155,14 +155,14 @@ function figureOf(words) {
 
 function ruleOf(item) {
   if (!item.rule) return "";
-  return el("p", { class: "quiet" }, "Found by ", el("span", { class: "badge" }, text(item.rule)), " ", item.reason);
+  return el("p", { class: "quiet" }, REVIEW.foundBy, " ", el("span", { class: "badge" }, text(item.rule)), " ", item.reason);
 }
 
 function buttonsOf(item) {
-  const shown = Object.entries(KEYS).filter(([, name]) => NAMES[name] && (name !== "edit" || item.fields.length));
+  const shown = Object.entries(KEYS).filter(([, name]) => REVIEW.actions[name] && (name !== "edit" || item.fields.length));
   return el("div", { class: "ways actions" }, shown.map(([key, name]) => (
     el("button", { type: "button", class: "button", "data-action": name, onclick: ACTIONS[name] },
-      NAMES[name], " ", el("kbd", {}, key))
+      REVIEW.actions[name], " ", el("kbd", {}, key))
   )));
 }
 
@@ -175,8 +175,8 @@ function openForm() {
     "form", { id: "edit", class: "ask", onsubmit: (event) => { event.preventDefault(); only(saveForm); } },
     item.fields.map((field) => el("label", {}, field.column, inputOf(field))),
     el("div", { class: "ways" },
-      el("button", { type: "submit", class: "button" }, "Save"),
-      el("button", { type: "button", class: "button", onclick: closeForm }, "Cancel")),
+      el("button", { type: "submit", class: "button" }, REVIEW.save),
+      el("button", { type: "button", class: "button", onclick: closeForm }, REVIEW.cancel)),
   );
   card.querySelector(".actions").replaceWith(form);
   form.querySelector("select, textarea").focus();
@@ -189,7 +189,7 @@ function inputOf(field) {
     return area;
   }
   return el("select", { name: field.column }, field.allowed.map((value) => (
-    el("option", { value, selected: value === field.value }, value || "none")
+    el("option", { value, selected: value === field.value }, value || REVIEW.noValue)
   )));
 }
 

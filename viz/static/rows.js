@@ -1,6 +1,7 @@
 // The rows of a SELECT as a table. What comes from the store only enters as text.
 
 import { el, link, text } from "./dom.js";
+import { ASKING } from "./english.js";
 
 // `pageOf(iri)` gives the page here about an IRI, or "".
 export function table(columns, rows, pageOf) {
@@ -8,8 +9,8 @@ export function table(columns, rows, pageOf) {
   const body = rows.map((row) =>
     el("tr", {}, columns.map((name) => el("td", {}, row[name] ? term(row[name], pageOf) : ""))),
   );
-  const place = { class: "scroll", tabindex: "0", role: "region", "aria-label": "Rows" };
-  const caption = el("caption", { class: "quiet" }, "Result");
+  const place = { class: "scroll", tabindex: "0", role: "region", "aria-label": ASKING.rowsName };
+  const caption = el("caption", { class: "quiet" }, ASKING.result);
   return el("div", place, el("table", {}, caption, el("thead", {}, head), el("tbody", {}, body)));
 }
 

@@ -1,7 +1,8 @@
 // What is seen, to take along: a PNG by the canvas, all other formats by the server.
 
-import { count, el } from "./dom.js";
+import { el } from "./dom.js";
 import { TAKE } from "./english_network.js";
+import { PAGE } from "./english_page.js";
 import { isCarried } from "./data.js";
 import { notes, places } from "./keeping.js";
 
@@ -59,7 +60,7 @@ function picture({ drawing }, { data }) {
   context.font = "12px system-ui, sans-serif";
   credits(data).forEach((line, index) => context.fillText(line, 12, height + 16 + 16 * index, width - 24));
   return new Promise((resolve, reject) => {
-    const given = (blob) => (blob ? resolve(blob) : reject(new Error("the picture is too large")));
+    const given = (blob) => (blob ? resolve(blob) : reject(new Error(TAKE.tooLarge)));
     canvas.toBlob(given, "image/png");
   });
 }
@@ -67,7 +68,7 @@ function picture({ drawing }, { data }) {
 // Whose study it is: every picture says so.
 function credits(data) {
   const shown = data.studies.filter((study) => !data.study || study.id === data.study);
-  if (shown.length !== 1) return [count(shown.length, "study").replace("studys", "studies")];
+  if (shown.length !== 1) return [PAGE.studies(shown.length)];
   const [study] = shown;
   return [study.citation || study.title, [study.doi, study.licence].filter(Boolean).join(" · ")];
 }
@@ -82,7 +83,7 @@ async function made(format, network, page) {
   });
   if (answer.ok) return answer.blob();
   const problem = await answer.json().catch(() => ({}));
-  throw new Error(problem.detail || `the server answered ${answer.status}`);
+  throw new Error(problem.detail || PAGE.answered(answer.status));
 }
 
 function drawnScene(network, { data }) {

@@ -2,6 +2,7 @@
 
 import { byId, el, shorten, text } from "./dom.js";
 import { TOOLS } from "./english_network.js";
+import { byName } from "./english_words.js";
 import { ALONE, MOST_DRAWN } from "./groups.js";
 import { places } from "./keeping.js";
 import { showNotes } from "./notes.js";
@@ -122,10 +123,9 @@ function showPathMenu(menu, network, page) {
 }
 
 function choices(data) {
-  const { compare } = new Intl.Collator("en", { sensitivity: "base", numeric: true });
   return data.legend.nodes.map(({ key, label }) => {
     const of = [...data.nodes.values()].filter(({ kind }) => kind === key)
-      .sort((one, other) => compare(one.name, other.name)).slice(0, MOST_CHOICES);
+      .sort((one, other) => byName(one.name, other.name)).slice(0, MOST_CHOICES);
     return el("optgroup", { label },
       of.map(({ id, name }) => el("option", { value: id }, shorten(name, 80))));
   });
@@ -142,8 +142,8 @@ export function showActions(panel, network, page) {
     "aria-pressed": String(page.state.focus === selected && stepsOf(page.state) === steps),
     onclick: () => network.focusOn(selected, steps) }, TOOLS.wide[steps]);
   panel.querySelector("#evidence-title").after(el("div", { class: "actions" },
-    el("div", { class: "group", role: "group", "aria-label": "Only its surroundings" },
-      el("span", { class: "group-name" }, "Within"), [1, 2, 3].map(step)),
+    el("div", { class: "group", role: "group", "aria-label": TOOLS.surroundings },
+      el("span", { class: "group-name" }, TOOLS.withinGroup), [1, 2, 3].map(step)),
     el("button", { type: "button", onclick: () => {
       byId("path-menu").open = true;
       byId("path-menu").querySelector("summary").focus();
