@@ -20,6 +20,7 @@ from api.compression import Gzip
 from api.drawn import DrawnStudies
 from api.endpoint import Endpoint
 from api.head import HeadAsGet
+from api.keeping import KeepingLayer
 from api.operating import Operation, QueryLog, Watched, add_operation
 from api.reach import SECONDS, Reach
 from api.reading import Reading, ReadingLayer
@@ -29,6 +30,7 @@ from api.rights import Rights, Writing, cross_origin
 from api.sparql import SparqlLayer, read_headers
 from api.sparql_docs import document
 from api.v1 import schemas
+from api.v1.layer import RestLayer
 from graph.answers import find_study
 from graph.describe import study_names
 from graph.errors import NotFoundError, StoreError
@@ -128,9 +130,13 @@ def create_app(
     add_pages(app, has_review=desk is not None)
     schemas.install(app)
     app.middleware("http")(secure)
+    app.add_middleware(
+        RestLayer, application=app, routes=rest.every_route(), origins=writing.origins
+    )
     app.add_middleware(Gzip)
     app.add_middleware(HeadAsGet)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)
+    app.add_middleware(KeepingLayer, endpoint=app.state.endpoint)
     app.add_middleware(
         SparqlLayer,
         endpoint=app.state.endpoint,

@@ -8,9 +8,9 @@ from fastapi.responses import PlainTextResponse, RedirectResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.reach import FEW
-from api.v1.analyses import add_analyses
-from api.v1.lists import add_lists
-from api.v1.routes import Store
+from api.v1.analyses import ROUTES
+from api.v1.lists import list_routes
+from api.v1.routes import Route, Store, add
 from graph.answers import Filters, GapAnswer, StudyName, ask
 from graph.answers.resolving import all_studies
 from graph.errors import InputError, nearest
@@ -57,9 +57,14 @@ def routes(problems: dict[int | str, Any]) -> APIRouter:
     own.add_api_route("/gaps/query", gap_query, tags=["gaps"], response_class=PlainTextResponse)
     own.add_api_route("/what-if", what_if, tags=["gaps"])
     router.include_router(own)
-    add_lists(router, problems)
-    add_analyses(router, problems)
+    for route in every_route():
+        add(router, route, problems)
     return router
+
+
+def every_route() -> tuple[Route, ...]:
+    """Return the routes of lists, single records and analyses."""
+    return (*list_routes(), *ROUTES)
 
 
 def gap_query(store: Store, wanted: Annotated[GapWanted, Query()]) -> str:

@@ -112,7 +112,7 @@ class SparqlLayer:
         if kept.etag and _has(headers, kept.etag):
             kept = Kept(HTTPStatus.NOT_MODIFIED, _of_304(kept.headers), b"", kept.etag)
         whole: bytes | None = scope.get(REPEATABLE)
-        if whole and _is_anybodys(scope, headers):
+        if whole and is_anybodys(scope, headers):
             self._endpoint.learn(whole, {*headers}, manner)
             if now:
                 self._endpoint.responses.put(whole, now, kept, len(whole))
@@ -147,7 +147,7 @@ class SparqlLayer:
 _PERSONAL = {"authorization", "cookie", "proxy-authorization", "expect", "origin"}
 
 
-def _is_anybodys(scope: Scope, headers: dict[str, str]) -> bool:
+def is_anybodys(scope: Scope, headers: dict[str, str]) -> bool:
     """Say whether everybody gets the same answer to this, and the connection stays open."""
     return (
         scope["method"] in {"GET", "POST"}

@@ -7,12 +7,12 @@ from io import BytesIO
 from typing import Any
 
 import networkx as nx
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from api.v1.formats import CSV, GRAPHML, JSON, NETWORKS, TABLES, as_csv
 from api.v1.links import links
 from api.v1.parameters import Fault, Parameter, ParameterError
-from api.v1.routes import Asked, Route, add, json_response
+from api.v1.routes import Asked, Route, json_response
 from graph.answers import KINDS, Filters, ThemeAnswer, ask, page
 from graph.answers.crossing import (
     COUNTED,
@@ -27,6 +27,7 @@ from graph.answers.crossing import (
     sizes,
     sizes_query,
 )
+from graph.answers.records import told
 from graph.answers.resolving import all_studies, studies_named
 from graph.answers.walking import neighbourhood, node_named, paths, step_queries
 from graph.network import network
@@ -87,7 +88,7 @@ def _tree(asked: Asked) -> Response:
     studies_named(asked.store, asked.text("study"))
     below: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for theme in ask(asked.store, ThemeAnswer, wanted):
-        item = asdict(theme)
+        item = told(theme)
         below[theme.broader].append(item | {"links": links(kind, item)})
     for themes in [*below.values()]:
         for item in themes:
@@ -210,7 +211,7 @@ def _paths(asked: Asked) -> Response:
 # ---------------------------------------------------------------- routes
 
 _NODE = "Id or IRI of a theme, quote, respondent or actor role."
-_ROUTES = (
+ROUTES = (
     Route(
         "/matrix",
         "Matrix of any two dimensions. How many quotes, respondents or studies concern both, zeros "
@@ -319,9 +320,3 @@ _ROUTES = (
         ),
     ),
 )  # fmt: skip
-
-
-def add_analyses(router: APIRouter, problems: Mapping[int | str, Any]) -> None:
-    """Add the routes of all analyses."""
-    for route in _ROUTES:
-        add(router, route, problems)

@@ -6,6 +6,7 @@ each time whether it still holds (``no-cache``): a build shows at once.
 
 from collections.abc import Callable
 from contextlib import suppress
+from functools import cache
 from hashlib import sha256
 from http import HTTPStatus
 from importlib.metadata import version
@@ -28,8 +29,14 @@ def tag(request: Request, snapshot: Snapshot, media_type: str) -> str:
     with suppress(FileNotFoundError):  # an empty store has no version yet
         if isinstance(store, GraphStore):
             built = (store.path / CURRENT).stat().st_mtime_ns
-    parts = (version("themegraph"), snapshot.version, built, str(request.url), media_type)
+    parts = (_program(), snapshot.version, built, str(request.url), media_type)
     return f'W/"{sha256(repr(parts).encode()).hexdigest()[:24]}"'
+
+
+@cache
+def _program() -> str:
+    """Return the program's version, which is looked up in files."""
+    return version("themegraph")
 
 
 def headers(of: str) -> dict[str, str]:

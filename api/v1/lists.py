@@ -1,10 +1,10 @@
 """Lists and single records: filtered, sorted, a page at a time or whole, in five formats."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, fields
+from dataclasses import fields
 from typing import Any
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from fastapi.responses import StreamingResponse
 
 from api.v1.formats import (
@@ -21,11 +21,12 @@ from api.v1.formats import (
 )
 from api.v1.links import SHOWN, TABLES, links
 from api.v1.parameters import Parameter
-from api.v1.routes import Asked, Route, add, json_response
+from api.v1.routes import Asked, Route, json_response
 from api.v1.schemas import item_name, page_name
 from graph.answers import KINDS, Filters, Kind, answer, choices
 from graph.answers.asking import every, page, these, these_query
 from graph.answers.kinds import FILTERS, Thing
+from graph.answers.records import told
 from graph.answers.resolving import named, studies_named
 from graph.errors import InputError, NotFoundError
 from graph.iris import StudyIris
@@ -199,7 +200,7 @@ def _items(kind: Kind, asked: Asked, records: Iterable[Any]) -> Iterator[dict[st
     """Yield records as they're shown."""
     batch: list[dict[str, Any]] = []
     for record in records:
-        batch.append(asdict(record))
+        batch.append(told(record))
         if len(batch) == _AT_ONCE:
             yield from _completed(kind, asked, batch)
             batch = []
@@ -235,7 +236,7 @@ def _included(
     if lead == "quotes" and len(found) < len(iris):  # words are quotes or passages
         left = [iri for iri in iris if iri not in found]
         found |= these(asked.store, KINDS["passages"].record, left)
-    return {iri: asdict(record) for iri, record in found.items()}
+    return {iri: told(record) for iri, record in found.items()}
 
 
 def _of(value: str | Sequence[str], known: Mapping[str, Any]) -> Any:  # noqa: ANN401 -- JSON
@@ -346,12 +347,11 @@ _SUMMARIES = {
 }
 
 
-def add_lists(router: APIRouter, problems: Mapping[int | str, Any]) -> None:
-    """Add the routes of every list, and of its single records."""
+def list_routes() -> Iterator[Route]:
+    """Yield the routes of every list, and of its single records."""
     for name in SHOWN:
-        kind = KINDS[name]
-        add(router, _list_route(kind), problems)
-        add(router, _item_route(kind), problems)
+        yield _list_route(KINDS[name])
+        yield _item_route(KINDS[name])
 
 
 def _list_route(kind: Kind) -> Route:

@@ -85,11 +85,15 @@ def _format(offered: Sequence[Format]) -> Parameter:
     return Parameter("format", "The format, whatever `Accept` says.", "", names)
 
 
-def add(router: APIRouter, route: Route, problems: Mapping[int | str, Any]) -> None:
-    """Add a route to a router."""
+Answering = Callable[[Request, Snapshot], Response]
+"""What answers a request of a route, of the store as it is then."""
+
+
+def answering(route: Route) -> Answering:
+    """Return what answers a route's requests."""
     parameters = route.every_parameter()
 
-    def endpoint(request: Request, store: Store) -> Response:
+    def endpoint(request: Request, store: Snapshot) -> Response:
         given = read(request.query_params, parameters)
         form = chosen(request, given.get("format", ""), route.formats)
         asked = Asked(
@@ -100,6 +104,16 @@ def add(router: APIRouter, route: Route, problems: Mapping[int | str, Any]) -> N
         if given.get("all") == "true":
             return route.answer(asked)
         return kept(request, store, form.media_type, lambda: route.answer(asked))
+
+    return endpoint
+
+
+def add(router: APIRouter, route: Route, problems: Mapping[int | str, Any]) -> None:
+    """Add a route to a router."""
+    parameters, answer = route.every_parameter(), answering(route)
+
+    def endpoint(request: Request, store: Store) -> Response:
+        return answer(request, store)
 
     name = route.path.strip("/").replace("/", "-").replace("{", "").replace("}", "")
     router.add_api_route(

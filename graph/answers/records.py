@@ -4,8 +4,10 @@ Lists of IRIs are in no order that means anything; ``""`` and 0 stand for what i
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import MISSING, dataclass, fields
-from typing import TypeVar
+from dataclasses import MISSING, dataclass, fields, is_dataclass
+from functools import cache
+from operator import attrgetter
+from typing import Any, TypeVar
 
 Answer = TypeVar("Answer")
 Row = Mapping[str, str]
@@ -304,13 +306,40 @@ def answer(kind: type[Answer], row: Row) -> Answer:
     return kind(**dict(_given(kind, row)))
 
 
+def told(record: object) -> dict[str, Any]:
+    """Return a record's fields by name, as ``asdict`` does, which copies every text."""
+    names, values = _getter(type(record))
+    return {
+        name: tuple(map(told, value)) if _holds_records(value) else value
+        for name, value in zip(names, values(record), strict=True)
+    }
+
+
+@cache
+def _getter(kind: type[Any]) -> tuple[tuple[str, ...], Callable[[object], tuple[Any, ...]]]:
+    names = tuple(field.name for field in fields(kind))
+    return names, attrgetter(*names)
+
+
+def _holds_records(value: object) -> bool:
+    return isinstance(value, tuple) and bool(value) and is_dataclass(value[0])
+
+
 def _given(kind: type, row: Row) -> Iterator[tuple[str, Value]]:
-    for field in fields(kind):
-        text = row.get(field.name)
+    for name, read, is_needed in _fields(kind):
+        text = row.get(name)
         if text is not None:
-            yield field.name, _TYPES[field.type](text)
-        elif field.default is MISSING:
-            raise KeyError(f"{kind.__name__}.{field.name} isn't in the query's row")
+            yield name, read(text)
+        elif is_needed:
+            raise KeyError(f"{kind.__name__}.{name} isn't in the query's row")
+
+
+@cache
+def _fields(kind: type[Any]) -> tuple[tuple[str, Callable[[str], Value], bool], ...]:
+    """Return each field's name, how its text is read, and whether it must be there."""
+    return tuple(
+        (field.name, _TYPES[field.type], field.default is MISSING) for field in fields(kind)
+    )
 
 
 def _figures(text: str) -> tuple[FigureAnswer, ...]:

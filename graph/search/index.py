@@ -16,6 +16,7 @@ from contextlib import closing, contextmanager
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
+from threading import Lock
 
 import pyoxigraph as ox
 from filelock import FileLock
@@ -186,12 +187,52 @@ def _usable(path: Path) -> bool:
         return False
 
 
+_idle: dict[tuple[Path, int, int], list[sqlite3.Connection]] = {}
+"""Connections that nobody uses, by file, its inode and when it was written."""
+_idle_lock = Lock()
+_MOST_IDLE = 8
+"""How many connections of a file wait to be used again."""
+
+
 @contextmanager
 def reading(path: Path) -> Iterator[sqlite3.Connection]:
-    """Open an index for reading.
+    """Open an index for reading, or take a connection that was opened before.
 
-    An index never changes once its generation is named, so it's read without locks.
+    An index never changes once its generation is named, so it's read without locks. To open one
+    takes longer than to read a page of a list. Not to be used by two threads at once.
     """
-    uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
-    with closing(sqlite3.connect(uri, uri=True)) as index:
+    status = path.stat() if path.exists() else None
+    key = (path, status.st_ino, status.st_mtime_ns) if status else (path, 0, 0)
+    index = _taken(key) or _opened(path)
+    try:
         yield index
+    except BaseException:
+        index.close()
+        raise
+    _give_back(key, index)
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+    return sqlite3.connect(uri, uri=True, check_same_thread=False)
+
+
+def _taken(key: tuple[Path, int, int]) -> sqlite3.Connection | None:
+    with _idle_lock:
+        waiting = _idle.get(key)
+        if waiting:
+            return waiting.pop()
+        for other in [*_idle]:  # files of generations that are gone take room until they're closed
+            if other[0] == key[0] or not other[0].exists():
+                for index in _idle.pop(other):
+                    index.close()
+    return None
+
+
+def _give_back(key: tuple[Path, int, int], index: sqlite3.Connection) -> None:
+    with _idle_lock:
+        waiting = _idle.setdefault(key, [])
+        if len(waiting) < _MOST_IDLE:
+            waiting.append(index)
+            return
+    index.close()

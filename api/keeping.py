@@ -1,0 +1,69 @@
+"""What keeps REST's answers by the bytes of their requests, so that one that comes again is answered
+before anything of it is read (``api.wire``), as those at ``/sparql`` are.
+"""
+
+from http import HTTPStatus
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.cache import Headers, Kept
+from api.endpoint import Endpoint
+from api.sparql import is_anybodys, read_headers
+from api.v1.links import API
+from api.wire import REPEATABLE
+
+LARGEST = 1024 * 1024
+"""Bytes of an answer that is kept."""
+_OWN = frozenset({b"content-length", b"date"})
+"""Headers that are written each time."""
+
+
+class KeepingLayer:
+    """Passes requests on, and keeps answers that everybody gets as long as the store stays."""
+
+    def __init__(self, app: ASGIApp, endpoint: Endpoint) -> None:
+        """``endpoint`` has what is kept, and knows the state of the store."""
+        self._app = app
+        self._endpoint = endpoint
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on."""
+        whole: bytes | None = scope.get(REPEATABLE) if scope["type"] == "http" else None
+        is_ours = scope["type"] == "http" and scope["path"].startswith(f"{API}/")
+        if not whole or not is_ours or not is_anybodys(scope, read_headers(scope)):
+            await self._app(scope, receive, send)
+            return
+        before, heard = self._endpoint.stamp(), _Heard(send)
+        await self._app(scope, receive, heard.send)
+        kept = heard.kept()
+        if kept is not None and self._endpoint.stamp() == before:
+            self._endpoint.responses.put(whole, before, kept, len(whole))
+
+
+class _Heard:
+    """A response on its way, as far as it's one that can be kept."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self._start: Message = {}
+        self._body: bytes | None = None
+
+    async def send(self, message: Message) -> None:
+        """Pass a part on. What comes in several isn't kept."""
+        if message["type"] == "http.response.start":
+            self._start = message
+        elif not message.get("more_body", False) and self._body is None:
+            self._body = message.get("body", b"")
+        else:
+            self._start = {}
+        await self._send(message)
+
+    def kept(self) -> Kept | None:
+        """Return the response, or nothing if it mustn't be kept: without ETag, or too large."""
+        if self._start.get("status") != HTTPStatus.OK or self._body is None:
+            return None
+        pairs = tuple(pair for pair in self._start["headers"] if pair[0] not in _OWN)
+        etag = dict(pairs).get(b"etag", b"")
+        if not etag or len(self._body) > LARGEST:
+            return None
+        return Kept(HTTPStatus.OK, Headers(pairs), self._body, etag)
