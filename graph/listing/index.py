@@ -256,18 +256,25 @@ def lists(folder: Path, query: str, iris: Iterable[str]) -> Mapping[str, StudyLi
     return {iri: StudyList(rows, found_by) for iri, rows, found_by in found}
 
 
-def bearers(folder: Path, query: str, variable: str, value: str) -> set[str]:
-    """Return the studies with a record of a kind that is found by a value that studies share."""
+def numbers(folder: Path) -> Mapping[int, str]:
+    """Return the IRI of each study by its number in the file."""
+    return dict(_read(folder, "SELECT number, iri FROM study"))
+
+
+def bearers(folder: Path, query: str, variable: str, value: str) -> Sequence[int]:
+    """Return the studies with a record of a kind that is found by a value that studies share.
+
+    They come as their ``numbers``, as there may be all of them.
+    """
     found = _read(
         folder,
-        "SELECT iri FROM value JOIN bearer ON bearer.value = value.number "
-        "JOIN study ON study.number = bearer.study "
+        "SELECT study FROM value JOIN bearer ON bearer.value = value.number "
         "WHERE query = ? AND variable = ? AND value.value = ?",
         query,
         variable,
         value,
     )
-    return {iri for (iri,) in found}
+    return [number for (number,) in found]
 
 
 def role_counts(folder: Path) -> Iterator[Row]:
