@@ -57,6 +57,12 @@ def role_counts(source: Source) -> Mapping[str, Row] | None:
     return None if place is None else {row["iri"]: row for row in index.role_counts(place)}
 
 
+def sizes(source: Source) -> Mapping[str, int] | None:
+    """Return how many records of each class all studies have, ``None`` without lists."""
+    place = folder(source)
+    return None if place is None else remembered(source, "sizes", lambda: index.sizes(place))
+
+
 def lists(
     source: Source,
     kind: Kind,
