@@ -108,6 +108,7 @@ def create_app(
         lifespan=_until_closed(store, workers, writer, reach),
     )
     app.state.store = store
+    app.state.keeps = service.cache > 0
     app.state.workers = workers
     app.state.reach = reach
     app.state.endpoint = Endpoint(workers, responses, operation)

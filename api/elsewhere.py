@@ -45,6 +45,7 @@ def create_remote_app(store: RemoteStore, hosts: tuple[str, ...] = LOOPBACK) -> 
     app.include_router(rest.formerly)
     add_pages(app, has_review=False)
     app.state.operation = Operation(None)
+    app.state.keeps = True
     for path, answer in ((HEALTH, health), (READY, ready), (METRICS, metrics)):
         app.add_api_route(path, answer, methods=["GET"], include_in_schema=False)
     app.add_api_route(PATH, query, methods=["GET", "POST"], include_in_schema=False)

@@ -46,24 +46,27 @@ class _Heard:
     def __init__(self, send: Send) -> None:
         self._send = send
         self._start: Message = {}
-        self._body: bytes | None = None
+        self._body = bytearray()
+        self._is_whole = False
 
     async def send(self, message: Message) -> None:
-        """Pass a part on. What comes in several isn't kept."""
+        """Pass a part on."""
         if message["type"] == "http.response.start":
             self._start = message
-        elif not message.get("more_body", False) and self._body is None:
-            self._body = message.get("body", b"")
-        else:
-            self._start = {}
+        elif _etag(self._start) and len(self._body) <= LARGEST:
+            self._body += message.get("body", b"")
+            self._is_whole = not message.get("more_body", False)
         await self._send(message)
 
     def kept(self) -> Kept | None:
         """Return the response, or nothing if it mustn't be kept: without ETag, or too large."""
-        if self._start.get("status") != HTTPStatus.OK or self._body is None:
+        is_small = self._is_whole and len(self._body) <= LARGEST
+        if self._start.get("status") != HTTPStatus.OK or not is_small:
             return None
         pairs = tuple(pair for pair in self._start["headers"] if pair[0] not in _OWN)
-        etag = dict(pairs).get(b"etag", b"")
-        if not etag or len(self._body) > LARGEST:
-            return None
-        return Kept(HTTPStatus.OK, Headers(pairs), self._body, etag)
+        return Kept(HTTPStatus.OK, Headers(pairs), bytes(self._body), _etag(self._start))
+
+
+def _etag(start: Message) -> bytes:
+    found: bytes = dict(start.get("headers", ())).get(b"etag", b"")
+    return found

@@ -32,6 +32,8 @@ FEW = 50
 """Up to how many studies are asked about in the server itself: the slowest matrix takes 1.5 s."""
 WAITING = 8
 """How many queries over many studies wait; each keeps a thread of the server."""
+STATS = "stats"
+"""The analysis whose counts are written down with the lists."""
 _ROWS, _RESULT = 2_000_000, 512 * MIB
 _JSON = Manner("application/sparql-results+json")
 
@@ -142,11 +144,12 @@ def _terms(body: bytes) -> list[TermRow]:
 def reaches_far(store: AnyStore, snapshot: Snapshot, name: str) -> bool:
     """Say whether an answer that names no study reaches over many; ``name`` is the route's.
 
-    A list that is written down doesn't, unless its query is one over all studies.
+    A list that is written down doesn't, unless its query is one over all studies; nor do sizes.
     """
     if not isinstance(store, GraphStore):
         return False
     kind = KINDS.get(name)
-    if kind is not None and kind.by_study and listed.folder(snapshot) is not None:
+    is_written = name == STATS or (kind is not None and kind.by_study)
+    if is_written and listed.folder(snapshot) is not None:
         return False
     return len(all_studies(snapshot)) > FEW

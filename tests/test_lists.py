@@ -15,7 +15,7 @@ import ontology
 from graph.answers import KINDS, Filters, Kind, QuoteAnswer, StudyAnswer, answer, ask, every, page
 from graph.answers import listed as written
 from graph.answers.asking import these
-from graph.answers.crossing import COUNTED, DIMENSIONS, matrix
+from graph.answers.crossing import COUNTED, DIMENSIONS, matrix, sizes
 from graph.answers.kinds import Chosen, ClassOf, Filter
 from graph.build import build, remove, study_graphs
 from graph.bundled import INVENTED_STUDY
@@ -142,6 +142,14 @@ def test_counts_of_roles(built: GraphStore) -> None:
     told, computed = (ask(each, KINDS["roles"].record) for each in (snapshot, _engine(snapshot)))
     assert told == computed
     assert any(each.respondents for each in told)
+
+
+def test_sizes(built: GraphStore) -> None:
+    """How many records all studies have is summed up from each study's sizes."""
+    snapshot = built.snapshot()
+    told, computed = (sizes(each) for each in (snapshot, _engine(snapshot)))
+    assert told == computed
+    assert min(told.values()) > 0
 
 
 def test_a_build_asks_only_what_has_changed(
@@ -291,6 +299,7 @@ _DUMPS = (
     SELECT iri, role, mentions, ties, respondents FROM count JOIN study ON study = number
     ORDER BY 1, 2
     """,
+    "SELECT iri, class, records FROM study JOIN size ON study = number ORDER BY 1, 2",
 )
 
 

@@ -12,6 +12,7 @@ from api.v1.caching import kept
 from api.v1.formats import JSON, Format, as_json, chosen
 from api.v1.parameters import Parameter, read
 from api.v1.schemas import ref
+from graph.answers.resolving import study_of
 from graph.store import AnyStore, Snapshot
 
 SPARQL_QUERY = "application/sparql-query"
@@ -139,12 +140,22 @@ def _near_or_far(
     request: Request, store: Snapshot, route: Route, given: Mapping[str, str]
 ) -> Snapshot:
     """Return the store as it's asked for an answer: with a deadline if no study is named."""
-    if given.get("study") or "study" in route.path_parameters:
+    if given.get("study") or "study" in route.path_parameters or _is_near(store, given):
         return store
     if not reaches_far(request.app.state.store, store, route.path.split("/")[1]):
         return store
     reach: Reach = request.app.state.reach
     return reach.of(store)
+
+
+def _is_near(store: Snapshot, given: Mapping[str, str]) -> bool:
+    """Say whether one step from a node is asked for that is a study's own: it leads no further.
+
+    A role may have been made by a study, but all may speak of it.
+    """
+    node = given.get("node", "")
+    is_role = node.rpartition("/")[0].endswith("/role")
+    return given.get("depth") == "1" and not is_role and bool(study_of(store, node))
 
 
 def _explained(route: Route, asked: Asked) -> Response:

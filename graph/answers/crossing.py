@@ -205,10 +205,15 @@ def sizes_query(source: Source, study: str = "") -> str:
 
 def sizes(source: Source, *, study: str = "") -> Mapping[str, int]:
     """Return how many records of each kind there are, in a study or in all."""
+    told = None if study else listed.sizes(source)
+    counts = _engine_sizes(source, study) if told is None else told
+    return {name: counts.get(KINDS[name].type, 0) for name in _COUNTED_KINDS}
+
+
+def _engine_sizes(source: Source, study: str) -> Mapping[str, int]:
     text = sizes_query(source, study)
     found = remembered(source, text, lambda: strings(source.terms(text, {})))
-    counts = {row["class"]: int(row["count"]) for row in found}
-    return {name: counts.get(KINDS[name].type, 0) for name in _COUNTED_KINDS}
+    return {row["class"]: int(row["count"]) for row in found}
 
 
 def comparison_query(source: Source, studies: Sequence[str], what: str) -> str:

@@ -15,8 +15,8 @@ from graph.listing import index
 from graph.listing.asking import LISTED, Values
 from graph.store import Row, Snapshot, Term
 
-AT_ONCE = 50
-"""Of how many studies lists are read at once."""
+FIRST, AT_ONCE = 4, 50
+"""Of how many studies lists are read first, and at once at most: a page needs a few."""
 
 _WORDS = "words"
 _NUMBERS = frozenset({int, float, float | None})
@@ -43,17 +43,24 @@ def bearers(source: Source, kind: Kind, variable: str, value: Term) -> set[str] 
     place = folder(source)
     if place is None or kind.query not in LISTED or variable == _WORDS:
         return None
-    return remembered(
-        source,
-        ("bearers", kind.query, variable, value.value),
-        lambda: index.bearers(place, kind.query, variable, value.value),
-    )
+
+    def find() -> set[str]:
+        iris = remembered(source, "study-numbers", lambda: index.numbers(place))
+        return {iris[one] for one in index.bearers(place, kind.query, variable, value.value)}
+
+    return remembered(source, ("bearers", kind.query, variable, value.value), find)
 
 
 def role_counts(source: Source) -> Mapping[str, Row] | None:
     """Return how often each role is spoken of over all studies, ``None`` without lists."""
     place = folder(source)
     return None if place is None else {row["iri"]: row for row in index.role_counts(place)}
+
+
+def sizes(source: Source) -> Mapping[str, int] | None:
+    """Return how many records of each class all studies have, ``None`` without lists."""
+    place = folder(source)
+    return None if place is None else remembered(source, "sizes", lambda: index.sizes(place))
 
 
 def lists(
@@ -78,8 +85,10 @@ def _lists(
     wanted: Mapping[str, Mapping[str, Term] | Term],
     of: Sequence[StudyKey],
 ) -> Iterator[tuple[StudyKey, list[Row]]]:
-    for start in range(0, len(of), AT_ONCE):
-        some = of[start : start + AT_ONCE]
+    start, size = 0, FIRST
+    while start < len(of):
+        some = of[start : start + size]
+        start, size = start + size, min(2 * size, AT_ONCE)
         found = index.lists(place, kind.query, [iri for _, iri in some])
         for key in some:
             if key[1] in found:

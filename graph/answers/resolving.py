@@ -25,6 +25,8 @@ StudyKey = tuple[str, str]
 """A study's id and IRI: the order in which lists follow studies."""
 MANY = 20_000
 """From how many records on it isn't worth while to find out which studies have such."""
+_MANY_TIMES = 10
+"""To sort one study takes as long as to look at so many."""
 _SHOWN = 100
 """Characters of a value that a message repeats."""
 
@@ -97,6 +99,21 @@ def all_studies(source: Source) -> Sequence[StudyKey]:
     return remembered(source, "studies", find)
 
 
+def _places(source: Source) -> Mapping[str, int]:
+    """Return each study's place among all, by its IRI."""
+    return remembered(
+        source,
+        "study-places",
+        lambda: {iri: place for place, (_, iri) in enumerate(all_studies(source))},
+    )
+
+
+def study_of(source: Source, iri: str) -> str:
+    """Return the IRI of the study in the store that a record's IRI names, ``""`` if none does."""
+    study = iri.rsplit("/", 2)[0]
+    return study if study in _places(source) else ""
+
+
 def planned(source: Source, kind: Kind, wanted: Filters) -> Plan:
     """Return what the kind's query is bound to for these filters.
 
@@ -133,8 +150,10 @@ def planned(source: Source, kind: Kind, wanted: Filters) -> Plan:
 def _in_order(source: Source, narrowed: Sequence[set[str]]) -> Sequence[StudyKey] | None:
     if not narrowed:
         return None
-    left = set.intersection(*narrowed)
-    return tuple(key for key in all_studies(source) if key[1] in left)
+    left, known, places = set.intersection(*narrowed), all_studies(source), _places(source)
+    if len(left) * _MANY_TIMES > len(known):
+        return tuple(key for key in known if key[1] in left)
+    return tuple(known[place] for place in sorted(places[iri] for iri in left if iri in places))
 
 
 def studies_named(source: Source, value: str) -> Sequence[StudyKey]:
@@ -142,7 +161,8 @@ def studies_named(source: Source, value: str) -> Sequence[StudyKey]:
     known = all_studies(source)
     place = bisect_left(known, (value, ""))
     found = [key for key in known[place : place + 100] if key[0] == value]
-    found = found or [key for key in known if key[1] == value]
+    if not found and value in (places := _places(source)):
+        found = [known[places[value]]]
     if not found:
         raise UnknownValueError("study", value, [study for study, _ in known])
     return found

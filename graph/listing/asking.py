@@ -25,6 +25,8 @@ LISTED = (
 """The queries whose rows are listed; each is a file in ``queries/``."""
 COUNTS = "listing/role-counts"
 """The query of how often each study speaks of each role."""
+SIZES = "listing/sizes"
+"""The query of how many records of each class each study has."""
 FOUND_BY = "found-by"
 """The folder of queries, by the same names, that say by which filters' values each row is found."""
 LEADS = f"{FOUND_BY}/leads-to"
@@ -64,6 +66,7 @@ class Listed:
     id: str
     found: Sequence[Found]
     counts: Sequence[Row]
+    sizes: Sequence[Row]
 
 
 def listed(database: ox.Store, studies: Sequence[str]) -> Iterator[Listed]:
@@ -75,7 +78,7 @@ def listed(database: ox.Store, studies: Sequence[str]) -> Iterator[Listed]:
     rows = {query: _by_study(held, query) for query in LISTED}
     leading = _leading(held)
     by = {query: _values(held, query, leading) for query in LISTED}
-    counts = _grouped(_asked(held, _text(COUNTS)), "study")
+    counts, sizes = (_grouped(_asked(held, _text(name)), "study") for name in (COUNTS, SIZES))
     for study in studies:
         found = [
             Found(query, own, [by[query].get(row["iri"], {}) for row in own])
@@ -83,7 +86,7 @@ def listed(database: ox.Store, studies: Sequence[str]) -> Iterator[Listed]:
             if (own := rows[query].get(study))
         ]
         for about in rows["studies"].get(study, ()):
-            yield Listed(study, about["id"], found, counts.get(study, ()))
+            yield Listed(study, about["id"], found, counts.get(study, ()), sizes.get(study, ()))
 
 
 def _own(database: ox.Store, iris: StudyIris) -> Iterator[ox.Quad]:
@@ -172,5 +175,5 @@ def _text(query: str) -> str:
 
 def described() -> str:
     """Return the text of every query that is asked: what was listed by others doesn't hold."""
-    names = [COUNTS, LEADS, *LISTED, *(f"{FOUND_BY}/{query}" for query in LISTED)]
+    names = [COUNTS, SIZES, LEADS, *LISTED, *(f"{FOUND_BY}/{query}" for query in LISTED)]
     return json.dumps([_text(name) for name in names])

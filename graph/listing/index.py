@@ -30,7 +30,7 @@ FILES = (NAME, DRAFT)
 """All that may stand in a generation's folder for it."""
 _AT_ONCE = 40
 """How many studies are asked about at once: some ten megabytes of memory."""
-_FORMAT = f"1, {sha256(described().encode()).hexdigest()}"
+_FORMAT = f"2, {sha256(described().encode()).hexdigest()}"
 """Changes whenever a file that was written before can't be read, or answers other queries."""
 _STUDY_GRAPH = re.compile(r"(.+)/graph/(?:coded|derived)")
 _TEXTS = "words"
@@ -55,6 +55,12 @@ CREATE TABLE count (
     study INTEGER NOT NULL, role TEXT NOT NULL, mentions INTEGER NOT NULL, ties INTEGER NOT NULL,
     respondents INTEGER NOT NULL
 );
+CREATE INDEX count_study ON count (study);
+CREATE TABLE size (
+    study INTEGER NOT NULL, class TEXT NOT NULL, records INTEGER NOT NULL,
+    PRIMARY KEY (study, class)
+) WITHOUT ROWID;
+CREATE INDEX bearer_study ON bearer (study);
 """
 
 
@@ -161,7 +167,8 @@ def _forget(index: sqlite3.Connection, studies: Iterable[str]) -> None:
         "INSERT INTO gone SELECT number FROM study WHERE iri = ?", ((iri,) for iri in studies)
     )
     for table, column in (
-        ("list", "study"), ("bearer", "study"), ("count", "study"), ("study", "number"),
+        ("list", "study"), ("bearer", "study"), ("count", "study"), ("size", "study"),
+        ("study", "number"),
     ):  # fmt: skip
         index.execute(f"DELETE FROM {table} WHERE {column} IN (SELECT number FROM gone)")  # noqa: S608 -- our names
 
@@ -196,6 +203,10 @@ def _learn(index: sqlite3.Connection, about: Listed) -> None:
             (number, row["iri"], row["mentions"], row["ties"], row["respondents"])
             for row in about.counts
         ),
+    )
+    index.executemany(
+        "INSERT INTO size VALUES (?, ?, ?)",
+        ((number, row["class"], row["count"]) for row in about.sizes),
     )
 
 
@@ -256,18 +267,25 @@ def lists(folder: Path, query: str, iris: Iterable[str]) -> Mapping[str, StudyLi
     return {iri: StudyList(rows, found_by) for iri, rows, found_by in found}
 
 
-def bearers(folder: Path, query: str, variable: str, value: str) -> set[str]:
-    """Return the studies with a record of a kind that is found by a value that studies share."""
+def numbers(folder: Path) -> Mapping[int, str]:
+    """Return the IRI of each study by its number in the file."""
+    return dict(_read(folder, "SELECT number, iri FROM study"))
+
+
+def bearers(folder: Path, query: str, variable: str, value: str) -> Sequence[int]:
+    """Return the studies with a record of a kind that is found by a value that studies share.
+
+    They come as their ``numbers``, as there may be all of them.
+    """
     found = _read(
         folder,
-        "SELECT iri FROM value JOIN bearer ON bearer.value = value.number "
-        "JOIN study ON study.number = bearer.study "
+        "SELECT study FROM value JOIN bearer ON bearer.value = value.number "
         "WHERE query = ? AND variable = ? AND value.value = ?",
         query,
         variable,
         value,
     )
-    return {iri for (iri,) in found}
+    return [number for (number,) in found]
 
 
 def role_counts(folder: Path) -> Iterator[Row]:
@@ -279,6 +297,11 @@ def role_counts(folder: Path) -> Iterator[Row]:
     for role, *sums in found:
         counted = zip(("mentions", "ties", "respondents"), sums, strict=True)
         yield {"iri": role, **{name: str(number) for name, number in counted if number}}
+
+
+def sizes(folder: Path) -> Mapping[str, int]:
+    """Return how many records of each class there are, as ``stats.rq`` counts them."""
+    return dict(_read(folder, "SELECT class, sum(records) FROM size GROUP BY class"))
 
 
 def _read(folder: Path, statement: str, *values: str) -> list[Any]:

@@ -20,7 +20,7 @@ MAX_LIMIT = 1000
 """Most hits of one page."""
 MAX_SCORED = 100_000
 """Most hits that ``scores`` gives."""
-MAX_RANKED = 10_000
+MAX_RANKED = 5_000
 """Of how many hits the best are told: words that stand in more tell little apart."""
 _DIGITS = 6
 
