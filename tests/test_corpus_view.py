@@ -1,19 +1,25 @@
 """The first view of many studies: grouped on the server, and a way to each study."""
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
+from shutil import copytree
+from threading import Event
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from fastapi.testclient import TestClient
 from playwright.sync_api import expect
 
+import api.ahead
 import viz.corpus
+from api.ahead import counting
 from api.app import create_app
 from api.commands.seeing import draw
 from graph.answers import GapAnswer, StudyAnswer, ask
-from graph.build import build
+from graph.build import build, remove
 from graph.errors import InputError
+from graph.iris import study_iris
 from graph.store import GraphStore, Snapshot
 from graph.synth import synthetic_studies
 from tests.conftest import OpenPage
@@ -96,6 +102,29 @@ def test_many_studies_are_counted_when_the_server_starts(
     with TestClient(create_app(fresh), base_url="http://localhost") as client:
         assert client.get("/explorer/data.json").json()["corpus"] == corpus(fresh.snapshot())
     assert len(counted) == 1
+
+
+def test_many_studies_are_counted_again_after_a_change(
+    many: GraphStore, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A store that another process changed is counted before anybody opens the page."""
+    copytree(many.path, tmp_path / "store")
+    store, counted, done = GraphStore(tmp_path / "store"), list[str](), Event()
+
+    def seen(snapshot: Snapshot) -> None:
+        counted.append(snapshot.version)
+        done.set()
+
+    monkeypatch.setattr(api.ahead, "count_ahead", seen)
+    monkeypatch.setattr(api.ahead, "LOOKS", 0.01)
+    with counting(store):
+        assert done.wait(30)
+        before = store.version()
+        done.clear()
+        remove(study_iris(FIRST), GraphStore(store.path))
+        assert done.wait(30)
+        assert counted == [before, store.version()]
+    assert not any(each.name == "count-ahead" for each in threading.enumerate())
 
 
 def test_no_quote_is_sent_for_many_studies(many: GraphStore) -> None:
