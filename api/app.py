@@ -2,10 +2,9 @@
 
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
-from threading import Thread
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse
@@ -15,8 +14,9 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from api import description, explorer, graph_store, linked_data, problems, rest, search, seen
 from api.access import SECURITY_HEADERS, refusal
+from api.ahead import counting
 from api.cache import SIZE, Cache
-from api.compression import Gzip
+from api.compression import Gzip, kept_asset
 from api.drawn import DrawnStudies
 from api.endpoint import Endpoint
 from api.head import HeadAsGet
@@ -33,14 +33,14 @@ from api.v1 import schemas
 from api.v1.layer import RestLayer
 from graph.answers import find_study
 from graph.describe import study_names
-from graph.errors import NotFoundError, StoreError
+from graph.errors import NotFoundError
 from graph.review.desk import Desk
 from graph.store import GraphStore
 from graph.workers import LONG, REPLICA, Limits, Workers
 from graph.writer import Writer
 from ontology.questions import questions
-from viz.corpus import corpus, count_ahead, is_corpus
-from viz.page import asset, served_page
+from viz.corpus import corpus, is_corpus
+from viz.page import served_page
 from viz.query_page import query_page
 from viz.urls import QUERY
 
@@ -159,20 +159,13 @@ def _until_closed(
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         del app
         workers.start()
-        counting = Thread(target=_count, args=(store,), name="count-ahead")
-        counting.start()
-        yield
-        counting.join()
+        with counting(store):
+            yield
         workers.close()
         reach.workers.close()
         writer.close()
 
     return lifespan
-
-
-def _count(store: GraphStore) -> None:
-    with suppress(StoreError):  # whoever asks is told
-        count_ahead(store.snapshot())
 
 
 def add_pages(app: FastAPI, *, has_review: bool) -> None:
@@ -185,11 +178,11 @@ def add_pages(app: FastAPI, *, has_review: bool) -> None:
     drawn = app.state.drawn = DrawnStudies()
 
     @app.get("/explorer/data.json", include_in_schema=False)
-    def data(store: Store, study: str = "") -> Response:
+    def data(request: Request, store: Store, study: str = "") -> Response:
         if not study and is_corpus(store):
             return JSONResponse({"corpus": corpus(store)})
         wanted = find_study(store, study).iri if study else ""
-        return Response(drawn.of(store, wanted), media_type="application/json")
+        return drawn.of(store, wanted).answer(request, "application/json")
 
     @app.get(QUERY, include_in_schema=False)
     def query(store: Store, question: int | None = None) -> HTMLResponse:
@@ -200,9 +193,9 @@ def add_pages(app: FastAPI, *, has_review: bool) -> None:
         return HTMLResponse(query_page(asked.values(), study_names(store), chosen))
 
     @app.get("/assets/{name}", include_in_schema=False)
-    def static(name: str) -> Response:
-        body, media_type = asset(name)
-        return Response(body, media_type=media_type)
+    def static(request: Request, name: str) -> Response:
+        body, media_type = kept_asset(name)
+        return body.answer(request, media_type)
 
 
 async def secure(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:

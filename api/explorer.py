@@ -5,10 +5,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query
 
 from api.rest import Store
-from graph.answers import StudyName, ask
 from graph.describe import study_names
 from ontology.questions import questions
-from viz.compare import STUDIES, Choice, Comparison, compare
+from viz.compare import STUDIES, Comparison, compare
 from viz.corpus import Found, Shared, sector_ties, studies
 from viz.query_page import query_data
 from viz.through import Chosen
@@ -47,8 +46,7 @@ def comparison(
     study: str = "",
 ) -> Comparison:
     """Set two studies, or two sectors of one or all studies, side by side, as filters have it."""
-    studies = [Choice(each.id, each.title) for each in ask(store, StudyName)]
-    return compare(store, by, here, there, study=study, studies=studies, chosen=chosen)
+    return compare(store, by, here, there, study=study, chosen=chosen)
 
 
 @router.get("/studies.json", response_model=None)

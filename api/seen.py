@@ -61,7 +61,7 @@ def as_html(request: Request, store: Store, seen: SeenPage) -> Response:
     """Return the explorer as one file, with places, notes and view."""
     drawn: DrawnStudies = request.app.state.drawn
     study = find_study(store, seen.study).iri if seen.study else ""
-    data = json.loads(drawn.of(store, study))
+    data = json.loads(drawn.of(store, study).plain)
     data["carried"] = {
         "places": {node: asdict(place) for node, place in seen.places.items()},
         "notes": seen.notes,

@@ -6,7 +6,6 @@ the application sees it, and does itself what the application's layers do for al
 """
 
 import asyncio
-import re
 from http import HTTPStatus
 from weakref import WeakSet
 
@@ -17,6 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from api import description, problems, updating
 from api.access import SECURITY_HEADERS, refusal
 from api.cache import Headers, Kept
+from api.compression import takes_gzip
 from api.endpoint import Endpoint, Key
 from api.protocol import (
     METHODS,
@@ -104,7 +104,7 @@ class SparqlLayer:
             described = await description.service_description(request, asked.accept)
             await _send_whole(described, scope, receive, send)
             return
-        manner = Manner(asked.accept, asked.graphs, asked.base, _takes_gzip(headers))
+        manner = Manner(asked.accept, asked.graphs, asked.base, takes_gzip(headers))
         found = await self._result((asked.query, manner), receive)
         if found is None:  # nobody is there any more
             return
@@ -202,18 +202,6 @@ async def read_body(receive: Receive, most: int = MAX_BODY) -> bytes:
 
 def _address(scope: Scope, headers: dict[str, str]) -> str:
     return f"{scope['scheme']}://{headers.get('host', 'localhost')}{PATH}"
-
-
-def _takes_gzip(headers: dict[str, str]) -> bool:
-    """Say whether a response may be compressed (RFC 9110, 12.5.3)."""
-    for coding in headers.get("accept-encoding", "").lower().split(","):
-        name, _, quality = coding.partition(";")
-        if name.strip() == "gzip":
-            return _NONE_OF_IT.fullmatch(quality.strip()) is None
-    return False
-
-
-_NONE_OF_IT = re.compile(r"q\s*=\s*0(\.0*)?")
 
 
 def _has(headers: dict[str, str], etag: bytes) -> bool:

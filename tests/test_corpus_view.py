@@ -1,19 +1,25 @@
 """The first view of many studies: grouped on the server, and a way to each study."""
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
+from shutil import copytree
+from threading import Event
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from fastapi.testclient import TestClient
 from playwright.sync_api import expect
 
+import api.ahead
 import viz.corpus
+from api.ahead import counting
 from api.app import create_app
 from api.commands.seeing import draw
 from graph.answers import GapAnswer, StudyAnswer, ask
-from graph.build import build
+from graph.build import build, remove
 from graph.errors import InputError
+from graph.iris import study_iris
 from graph.store import GraphStore, Snapshot
 from graph.synth import synthetic_studies
 from tests.conftest import OpenPage
@@ -98,6 +104,29 @@ def test_many_studies_are_counted_when_the_server_starts(
     assert len(counted) == 1
 
 
+def test_many_studies_are_counted_again_after_a_change(
+    many: GraphStore, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A store that another process changed is counted before anybody opens the page."""
+    copytree(many.path, tmp_path / "store")
+    store, counted, done = GraphStore(tmp_path / "store"), list[str](), Event()
+
+    def seen(snapshot: Snapshot) -> None:
+        counted.append(snapshot.version)
+        done.set()
+
+    monkeypatch.setattr(api.ahead, "count_ahead", seen)
+    monkeypatch.setattr(api.ahead, "LOOKS", 0.01)
+    with counting(store):
+        assert done.wait(30)
+        before = store.version()
+        done.clear()
+        remove(study_iris(FIRST), GraphStore(store.path))
+        assert done.wait(30)
+        assert counted == [before, store.version()]
+    assert not any(each.name == "count-ahead" for each in threading.enumerate())
+
+
 def test_no_quote_is_sent_for_many_studies(many: GraphStore) -> None:
     """The data of all studies has numbers alone; one study has its network and leads back."""
     with TestClient(create_app(many), base_url="http://localhost") as client:
@@ -134,6 +163,56 @@ def test_too_many_studies_are_not_drawn(many: GraphStore, tmp_path: Path) -> Non
     draw(out, str(many.path), FIRST)
     assert FIRST in out.read_text("utf-8")
     assert FIRST in show(many, study=FIRST).page
+
+
+def test_one_of_many_is_compared_with_another(many: GraphStore) -> None:
+    """The first side is the open study; many studies aren't listed, only the two with titles."""
+    second, third = "synthetic-00002", "synthetic-00003"
+    with TestClient(create_app(many), base_url="http://localhost") as client:
+
+        def sides(**asked: str) -> list[str]:
+            found = client.get("/explorer/compare.json", params={"by": "studies"} | asked).json()
+            assert found["aspects"]
+            assert [each["key"] for each in found["choices"]] == [
+                found["here"]["key"], found["there"]["key"]]  # fmt: skip
+            return [each["key"] for each in found["choices"]]
+
+        assert sides() == [FIRST, second]
+        assert sides(study=third) == [third, FIRST]
+        assert sides(study=third, there=third) == [FIRST, third]
+        assert sides(study=third, here=second) == [second, FIRST]
+        unknown = client.get("/explorer/compare.json", params={"by": "studies", "here": "nobody"})
+        assert (unknown.status_code, "'nobody'" in unknown.json()["detail"]) == (400, True)
+
+
+@pytest.mark.browser
+def test_a_study_to_compare_is_found_by_its_title(
+    open_page: OpenPage, serve: Callable[[GraphStore], str], many: GraphStore
+) -> None:
+    """Among many studies each side is typed, walked by arrows and chosen by Enter or a click."""
+    page = open_page(f"{serve(many)}#study=synthetic-00002&view=compare&by=studies")
+    here, there = (page.get_by_role("searchbox", name=name) for name in ("this", "with"))
+    expect(here).to_have_value("Synthetic study 2 (invented)")
+    there.focus()
+    page.keyboard.type("study 31")
+    option = page.locator(".study-picker .found button:enabled")
+    expect(option).to_have_text(["Synthetic study 31 (invented)"])
+    found = Axe().run(page).response["violations"]
+    assert [(v["id"], v["nodes"][0]["html"]) for v in found] == []
+    page.keyboard.press("ArrowDown")
+    expect(option).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(there).to_have_value("Synthetic study 31 (invented)")
+    expect(there).to_be_focused()
+    expect(page.locator("#view-compare .there h4").first).to_contain_text("study 31")
+    assert "there=synthetic-00031" in page.url
+    here.fill("nothing such")
+    expect(page.locator(".found:visible")).to_have_text("Nothing has these words.")
+    page.keyboard.press("Escape")
+    expect(here).to_have_value("Synthetic study 2 (invented)")
+    here.fill("study 31")
+    expect(page.locator(".found:visible button")).to_be_disabled()
+    assert "&here=" not in page.url
 
 
 @pytest.mark.browser

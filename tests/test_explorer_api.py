@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
+import starlette.middleware.gzip
 from fastapi.testclient import TestClient
 
+import api.compression
 from api.app import create_app
 from graph.build import build
 from graph.bundled import INVENTED_STUDY
@@ -191,3 +193,25 @@ def test_the_editor_knows_our_terms(client: TestClient) -> None:
     assert terms["tg:Tie"] == "tie"
     assert terms["role:academic"] == "academic researcher"
     assert [question["number"] for question in found["questions"]] == [*questions()]
+
+
+def test_what_is_sent_again_is_compressed_once(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The data and the page's files are kept compressed, for whoever takes that."""
+    addresses = ("/explorer/data.json", "/assets/explorer.js")
+    first = [client.get(each) for each in addresses]
+
+    def refuse(*_: object, **__: object) -> bytes:
+        raise AssertionError
+
+    monkeypatch.setattr(api.compression, "compress", refuse)
+    monkeypatch.setattr(starlette.middleware.gzip.GZipResponder, "apply_compression", refuse)
+    for address, before in zip(addresses, first, strict=True):
+        packed = client.get(address)
+        assert packed.content == before.content
+        assert packed.headers["content-encoding"] == "gzip"
+        assert packed.headers["vary"] == "Accept-Encoding"
+        plain = client.get(address, headers={"Accept-Encoding": "gzip;q=0"})
+        assert "content-encoding" not in plain.headers
+        assert plain.content == packed.content

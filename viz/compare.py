@@ -7,17 +7,19 @@ The page's filters hold here too: a theme of one study stands for the same theme
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import ontology
-from graph.answers import QuoteAnswer, find_study
+from graph.answers import QuoteAnswer, StudyName, find_study
+from graph.answers.asking import these
+from graph.answers.resolving import all_studies
 from graph.corpus import matched_themes
 from graph.describe import describe
 from graph.errors import InputError, nearest
 from graph.gaps.across import label_key
 from graph.store import Snapshot
-from viz.corpus import few_enough
+from viz.corpus import few_enough, is_corpus
 from viz.labels import concept_label
 from viz.records import Records, records
 from viz.through import NO_FILTER, Chosen, through
@@ -65,7 +67,11 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What two sides have in common and what not; without aspects if there aren't two."""
+    """What two sides have in common and what not; without aspects if there aren't two.
+
+    ``choices`` are all that can be compared, or the sides alone of more studies than are drawn
+    together (``corpus.MOST_AT_ONCE``): these are found by their titles (``corpus.studies``).
+    """
 
     by: str
     here: Choice | None
@@ -101,36 +107,60 @@ def compare(
     there: str = "",
     *,
     study: str = "",
-    studies: Iterable[Choice] = (),
     chosen: Chosen = NO_FILTER,
 ) -> Comparison:
-    """Return the comparison of two studies (ids or IRIs) or sectors (notations).
+    """Return the comparison of two studies (ids) or sectors (notations).
 
-    Sides that aren't named are the first that there are. Sectors are compared in one study, or in
-    all. Of both sides only that is told which passes the filters ``chosen``. Raises ``InputError``
-    for what can't be compared, ``NotFoundError`` for an unknown study or theme.
+    Sides that aren't named are the first that there are; of studies ``study`` (an id or IRI) is the
+    first. Sectors are compared in it, or in all studies. Of both sides only that is told which
+    passes the filters ``chosen``. Raises ``InputError`` for what can't be compared,
+    ``NotFoundError`` for an unknown study or theme.
     """
-    if by not in {STUDIES, SECTORS}:
-        raise InputError(f"{by!r} can't be compared; {nearest(by, [STUDIES, SECTORS])}")
     if by == STUDIES:
-        choices, found = tuple(studies), None
-    else:
-        few_enough(snapshot, study)
-        found = records(snapshot, study)
-        choices = _sectors(found)
-    sides = _chosen(choices, here, there)
-    if len(sides) < 2:  # noqa: PLR2004 -- it takes two
-        return Comparison(by, sides[0] if sides else None, None, choices, ())
-    if found is None:
-        told = _of_studies(snapshot, [each.key for each in sides], chosen)
-    else:
+        return _by_studies(snapshot, here, there, study, chosen)
+    if by == SECTORS:
+        return _by_sectors(snapshot, here, there, study, chosen)
+    raise InputError(f"{by!r} can't be compared; {nearest(by, [STUDIES, SECTORS])}")
+
+
+def _by_studies(
+    snapshot: Snapshot, here: str, there: str, study: str, chosen: Chosen
+) -> Comparison:
+    known = dict(all_studies(snapshot))
+    own = find_study(snapshot, study).id if study else ""
+    sides = _sides(list(known), here or (own if own != there else ""), there)
+    told = sides if is_corpus(snapshot) else tuple(known)
+    names = these(snapshot, StudyName, [known[key] for key in told])
+    choices = tuple(Choice(key, names[known[key]].title) for key in told)
+    return _compared(STUDIES, sides, choices, lambda: _of_studies(snapshot, sides, chosen))
+
+
+def _by_sectors(
+    snapshot: Snapshot, here: str, there: str, study: str, chosen: Chosen
+) -> Comparison:
+    few_enough(snapshot, study)
+    found = records(snapshot, study)
+    choices = _sectors(found)
+    sides = _sides([each.key for each in choices], here, there)
+
+    def told() -> list[_Side]:
         kept = through(found, chosen, [chosen.theme])
-        told = [_of_sector(kept, each.key) for each in sides]
-    return Comparison(by, sides[0], sides[1], choices, tuple(_aspects(*told)))
+        return [_of_sector(kept, key) for key in sides]
+
+    return _compared(SECTORS, sides, choices, told)
 
 
-def _chosen(choices: tuple[Choice, ...], here: str, there: str) -> tuple[Choice, ...]:
-    known = {choice.key: choice for choice in choices}
+def _compared(
+    by: str, sides: Sequence[str], choices: tuple[Choice, ...], told: Callable[[], list[_Side]]
+) -> Comparison:
+    named = {each.key: each for each in choices}
+    here, there, *_ = [*(named[key] for key in sides), None, None]
+    aspects = tuple(_aspects(*told())) if here and there else ()
+    return Comparison(by, here, there, choices, aspects)
+
+
+def _sides(known: Sequence[str], here: str, there: str) -> tuple[str, ...]:
+    """Return the keys of both sides, or of fewer if there aren't two."""
     unknown = [key for key in (here, there) if key and key not in known]
     if unknown:
         raise InputError(f"{unknown[0]!r} can't be compared; {nearest(unknown[0], list(known))}")
@@ -140,7 +170,7 @@ def _chosen(choices: tuple[Choice, ...], here: str, there: str) -> tuple[Choice,
     rest = [key for key in known if key not in wanted]
     first = here or (rest.pop(0) if rest else "")
     second = there or (rest.pop(0) if rest else "")
-    return tuple(known[key] for key in (first, second) if key)
+    return tuple(key for key in (first, second) if key)
 
 
 def _aspects(here: _Side, there: _Side) -> Iterable[Aspect]:

@@ -12,6 +12,7 @@ import ontology
 from graph.answers import StudyName, ask
 from graph.answers.asking import these
 from graph.answers.memory import remembered
+from graph.answers.resolving import all_studies
 from graph.errors import InputError
 from graph.store import Row, Snapshot
 from viz.gap_cards import GAP_KINDS
@@ -101,9 +102,11 @@ def corpus(snapshot: Snapshot) -> Corpus:
 
 
 def count_ahead(snapshot: Snapshot) -> None:
-    """Count what the first view of many studies says, before anybody opens it."""
+    """Count what the first view of many studies says and finds, before anybody opens it."""
     if is_corpus(snapshot):
         corpus(snapshot)
+        sector_ties(snapshot)
+        _names(snapshot)
 
 
 def _corpus(snapshot: Snapshot) -> Corpus:
@@ -125,8 +128,9 @@ def studies(snapshot: Snapshot, words: str = "") -> Found:
         everything = _studies(snapshot)
         first = these(snapshot, StudyName, everything[:MOST_LISTED])
         return Found(studies=_listed(list(first.values())), number=len(everything))
-    names = remembered(snapshot, "corpus-names", lambda: ask(snapshot, StudyName))
-    found = [name for name in names if _has(f"{name.title} {name.id}".casefold(), wanted)]
+    found = [
+        name for name in _names(snapshot) if _has(f"{name.title} {name.id}".casefold(), wanted)
+    ]
     return Found(studies=_listed(found[:MOST_LISTED]), number=len(found))
 
 
@@ -140,6 +144,10 @@ def sector_ties(snapshot: Snapshot) -> list[Shared]:
     )
 
 
+def _names(snapshot: Snapshot) -> list[StudyName]:
+    return remembered(snapshot, "corpus-names", lambda: ask(snapshot, StudyName))
+
+
 def _has(text: str, words: Sequence[str]) -> bool:
     return all(word in text for word in words)
 
@@ -150,10 +158,7 @@ def _listed(names: Sequence[StudyName]) -> list[Listed]:
 
 
 def _studies(snapshot: Snapshot) -> list[str]:
-    def find() -> list[str]:
-        return [row["study"] for row in _rows(snapshot, "studies")]
-
-    return remembered(snapshot, "corpus-studies", find)
+    return [iri for _, iri in all_studies(snapshot)]
 
 
 def _counts(snapshot: Snapshot) -> dict[str, int]:

@@ -5,6 +5,7 @@ import { isCarried, read } from "./data.js";
 import { byId, el, shorten, text } from "./dom.js";
 import { COMMON, COMPARE } from "./english.js";
 import { isFiltered } from "./filters.js";
+import { studyPicker } from "./study_picker.js";
 
 const MOST = 100; // rows drawn in a list; the CSV has all
 let asked = null;
@@ -90,10 +91,13 @@ function controls(page, by, choices) {
     box.value = value;
     return el("label", { class: "field" }, label, box);
   };
-  const [here, there] = [found?.here?.key ?? "", found?.there?.key ?? ""];
+  const side = (name, other) => (by === "studies" && page.data.many
+    ? studyPicker(COMPARE[name], found?.[name], found?.[other]?.key,
+      (id) => page.change({ [name]: id }, { remember: true }), { name, "data-focus": `compare-${name}` })
+    : select(name, COMPARE[name], found?.[name]?.key ?? "", choices, found?.[other]?.key ?? ""));
   return el("div", { class: "settings" },
     select("by", COMPARE.by, by, Object.entries(COMPARE.sides).map(([key, label]) => ({ key, label }))),
-    choices.length > 1 ? [select("here", COMPARE.here, here, choices, there), select("there", COMPARE.there, there, choices, here)] : "");
+    choices.length > 1 ? [side("here", "there"), side("there", "here")] : "");
 }
 
 function aspect(page, by, each, here, there) {
