@@ -87,9 +87,13 @@ _MOST_GROUPS = 4
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Labels that name somebody elsewhere in the same text, where that isn't in doubt."""
+    """Labels that name somebody elsewhere in the same text, where that isn't in doubt.
+
+    ``in_turns`` if the text has several people's words as turns, each behind a label and a colon.
+    """
 
     labels: frozenset[str] = frozenset()
+    in_turns: bool = False
 
     def has(self, label: str) -> bool:
         """Whether the label is among them, whatever its spaces, signs and capitals."""

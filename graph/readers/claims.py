@@ -238,6 +238,8 @@ def _speaks(label: str, words: str, known: Known, *, set_off: bool) -> bool:
         return spoken and labels.strength(label) > Strength.LOOSE
     if turns.is_described(label):
         return spoken and ends_a_sentence(words)
+    if known.in_turns and turns.is_one_person(label):
+        return spoken and ends_a_sentence(words)
     if not labels.is_name(label) or turns.is_aside(label):
         return False
     placed = label_facts.end_without_place(words, 0, len(words)) < len(words)

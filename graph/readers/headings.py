@@ -22,13 +22,17 @@ _THEME = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
-    r"\(?(?:(?P<decimal>(?:\d{1,2}|[A-Z](?=\.\d))(?:\.\d{1,2}){0,4})\.?|(?P<roman>[ivx]{1,4})[.)]"
+    r"\(?(?:(?P<decimal>(?:\d{1,2}|[A-Z](?=\.\d))(?:\.\d{1,2}){0,4})(?:\.?(?P<sub>[a-z])(?=[.)\s]))?\.?|(?P<roman>[ivx]{1,4})[.)]"
     r"|(?P<chapter>[IVX]{1,4})[.)]|(?P<upper>[A-Z])[.)]|(?P<lower>[a-z])[.)])\)?\s+"
     r"(?:\|\s+)?(?=[A-ZÀ-Þ“‘\"'¿])"
 )
 _BULLET = re.compile(r"[-*+•‣▪–—|(\[“‘\"'>«]|\d+\s*$")
 _ITEM_NUMBER = re.compile(r"\(?[\w.]{1,4}[.)]\s+")
 _LEADS_TO_MARK = re.compile(r":\s*[“\"«„»‘']")
+_QUESTION = re.compile(
+    r"(?:What|Who|Whose|Why|How|When|Where|Which|Is|Are|Was|Were|Does|Do|Did|Can|Could|Should|Will|Would|"
+    r"Has|Have|Had|May|Must)\s[^“”\"]+\?$|[^“”\":,]{3,60}\s(?:or|and)\s[^“”\":,]{3,60}\?$"
+)
 _SECTION = re.compile(
     rf"\W*(?:(?:main|key|study|qualitative)\s+)?(?:results?|findings|abstract|introduction|background|"
     rf"methods?|discussion|conclusions?|references|{languages.FINDINGS}|{languages.OTHER_SECTIONS})\b.*",
@@ -145,7 +149,7 @@ def _looks_like_heading(text: str) -> bool:
     if not numbered and not _PLAIN_START.match(text):
         return False
     quotes = _LEADS_TO_MARK.search(text) and not (numbered and text[-1].isalnum())
-    if quotes or text[-1] in ".!:;,…" or (text[-1] == "?" and not numbered):
+    if quotes or text[-1] in ".!:;,…" or (text[-1] == "?" and not (numbered or _asks_of_all(text))):
         return False
     if "," in text and not numbered and labels.strength(text) == Strength.NUMBERED:
         return False
@@ -153,6 +157,11 @@ def _looks_like_heading(text: str) -> bool:
     if _is_placed_turn(text) or (label and labels.strength(label.speaker) == Strength.NUMBERED):
         return False
     return numbered or not (_BULLET.match(text) or labels.STRONG.match(text) or "\t" in text)
+
+
+def _asks_of_all(text: str) -> bool:
+    """Whether a question is what a section is about, not somebody's: *Does it help pupils?*"""
+    return _QUESTION.match(text) is not None and attribution.SPOKEN.search(text) is None
 
 
 def _is_turn(paragraphs: Sequence[Paragraph], index: int) -> bool:
@@ -254,7 +263,7 @@ def _depth(label: str) -> int | None:
     """How deep a heading's number, or *theme* and *sub-theme*, put it; None if it has neither."""
     number = _NUMBER.match(label)
     if number and number["decimal"]:
-        return number["decimal"].count(".")
+        return number["decimal"].count(".") + bool(number["sub"])
     theme = _THEME.match(label)
     return int(bool(theme["sub"])) if theme else None
 
@@ -264,7 +273,7 @@ def _rank(text: str) -> int:
     if match is None:
         return _PLAIN
     if match["decimal"]:
-        return _DECIMAL + match["decimal"].count(".")
+        return _DECIMAL + match["decimal"].count(".") + bool(match["sub"])
     return _RANKS[match.lastgroup or ""]
 
 

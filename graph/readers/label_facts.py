@@ -16,7 +16,7 @@ _RANGE = re.compile(
 )
 DESCRIBED = re.compile(
     r"(?!(?:As|For|And|But|In|When|While|Like|Then|So|Yet|If|Although|Though|Because|Since|After)\s)"
-    r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sr|Fr)\.?\s)?[A-ZÀ-Þ][\w’'-]+\.?(?:\s[A-ZÀ-Þ][\w’'.-]*){0,2}"
+    rf"{labels.TITLE}?(?:[A-ZÀ-Þ][\w’'-]+\.?(?:\s[A-ZÀ-Þ][\w’'.-]*){{0,2}}|{labels.INITIALS}|[A-ZÀ-Þ]\.)"
     r"(?:\s\((?P<apart>[^():“”\"]{1,80})\)"
     rf"|(?P<facts>(?:,\s(?!(?:\w+ly\s|also\s)?(?:{'|'.join(lexicon.SAYING)})\b)[^,.:;“”\"()\[\]]{{1,50}}){{1,4}}))"
 )

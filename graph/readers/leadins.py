@@ -7,7 +7,7 @@ asked, never said it, or is compared with, isn't; nor is somebody from an earlie
 import re
 from itertools import pairwise
 
-from graph.readers import clauses, label_facts, labels, lexicon, pronouns, roles, turns
+from graph.readers import clauses, embedded, label_facts, labels, lexicon, pronouns, roles, turns
 from graph.readers.attribution import NOBODY, PROSE, Attribution, Known
 from graph.readers.labels import Strength
 from graph.readers.marks import Marked
@@ -43,7 +43,8 @@ _CREDITED = re.compile(
     rf"\b(?:according\s+to|in\s+the\s+words\s+of|(?:{_SAYING}|quoted|captured|summed\s+up|"
     r"illustrated|exemplified|summari[sz]ed)\s+(?:\w+\s+)?by|quot(?:e|ation|ing)(?:\s+from)?|to\s+quote|"
     r"words\s+of|(?:views?|comments?|words|remarks?|answers?|responses?|examples?|opinions?|sentiments?|"
-    r"accounts?)\s+(?:\w+\s+){0,2}?(?:from|by))\s+"
+    r"accounts?)\s+(?:\w+\s+){0,2}?(?:from|by)|(?:hear|heard|came|comes|learned|learnt)\s+(?:this\s+|it\s+)?from|"
+    r"(?:made|raised|shared|voiced|given|offered|expressed|provided|supplied|repeated|taken\s+up)\s+(?:\w+ly\s+)?by)\s+"
     rf"(?:{_DETERMINER}\s+)?(?:[\w’'-]+\s+){{0,5}}[(\[]?\s*$",
     re.IGNORECASE,
 )
@@ -78,10 +79,11 @@ _ADVERB = (
     r"for\s+(?:example|instance)|however|in\s+turn),?\s+){0,3}"
 )
 _SAYS = re.compile(rf"[)\]]?{_APART}?{_FROM}?,?\s*{_ADVERB}{_SAYING}\b(?!\s+by\b)", re.IGNORECASE)
+_SAYS_AT_ONCE = re.compile(rf"\s+{_ADVERB}{_SAYING}\b(?!\s+by\b)", re.IGNORECASE)
 _HAS_IT = re.compile(
     r"[)\]]?[’']s\s+(?:\w+\s+){0,2}(?:words?|comments?|remarks?|statement|account|description|"
     r"phrase|term|quote|view|response|reply|answer)\b|[)\]]?\s+(?:was\s+)?(?:quoted\s+as\s+)?saying\b"
-    r"|[)\]]?,?\s+(?:had|has)\s+this\s+to\s+say\b",
+    r"|[)\]]?,?\s+(?:had|has)\s+this\s+to\s+say\b|[)\]]?\s+ha(?:s|d)\s+it\b",
     re.IGNORECASE,
 )
 _NUMBERED_WITH_FACTS = re.compile(
@@ -112,8 +114,9 @@ def before(text: str, cursor: int, pair: Marked, known: Known = NOBODY) -> Attri
     if not lead.strip():
         return None
     utterance = len(text[pair.start : pair.end].split()) >= _UTTERANCE_WORDS
+    goes_on = embedded.may_go_on(text, pair)
     found = turn(lead, known) if start == 0 else None
-    found = found or in_sentence(lead, known, utterance=utterance)
+    found = found or in_sentence(lead, known, utterance=utterance, goes_on=goes_on)
     return found and Attribution(found.speaker, start + found.start, start + found.end)
 
 
@@ -153,10 +156,13 @@ def announced(paragraph: str, known: Known = NOBODY) -> Attribution | None:
     return Attribution(found.speaker, start + found.start, start + found.end)
 
 
-def in_sentence(lead: str, known: Known = NOBODY, *, utterance: bool = False) -> Attribution | None:
+def in_sentence(
+    lead: str, known: Known = NOBODY, *, utterance: bool = False, goes_on: bool = False
+) -> Attribution | None:
     """Return the label in the last sentence of a text that is who says what follows the text.
 
-    ``utterance`` if what follows is more than a term: *For P9, the test “measured patience”*.
+    ``utterance`` if what follows is more than a term: *For P9, the test “measured patience”*;
+    ``goes_on`` if it may be the rest of the sentence itself.
     """
     starts = [match.end() for match in _SENTENCE_START.finditer(lead)]
     sentence = starts[-1] if starts else 0
@@ -167,12 +173,15 @@ def in_sentence(lead: str, known: Known = NOBODY, *, utterance: bool = False) ->
         return None
     between, ahead = lead[found.end :], _ahead(lead[sentence : found.start])
     numbered = labels.strength(found.speaker) == Strength.NUMBERED
-    if clauses.is_one_of_two(ahead) or not (numbered or clauses.acts(between)):
+    if clauses.is_one_of_two(ahead) or embedded.is_of_a_thing(between):
+        return None
+    if not (numbered or clauses.acts(between)):
         return None
     if utterance and _FOR.match(ahead) and _IT_IS.fullmatch(between):
         return found if _is_alone(between, known) else None
     named = labels.strength(found.speaker) != Strength.PERSON or found.speaker[:1].isupper()
-    return found if _speaks(ahead, between, named=named) else None
+    goes_on = goes_on and named and embedded.goes_on(ahead, between)
+    return found if goes_on or _speaks(ahead, between, named=named) else None
 
 
 def _ahead(words: str) -> str:
@@ -198,7 +207,8 @@ def _speaks(ahead: str, between: str, *, named: bool) -> bool:
     own_words = _HAS_IT.match(between)
     if _FOR.match(ahead) or (own_words and _IN.search(ahead)):
         return nothing_between or own_words is not None
-    if _NOT_SUBJECT.search(ahead) and not _ONE_OF.search(ahead):
+    subject = ahead.endswith(", ") and (_SAYS_AT_ONCE.match(between) or ahead.startswith("As "))
+    if _NOT_SUBJECT.search(ahead) and not (subject or _ONE_OF.search(ahead)):
         return False
     if nothing_between:
         bracketed = ahead.rstrip().endswith(("(", "["))

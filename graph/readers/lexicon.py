@@ -103,6 +103,17 @@ PUBLICATIONS = _words(
 )
 """What words may be taken from that nobody said in a study; never a speaker."""
 
+WRITINGS = PUBLICATIONS + _words(
+    """
+    sign signs banner notice label headline slogan motto song proverb inscription caption title form
+    questionnaire guide field button menu screen item items question questions prompt card rule
+    clause paragraph letter email e-mail mail text sms message campaign programme program project
+    course module statement instruction instructions checklist list board app site page advert
+    advertisement logo tagline heading sticker t-shirt badge graffiti chant hymn prayer verse
+    """
+)
+"""What words may stand on or in; beside one of these they aren't the respondent's own."""
+
 QUANTITIES = _words(
     """
     majority minority most many several some all both few half none number proportion third

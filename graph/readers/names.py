@@ -13,10 +13,7 @@ from collections.abc import Iterable, Iterator
 from graph.readers import attribution, label_facts, labels, lexicon, marks
 from graph.readers.text import Paragraph
 
-_TITLE = (
-    r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sr|Fr|Sister|Brother|Father|Nurse|Mme|Mlle|M|Mama|Uncle|Auntie|"
-    r"Aunt|Frau|Herr|Señora|Señor|Doña|Don|Chief|Imam|Pastor|Captain|Coach)\.?\s)"
-)
+_TITLE = labels.TITLE
 _WORD = (
     r"(?:(?:Mc|Mac|O[’']|D[’']|El-|Al-)?[A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-ZÀ-Þ][a-zà-ÿ]+)?)"
     r"(?![\w-])(?<![’']s)"
@@ -25,7 +22,10 @@ _NOT_FIRST = (
     r"(?!(?:As|And|But|While|For|Her|His|The|An?|In|When|If|So|Yet|Then|Like|To|By|With|Our|My|"
     r"Their)\s)"
 )
-NAME = rf"{_NOT_FIRST}{_TITLE}?{_WORD}(?:\s(?:{_WORD}|[A-Z]\.?(?=[\s,]))){{0,2}}"
+NAME = (
+    rf"{_NOT_FIRST}(?:{_TITLE}?{_WORD}(?:\s(?:{_WORD}|[A-Z]\.?(?=[\s,]))){{0,2}}"
+    rf"|{_TITLE}?[A-ZÀ-Þ]\.(?=[\s,]))"
+)
 _SAYING = rf"(?:{'|'.join(lexicon.SAYING)}|laughed|smiled|sighed|shrugged|nodded|joked|grinned)"
 _ADVERB = r"(?:(?:\w+ly|also|then|once|had|has|who|again|later|further|himself|herself)\s){0,2}"
 _OPENS = (

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from graph.readers import attribution, labels, plain_titles
 from graph.readers.labels import Strength
-from graph.readers.text import Hints, Paragraph, could_be_heading
+from graph.readers.text import Hints, Paragraph, could_be_heading, ends_a_sentence
 
 _UNDERLINE = re.compile(r"(?:={3,}|-{3,})\s*$")
 _RUN_IN = re.compile(
@@ -18,6 +18,13 @@ _BOLD_RUN_IN = re.compile(
 _NUMBERED_RUN_IN = re.compile(
     r"\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+[A-ZÀ-Þ“‘\"'][^.?!:“”]{3,80}[.?!:](?=\s+[A-ZÀ-Þ“\"])"
 )
+_NAMES_PEOPLE = re.compile(rf"{labels.PEOPLE}\b|{labels.PERSON.pattern}", re.IGNORECASE)
+_ABOUT_PEOPLE = re.compile(
+    rf"(?:{labels.PEOPLE}[’'s]{{0,2}}\s(?:and\s|&\s)?)+(?!(?:from|in|at|of|with|for|on|aged|and|or|{labels.PEOPLE})\b)"
+    r"[^,;()\[\]\d]+|[^,;()\[\]\d]*\b(?:as|about|towards?|between|among|is|are|was|were|have|has|had)\s[^,;()\[\]\d]+",
+    re.IGNORECASE,
+)
+"""What is said of people, not who they are: *Family support*, *Staff had trouble*, *Mothers as*."""
 _MARK = re.compile(r"[“”\"«»]")
 _RUN_IN_ENDS = (".", ":", "–", "—")
 _RUN_IN_WORDS = 14
@@ -70,7 +77,8 @@ def _run_in_end(paragraph: Paragraph) -> int:
         return 0
     if (theme := _RUN_IN.match(words)) and len(theme.group().split()) <= _LONGEST_THEME_WORDS:
         return theme.end()
-    if numbered := _NUMBERED_RUN_IN.match(words):
+    numbered = _NUMBERED_RUN_IN.match(words)
+    if numbered and _is_sentence(words[numbered.end() :]):
         return numbered.end()
     if bold := _BOLD_RUN_IN.match(words):
         ends = (bold["words"] + bold["stop"]).rstrip().endswith(_RUN_IN_ENDS)
@@ -87,6 +95,11 @@ def _run_in_end(paragraph: Paragraph) -> int:
     return 0
 
 
+def _is_sentence(rest: str) -> bool:
+    """Whether what follows a title is prose and no part of it: *3.1. Theme 1: Reluctant Yes*."""
+    return ends_a_sentence(rest) or len(rest.split()) > _RUN_IN_WORDS
+
+
 def _is_prose(rest: str) -> bool:
     return rest.lstrip()[:1].isalpha()
 
@@ -97,14 +110,16 @@ def could_run_in(title: str, *, before_prose: bool = False) -> bool:
     But people in the plural, or in several words before prose, and a stop, are what it's about.
     """
     plain = title.rstrip(" .:–—")
+    stop = title.rstrip().endswith(".")
     several = plain.endswith("s") and labels.PERSON.fullmatch(plain) is not None
-    of_people = title.rstrip().endswith(".") and (several or (before_prose and " " in plain))
+    of_people = _ABOUT_PEOPLE.fullmatch(plain) is not None
+    of_people = of_people or (stop and (several or (before_prose and " " in plain)))
     return (
         0 < len(plain.split()) <= _RUN_IN_WORDS
         and plain[:1].isupper()
         and not _MARK.search(plain)
         and labels.strength(plain) < Strength.NUMBERED
         and not labels.asks(plain)
-        and (of_people or not labels.is_person(plain))
+        and (of_people or not _NAMES_PEOPLE.match(plain))
         and attribution.SPOKEN.search(plain) is None
     )
