@@ -31,7 +31,8 @@ _NOT_ACTING = re.compile(
     r"\b(?:was|were|been|being|got|is|are)\s+(?:\w+ly\s+)?(?:told|asked|advised|informed|reminded|given|sent|"
     r"shown|warned|called|refused|denied|offered|accused|described|quoted|said|referred|sceptical\s+of)\b"
     rf"|\bbeing\s+told\b|\bno\b|(?:\bnot|\bnever|n[’']t)\s+(?!(?:fully\s|quite\s)?agree|share|feel)(?:\w+\s+)?{_SAYING}\b|\b(?:told|asked|heard)\s+(?:by|that)\b"
-    r"|^[)\]]?,?\s+(?:and|or|nor|but|with|by|on|in|of|to|from)\b|^[)\]]?[’']s\b",
+    r"|^(?!,\s+(?:(?:by|in)\s+(?:contrast|turn|comparison)|on\s+the\s+(?:other\s+hand|contrary|whole)"
+    r"|for\s+(?:\w+\s+part|example|instance|one)|in\s+\w+\s+\w+,)\b)[)\]]?,?\s+(?:and|or|nor|but|with|by|on|in|of|to|from)\b|^[)\]]?[’']s\b",
     re.IGNORECASE,
 )
 _THEN_SAYS = re.compile(

@@ -13,9 +13,10 @@ _UTTERANCE_WORDS = 4
 _MOST_AHEAD = 140
 _GOES_ON = re.compile(r"[a-zà-ÿ]|I\b|[(\[…]|\.\.")
 _CITED = re.compile(r"[\s,.]{0,3}(?:\([^()]*\b(?:1[5-9]|20)\d\d|\[\d)")
+_THING_BEHIND = rf"\s(?:is|was|in|on|from|of)\s(?:the|an?|our|this|that|its)\s(?:\w+\s){{0,2}}"
 _THING = rf"(?:{'|'.join(sorted(lexicon.WRITINGS))})"
 _OF_A_THING = re.compile(
-    rf"\b{_THING}\b\W*$"
+    rf"\b(?:{_THING}|sentence)\b[^\w:]*$"
     rf"|\b{_THING}\b[^.;:]{{0,40}}?\s(?:read(?:s|ing)?|sa(?:id|ys|ying)|stat(?:ed|es|ing)|called|titled|entitled|"
     r"labelled|goes|went|ran|runs|is|was|with\s(?:the|a)\s\w+)\W*$"
     r"|\b(?:quot(?:ed|es|ing)|recit(?:ed|es)|sang|sings|imitat(?:ed|es)|mimick?(?:ed|s)|cit(?:ed|es))\s+"
@@ -23,6 +24,7 @@ _OF_A_THING = re.compile(
     r"|\bread\s+(?:to\s+)?(?:us|me|out|aloud|from)\b[^.;]{0,60}$",
     re.IGNORECASE,
 )
+_IN_A_THING = re.compile(rf"{_THING_BEHIND}{_THING}\b", re.IGNORECASE)
 _OTHERS_VIEW = re.compile(
     r"\b(?:idea|notion|view|claim|argument|belief|assumption|rumou?r|rule|myth|logic|promise|fear|theory|"
     r"reject(?:ed|s)|den(?:ied|ies)|dismiss(?:ed|es)|doubt(?:ed|s)|disput(?:ed|es)|heard|told|reads?|"
@@ -37,7 +39,8 @@ def may_go_on(text: str, pair: Marked) -> bool:
     """Whether words in marks may be the rest of a sentence of which a respondent is the subject."""
     words = text[pair.start : pair.end].split()
     goes_on = len(words) >= _UTTERANCE_WORDS and _GOES_ON.match(words[0]) is not None
-    return goes_on and not _CITED.match(text, pair.outer_end)
+    elsewhere = any(form.match(text, pair.outer_end) for form in (_CITED, _IN_A_THING))
+    return goes_on and not elsewhere
 
 
 def goes_on(ahead: str, between: str) -> bool:

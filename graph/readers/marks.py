@@ -69,6 +69,15 @@ def find(text: str) -> Marks:
     return Marks(tuple(pair for pair in pairs if pair.start < pair.end), unclosed, unopened)
 
 
+def outside(text: str) -> str:
+    """Return a paragraph with what stands between its marks blanked."""
+    pieces, end = [], 0
+    for pair in find(text).pairs:
+        pieces += [text[end : pair.start], " " * (pair.end - pair.start)]
+        end = pair.end
+    return "".join((*pieces, text[end:]))
+
+
 def _judged(text: str, match: re.Match[str]) -> _Mark:
     start, end = match.span()
     before, after = text[start - 1 : start], text[end : end + 1]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from graph.readers import attribution, labels, plain_titles
+from graph.readers import attribution, labels, marks, plain_titles
 from graph.readers.labels import Strength
 from graph.readers.text import Hints, Paragraph, could_be_heading, ends_a_sentence
 
@@ -13,7 +13,7 @@ _RUN_IN = re.compile(
     r"(?:sub[-\s]*)?theme\s+\w{1,5}\s?[:.–—-]\s+[^.?!]{3,140}[.?!](?=\s+[A-Z])", re.IGNORECASE
 )
 _BOLD_RUN_IN = re.compile(
-    r"(?P<sign>\*\*|__)(?P<words>[^*_]{3,120}?)(?P=sign)(?P<stop>[.:]?)(?=\s+[A-Z“\"‘\[])"
+    r"(?P<sign>\*\*|__)(?P<words>[^*_]{3,120}?)(?P=sign)(?P<stop>[.:]?|\s?[–—-])(?=\s+[A-Z“\"‘\[])"
 )
 _NUMBERED_RUN_IN = re.compile(
     r"\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+[A-ZÀ-Þ“‘\"'][^.?!:“”]{3,80}[.?!:](?=\s+[A-ZÀ-Þ“\"])"
@@ -26,6 +26,8 @@ _ABOUT_PEOPLE = re.compile(
 )
 """What is said of people, not who they are: *Family support*, *Staff had trouble*, *Mothers as*."""
 _MARK = re.compile(r"[“”\"«»]")
+_STOP = re.compile(r"[.:]|\s[–—](?=\s)")
+_OWN_SENTENCE = re.compile(r"\s+[A-ZÀ-Þ]")
 _RUN_IN_ENDS = (".", ":", "–", "—")
 _RUN_IN_WORDS = 14
 _LONGEST_THEME_WORDS = 25
@@ -81,18 +83,28 @@ def _run_in_end(paragraph: Paragraph) -> int:
     if numbered and _is_sentence(words[numbered.end() :]):
         return numbered.end()
     if bold := _BOLD_RUN_IN.match(words):
-        ends = (bold["words"] + bold["stop"]).rstrip().endswith(_RUN_IN_ENDS)
-        fits = could_run_in(bold["words"], before_prose=_is_prose(words[bold.end() :]))
-        return bold.end() if ends and fits else 0
+        fits = _fits(bold["words"] + bold["stop"], words[bold.end() :], bold=True)
+        return bold.end() if fits else 0
     first = [end for start, end in hints.slanted[:1] if start == 0]
     for lead in (hints.bold, hints.italic, *first):
-        with_stop = lead + (words[lead : lead + 1] in {".", ":"})
-        title = words[:with_stop]
-        ends = title.rstrip().endswith(_RUN_IN_ENDS)
-        fits = could_run_in(title, before_prose=bool(hints.bold) and _is_prose(words[with_stop:]))
-        if 0 < with_stop < len(words) and ends and fits:
-            return with_stop if words[with_stop:].strip() else 0
+        stop = _STOP.match(words, lead)
+        end = stop.end() if stop else lead
+        if 0 < lead and end < len(words) and _fits(words[:end], words[end:], bold=bool(hints.bold)):
+            return end if words[end:].strip() else 0
     return 0
+
+
+def _fits(title: str, rest: str, *, bold: bool) -> bool:
+    """Whether words in bold or italic head the rest of their paragraph.
+
+    A stop parts them; without one they are a phrase in bold, and the rest is prose of its own.
+    """
+    if title.rstrip().endswith((*_RUN_IN_ENDS, "-")):
+        return could_run_in(title, before_prose=bold and _is_prose(rest))
+    apart = bold and " " in title.strip(" *_") and _OWN_SENTENCE.match(rest) is not None
+    spoken = attribution.SPOKEN.search(marks.outside(rest)) is not None
+    phrase = not labels.is_name(title.strip(" *_")) and could_run_in(title)
+    return apart and phrase and not spoken and _is_sentence(rest) and len(rest.split()) > _RUN_IN_WORDS
 
 
 def _is_sentence(rest: str) -> bool:
