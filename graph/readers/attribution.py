@@ -39,7 +39,14 @@ _ROLE_SAYS = re.compile(
 )
 _TO_WHAT_FOLLOWS = re.compile(r"[^“”\"‘.?!;:]{0,60}:\s*$")
 _LEADS_ON = re.compile(r"[^“”\"‘.?!;:]{0,60}[^,“”\"‘.?!;:–—\s]\s*[“\"‘]")
-_WAS_HOW = re.compile(r"\s(?:was|is)\s(?:how|what|the\sway)\s")
+_WAS_HOW = re.compile(
+    r"(?:\s(?:was|is)|[\s,]{0,2}(?:[–—-]\s)?(?:this|that|which)\s(?:is|was))\s(?:how|what|the\sway)\s"
+)
+_WAS_THE_WORD_OF = re.compile(
+    rf"[\s,]{{1,2}}(?:was|is)\s(?P<label>{labels.STRONG.pattern}|{_NAME_ALONE})[’']s?\s(?:\w+\s)?"
+    r"(?:comment|answer|reply|verdict|conclusion|summary|response|view|motto|advice|remark|explanation|word)s?\b"
+)
+"""*“…” was P4’s answer*."""
 _SAYING_IN_BRACKETS = re.compile(r"(?:[\w’'-]+\s){1,6}(?=[(\[])")
 _SAYING_TO_BRACKET = re.compile(
     rf"[,\s]{{1,4}}(?:[\w’'-]+\s+){{0,6}}?{_SAYING}\b[^.?!:()\[\]“”\"‘]{{0,60}}(?=[(\[])"
@@ -87,9 +94,13 @@ _MOST_GROUPS = 4
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Labels that name somebody elsewhere in the same text, where that isn't in doubt."""
+    """Labels that name somebody elsewhere in the same text, where that isn't in doubt.
+
+    ``in_turns`` if the text has several people's words as turns, each behind a label and a colon.
+    """
 
     labels: frozenset[str] = frozenset()
+    in_turns: bool = False
 
     def has(self, label: str) -> bool:
         """Whether the label is among them, whatever its spaces, signs and capitals."""
@@ -253,6 +264,10 @@ def _could_be_name(words: str) -> bool:
 def _with_saying(text: str, pair: Marked, known: Known) -> Attribution | None:
     """Whoever a verb of saying names behind the mark: *“…,” said P3*."""
     window = pair.outer_end + labels.LONGEST
+    word_of = _WAS_THE_WORD_OF.match(text, pair.outer_end, window)
+    numbered = word_of and labels.STRONG.fullmatch(word_of["label"])
+    if word_of and (numbered or known.has(word_of["label"])):
+        return _from_match(word_of, "label")
     name = _SAID_BY_NAME.match(text, pair.outer_end, window)
     if name and (known.has(name["label"]) or label_facts.is_described(name["label"])):
         return _from_match(name, "label")

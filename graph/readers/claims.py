@@ -141,7 +141,7 @@ def _marked_claims(text: str, pairs: Sequence[Marked], known: Known) -> Iterator
 
 def _claim(text: str, pair: Marked, cursor: int, known: Known, *, opens: bool) -> Claim | None:
     by = attribution.behind(text, pair, known, opens=opens)
-    by = by or leadins.with_brackets(text, pair)
+    by = by or leadins.with_brackets(text, pair, known)
     lead = text[cursor : pair.outer_start].rstrip()
     if by is None and lead.endswith((".", "?", "!", "…")):
         by = attribution.subject_behind(text, pair, known)
@@ -238,6 +238,8 @@ def _speaks(label: str, words: str, known: Known, *, set_off: bool) -> bool:
         return spoken and labels.strength(label) > Strength.LOOSE
     if turns.is_described(label):
         return spoken and ends_a_sentence(words)
+    if known.in_turns and spoken and ends_a_sentence(words) and turns.is_one_person(label):
+        return True
     if not labels.is_name(label) or turns.is_aside(label):
         return False
     placed = label_facts.end_without_place(words, 0, len(words)) < len(words)

@@ -30,10 +30,16 @@ _IS_SO = re.compile(
 _NOT_ACTING = re.compile(
     r"\b(?:was|were|been|being|got|is|are)\s+(?:\w+ly\s+)?(?:told|asked|advised|informed|reminded|given|sent|"
     r"shown|warned|called|refused|denied|offered|accused|described|quoted|said|referred|sceptical\s+of)\b"
-    rf"|\bbeing\s+told\b|\bno\b|(?:\bnot|\bnever|n[’']t)\s+(?:\w+\s+)?{_SAYING}\b|\b(?:told|asked|heard)\s+(?:by|that)\b"
-    r"|^[)\]]?,?\s+(?:and|or|nor|but|with|by|on|in|of|to|from)\b|^[)\]]?[’']s\b",
+    rf"|\bbeing\s+told\b|\bno\b|(?:\bnot|\bnever|n[’']t)\s+(?!(?:fully\s|quite\s)?agree|share|feel)(?:\w+\s+)?{_SAYING}\b|\b(?:told|asked|heard)\s+(?:by|that)\b"
+    r"|^(?!,\s+(?:(?:by|in)\s+(?:contrast|turn|comparison)|on\s+the\s+(?:other\s+hand|contrary|whole)"
+    r"|for\s+(?:\w+\s+part|example|instance|one)|in\s+\w+\s+\w+,)\b)[)\]]?,?\s+(?:and|or|nor|but|with|by|on|in|of|to|from)\b|^[)\]]?[’']s\b",
     re.IGNORECASE,
 )
+_THEN_SAYS = re.compile(
+    rf"(?:\band\s|\bbut\s|,\s)(?:(?:then|s?he|only|simply|just|\w+ly)\s){{0,2}}(?!(?:told|asked)\s(?:by|that)\b){_SAYING}\b[^,;]{{0,60}}$",
+    re.IGNORECASE,
+)
+"""A verb of saying after whatever happened before: *was asked about the bench and said*."""
 _ONE_OF_TWO = re.compile(
     rf"(?:\b[Nn]either\b.*|(?:{labels.STRONG.pattern}|\b(?!As|For|But|So|Yet)[A-ZÀ-Þ][\w’'-]+)\s)(?:and|or|nor|&)\s(?:the\s)?[(\[]?$",
     re.DOTALL,
@@ -47,12 +53,18 @@ def says(ahead: str, between: str, *, named: bool) -> bool:
     """
     leads = any(form.match(between) for form in (_LEADS, _SAYS_AT_LAST))
     leads = leads or (named and _IS_SO.match(between) is not None)
-    return leads and _CLAUSE.fullmatch(ahead) is not None and acts(between)
+    return leads and opens(ahead) and acts(between)
+
+
+def opens(ahead: str) -> bool:
+    """Whether the words ahead of a subject only open its clause: *After the merger,*; *One nurse (*."""
+    return _CLAUSE.fullmatch(ahead) is not None
 
 
 def acts(between: str) -> bool:
     """Whether the words behind a subject don't say that it was told something, or didn't say it."""
-    return _NOT_ACTING.search(between) is None
+    last = _THEN_SAYS.search(between)
+    return _NOT_ACTING.search(between[last.start() :] if last else between) is None
 
 
 def is_one_of_two(ahead: str) -> bool:

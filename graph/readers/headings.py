@@ -16,32 +16,43 @@ from graph.readers.text import Paragraph, could_be_heading, ends_a_sentence, is_
 _MARKDOWN = re.compile(r"(#{1,6})\s+(\S.*?)[\s#]*$", re.DOTALL)
 _BOLD = re.compile(r"(?:\*\*|__)([^*_]+)(?:\*\*|__)[.:]?$")
 _THEME = re.compile(
-    r"(?:(?P<sub>sub(?:ordinate)?[-\s]*|secondary\s+)|(?:main|major|global|organi[sz]ing|core|key|"
-    r"overarching|superordinate|primary|analytic(?:al)?)\s+)?"
-    rf"(?:themes?|category|categories|{languages.THEMES})(?:\s+\w{{1,5}})?\s?[:.–—-]\s*\S",
+    r"(?:(?P<over>(?:aggregate\s+|key\s+)?(?:domains?|dimensions?|meta-?\s?themes?|research\s+questions?|RQ)"
+    r"|(?:global|overarching|superordinate)\s+(?:themes?|categor(?:y|ies)))"
+    r"|(?:(?P<sub>sub(?:ordinate)?[-\s]*|secondary\s+|second(?:ary)?[-\s]level\s+)"
+    r"|(?:main|major|organi[sz]ing|core|key|primary|analytic(?:al)?|(?:group|personal)\s+experiential)\s+)?"
+    rf"(?:themes?|category|categories|{languages.THEMES}))(?:\s*\d{{1,2}}|\s+[\w.]{{1,5}})?\s?[:.–—-]\s*\S",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
-    r"\(?(?:(?P<decimal>(?:\d{1,2}|[A-Z](?=\.\d))(?:\.\d{1,2}){0,4})\.?|(?P<roman>[ivx]{1,4})[.)]"
+    r"\(?(?:(?P<decimal>(?:\d{1,2}|[A-Z](?=\.\d))(?:\.\d{1,2}){0,4})(?:\.?(?P<sub>[a-z])(?=[.)\s]))?\.?|(?P<roman>[ivx]{1,4})[.)]"
     r"|(?P<chapter>[IVX]{1,4})[.)]|(?P<upper>[A-Z])[.)]|(?P<lower>[a-z])[.)])\)?\s+"
     r"(?:\|\s+)?(?=[A-ZÀ-Þ“‘\"'¿])"
 )
+_SLANTED = re.compile(r"([*_])([^*_]+)\1:?$")
 _BULLET = re.compile(r"[-*+•‣▪–—|(\[“‘\"'>«]|\d+\s*$")
 _ITEM_NUMBER = re.compile(r"\(?[\w.]{1,4}[.)]\s+")
 _LEADS_TO_MARK = re.compile(r":\s*[“\"«„»‘']")
+_QUESTION = re.compile(
+    r"(?:(?:RQ|Research\squestion|Question)\s?\d{0,2}[:.]\s)?(?:What|Who|Whose|Why|How|When|Where|Which|Is|Are|Was|Were|Does|Do|Did|Can|Could|Should|Will|Would|"
+    r"Has|Have|Had|May|Must)\s[^“”\"]+\?$|[^“”\":,]{3,60}\s(?:or|and)\s[^“”\":,]{3,60}\?$"
+)
 _SECTION = re.compile(
     rf"\W*(?:(?:main|key|study|qualitative)\s+)?(?:results?|findings|abstract|introduction|background|"
     rf"methods?|discussion|conclusions?|references|{languages.FINDINGS}|{languages.OTHER_SECTIONS})\b.*",
     re.IGNORECASE,
 )
 _PLAIN_START = re.compile(r"[A-ZÀ-ÖØ-Þ“‘¿\d]")
+_IN_WORDS = re.compile(
+    r"(?:[“\"‘'][^“”\"]*[^\W_][)?!]?[”\"’'](?:\s?[:–—-]\s?[\w(][^“”\"]*)?|(?P<lead>[^“”\"‘:]{3,60}):\s[“\"‘'][^“”\"]*[^\W_][)?!]?[”\"’'])"
+)
+"""A theme that somebody's words name: *“We had no choice”: waiting*, *Waiting: “no choice”*."""
 _MOST_TOGETHER = 3
 _FEWEST_ITEMS = 2
 _LONGEST_THEME_WORDS = 25
 _FEWEST_CAPITALS = 4
 
-_VALENCE, _THEME_WORD, _SUB_THEME, _CHAPTER, _UPPER, _DECIMAL, _LOWER, _ROMAN = (
-    0, 7, 8, 9, 10, 11, 20, 21,
+_VALENCE, _OVER_THEME, _CHAPTER, _UPPER, _DECIMAL, _LOWER, _ROMAN = (
+    0, 6, 9, 10, 11, 20, 21,
 )  # fmt: skip
 _ABOVE_NUMBERS, _PLAIN_LINE = 8, 31
 _CAPITALS, _PLAIN, _BOLD_LINE, _ITALIC_LINE, _BOLD_START, _ITALIC_START = 25, 30, 30, 31, 32, 33
@@ -142,10 +153,12 @@ def _looks_like_heading(text: str) -> bool:
     if not could_be_heading(text) or "\n" in text or is_caption(text):
         return False
     numbered = _NUMBER.match(text) is not None
+    if _is_in_words(text):
+        return True
     if not numbered and not _PLAIN_START.match(text):
         return False
     quotes = _LEADS_TO_MARK.search(text) and not (numbered and text[-1].isalnum())
-    if quotes or text[-1] in ".!:;,…" or (text[-1] == "?" and not numbered):
+    if quotes or text[-1] in ".!:;,…" or (text[-1] == "?" and not (numbered or _asks_of_all(text))):
         return False
     if "," in text and not numbered and labels.strength(text) == Strength.NUMBERED:
         return False
@@ -153,6 +166,22 @@ def _looks_like_heading(text: str) -> bool:
     if _is_placed_turn(text) or (label and labels.strength(label.speaker) == Strength.NUMBERED):
         return False
     return numbered or not (_BULLET.match(text) or labels.STRONG.match(text) or "\t" in text)
+
+
+def _is_in_words(text: str) -> bool:
+    """Whether a theme's name is somebody's words, and no label or verb of saying leads to them."""
+    match = _IN_WORDS.fullmatch(text)
+    if match is None or labels.says(match["lead"] or "") or " " not in text:
+        return False
+    lead = (match["lead"] or "").strip()
+    return not lead or not (
+        labels.strength(lead) > Strength.LOOSE or labels.is_name(lead) or turns.is_aside(lead)
+    )
+
+
+def _asks_of_all(text: str) -> bool:
+    """Whether a question is what a section is about, not somebody's: *Does it help pupils?*"""
+    return _QUESTION.match(text) is not None and attribution.SPOKEN.search(text) is None
 
 
 def _is_turn(paragraphs: Sequence[Paragraph], index: int) -> bool:
@@ -193,11 +222,15 @@ def _theme(paragraphs: Sequence[Paragraph], index: int) -> Heading | None:
     if match is None or len(text.split()) > _LONGEST_THEME_WORDS or index + 1 == len(paragraphs):
         return None
     beside = [paragraphs[i].text for i in (index - 1, index + 1) if i >= 0]
-    kinds = [bool(other["sub"]) for line in beside if (other := _THEME.match(line.lstrip("*_")))]
-    if bool(match["sub"]) in kinds or paragraphs[index].hints.item:
+    kinds = [_level(other) for line in beside if (other := _THEME.match(line.lstrip("*_")))]
+    if _level(match) in kinds or paragraphs[index].hints.item:
         return None
-    rank = _SUB_THEME if match["sub"] else _THEME_WORD
-    return _heading(paragraphs[index], text, rank, guessed=True)
+    return _heading(paragraphs[index], text, _OVER_THEME + _level(match), guessed=True)
+
+
+def _level(theme: re.Match[str]) -> int:
+    """How deep the word for a theme puts it: a domain is 0, a theme 1, a sub-theme 2."""
+    return 0 if theme["over"] else 1 + bool(theme["sub"])
 
 
 def _emphasised(paragraph: Paragraph) -> Heading | None:
@@ -209,6 +242,9 @@ def _emphasised(paragraph: Paragraph) -> Heading | None:
         return None
     if match := _BOLD.match(text):
         return _heading(paragraph, match[1], _BOLD_LINE, guessed=True)
+    slanted = _SLANTED.match(text)
+    if slanted and run_ins.could_run_in(slanted[2]) and not ends_a_sentence(slanted[2]):
+        return _heading(paragraph, slanted[2], _ITALIC_LINE, guessed=True)
     whole = len(text.rstrip(" .:"))
     if hints.bold >= whole and run_ins.could_run_in(text):
         return _heading(paragraph, text.rstrip(" :"), _bold_rank(text), guessed=True)
@@ -254,9 +290,9 @@ def _depth(label: str) -> int | None:
     """How deep a heading's number, or *theme* and *sub-theme*, put it; None if it has neither."""
     number = _NUMBER.match(label)
     if number and number["decimal"]:
-        return number["decimal"].count(".")
+        return number["decimal"].count(".") + bool(number["sub"])
     theme = _THEME.match(label)
-    return int(bool(theme["sub"])) if theme else None
+    return _level(theme) if theme else None
 
 
 def _rank(text: str) -> int:
@@ -264,7 +300,7 @@ def _rank(text: str) -> int:
     if match is None:
         return _PLAIN
     if match["decimal"]:
-        return _DECIMAL + match["decimal"].count(".")
+        return _DECIMAL + match["decimal"].count(".") + bool(match["sub"])
     return _RANKS[match.lastgroup or ""]
 
 

@@ -17,6 +17,7 @@ from graph.readers.quotes import Heard, Said
 
 _MANY_THINGS = re.compile(r"[ABCEGHKMQTUVXYZ]\d{1,4}[a-z]?")
 _DIGITS = re.compile(r"\d+")
+_TWO_LETTERS = re.compile(r"(?!UK|US|EU|UN|AI|IT|HR|PR|TV)[A-Z]{2}")
 _A_FAMILY = 2
 _SMALL_SHARE = 0.1
 _LONG = 8
@@ -30,7 +31,10 @@ def hear(source: str, sections: Sequence[Section]) -> list[Heard]:
     sure = Counter(said.speaker for heard in first for said in heard.quotes)
     turns = {said.speaker for heard in first for said in heard.quotes if _is_turn(source, said)}
     sure_names = {*_without_doubtful(sure), *turns}
-    known = Known(met.labels | frozenset(map(labels.normal_form, sure_names)) - {""})
+    known = Known(
+        met.labels | frozenset(map(labels.normal_form, sure_names)) - {""},
+        in_turns=len(turns) >= _A_FAMILY,
+    )
     second = [quotes.find(source, section.paragraphs, known) for section in sections]
     speakers = Counter(said.speaker for heard in second for said in heard.quotes)
     marked = {
@@ -50,11 +54,16 @@ def hear(source: str, sections: Sequence[Section]) -> list[Heard]:
 
 
 def _without_doubtful(speakers: Counter[str]) -> Iterator[str]:
-    """Leave out what may be a name if it's there only once: it may be a gloss as well."""
+    """Leave out what may be a name if it, or its like, is there only once: perhaps a gloss."""
     for label, count in speakers.items():
-        if count > 1 or labels.strength(label) > Strength.LOOSE:
+        sure = count > 1 or labels.strength(label) > Strength.LOOSE
+        if sure or (_has_its_like(label, speakers) and _loose(speakers) >= _A_FAMILY):
             yield label
             yield label_facts.name_in(label)
+
+
+def _loose(speakers: Counter[str]) -> int:
+    return sum(labels.strength(label) == Strength.LOOSE for label in speakers)
 
 
 def _settled(heard: Heard, doubt: Callable[[Said], str]) -> Heard:
@@ -119,5 +128,5 @@ def _shape(label: str) -> int:
 
 
 def _family(label: str) -> str:
-    """What labels have in common that differ by their number."""
-    return _DIGITS.sub("#", label)
+    """What labels have in common that differ by their number, or are two letters: *AM*, *TR*."""
+    return "##" if _TWO_LETTERS.fullmatch(label) else _DIGITS.sub("#", label)

@@ -9,7 +9,7 @@ from graph.readers.marks import Marked
 _GOES_ON = re.compile(r"[,?!…–—-]$")
 _SAYING = rf"(?:{'|'.join(lexicon.SAYING)})"
 _INTERJECTION = re.compile(
-    rf"[\s,.…–—-]{{0,4}}(?!(?:and|but|while|whereas|when|which|or|as)\b)"
+    rf"[\s,.…–—-]{{0,4}}+(?!(?:and|but|while|whereas|when|which|or)\b)"
     rf"(?:[^“”\"«».?!;:()]|\([^()]*\)|\b(?:Mr|Mrs|Ms|Dr)\.){{0,80}}?\b(?:{_SAYING}|in\s+the\s+words\s+of)\b"
     r"(?:[^“”\"«».?!;()]|\([^()]*\)){0,80}",
     re.IGNORECASE,

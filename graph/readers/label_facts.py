@@ -16,7 +16,7 @@ _RANGE = re.compile(
 )
 DESCRIBED = re.compile(
     r"(?!(?:As|For|And|But|In|When|While|Like|Then|So|Yet|If|Although|Though|Because|Since|After)\s)"
-    r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sr|Fr)\.?\s)?[A-ZÀ-Þ][\w’'-]+\.?(?:\s[A-ZÀ-Þ][\w’'.-]*){0,2}"
+    rf"{labels.TITLE}?(?:[A-ZÀ-Þ][\w’'-]+\.?(?:\s[A-ZÀ-Þ][\w’'.-]*){{0,2}}|{labels.INITIALS}|[A-ZÀ-Þ]\.)"
     r"(?:\s\((?P<apart>[^():“”\"]{1,80})\)"
     rf"|(?P<facts>(?:,\s(?!(?:\w+ly\s|also\s)?(?:{'|'.join(lexicon.SAYING)})\b)[^,.:;“”\"()\[\]]{{1,50}}){{1,4}}))"
 )
@@ -30,16 +30,19 @@ _ONE_OF_SEVERAL = re.compile(
 """What one person is among several: *one of the cleaners*, *the youngest of the women*."""
 _NO_FACT = re.compile(
     r"(?:like|unlike|as|who|whose|which|with|and|but|or|in|for|of|by|to|on|among|one|some|both|many|"
-    r"most|all|other|her|his|their|our|my|when|while|then)\b",
+    r"most|all|other|her|his|their|our|my|when|while|then|has|have|had|is|was|are|were|will|would|can|could|"
+    r"did|does|do|may|might|must|should)\b",
     re.IGNORECASE,
 )
-_OPENS_SENTENCE = re.compile(
+OPENING = (
     r"(?:\w+ly|However|Moreover|Furthermore|Thus|Hence|Therefore|Overall|Often|Sometimes|Again|Indeed|"
     r"Instead|Here|There|Then|Now|Still|Yet|Also|Besides|Likewise|Otherwise|Nonetheless|Meanwhile|"
     r"Nevertheless|First|Second|Third|Next|Later|Today|Yesterday|Once|While|When|Although|Though|"
     r"Perhaps|Together|Afterwards|Elsewhere|Unlike|Like|Among|Both|Another|One|Some|Many|Most|Other|"
     r"Others|Participants?|Respondents?|Interviewees?)\b"
 )
+"""Words that open sentences and name nobody, as a regular expression."""
+_OPENS_SENTENCE = re.compile(OPENING)
 
 
 def name_in(label: str) -> str:

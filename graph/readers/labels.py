@@ -29,20 +29,31 @@ _ENDINGS = (
     rf"|(?:{_words(lexicon.MANNED)})(?:man|men|woman|women|person)"
 )
 _NOUN = rf"(?:{_words(lexicon.PEOPLE + lexicon.GATHERINGS)}|{_ENDINGS})(?:e?s)?"
+PEOPLE = rf"(?:(?:(?:{_words(lexicon.MODIFIERS)})[\s/-]+){{0,3}}{_NOUN})"
+"""A kind of people with what says more of it, as a regular expression: *senior nurses*."""
 _NUMBER = (
     r"(?:[\s#._-]{0,5}(?:no|number|nr|id|code)?[\s#._:-]{0,3}[A-Z]{0,4}[-_#]?\d{1,4}[a-z]?"
-    r"|\s+(?-i:[A-HJ-Z]))"
+    r"|\s+(?-i:[A-HJ-Z])|\s+[‘'“\"](?-i:[A-Z])\d{0,2}[’'”\"](?!\w))"
 )
 _NUMBERED_NOUN = (
-    rf"\b(?:(?:{_words(lexicon.MODIFIERS)}|{_NOUN})[\s/-]+){{0,4}}(?:{_NOUN}){_NUMBER}\b"
+    rf"\b(?:(?:{_words(lexicon.MODIFIERS)}|{_NOUN})[\s/-]+){{0,4}}(?:{_NOUN}){_NUMBER}(?!\w)"
 )
 CODE = r"(?:[A-Z][A-Za-z]{0,5}[#_.-]{0,2}\d{1,4}[A-Za-z]?)(?:[-_/.:][A-Za-z]{0,4}\d{0,4}){0,4}"
+
+TITLE = (
+    r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sr|Fr|Sister|Brother|Father|Nurse|Mme|Mlle|M|Mama|Uncle|Auntie|"
+    r"Aunt|Frau|Herr|Señora|Señor|Doña|Don|Chief|Imam|Pastor|Captain|Coach|Sgt|Cpl|Capt|Lt|Sergeant|"
+    r"Inspector|Constable|Rabbi|Madame|Monsieur|Professor|Doctor|Sra|Srta)\.?\s)"
+)
+"""What stands before a name to say who bears it; with the space behind it."""
+INITIALS = r"(?:[A-ZÀ-Þ]\.\s?(?:[a-z]{1,3}\.\s?){0,3}){1,3}[A-ZÀ-Þ]\."
+"""Somebody's initials: *A.M.*, *J.v.d.B.*"""
 
 STRONG = re.compile(rf"(?i:{_NUMBERED_NOUN})|\b{CODE}(?![\w.]\w)")
 """A numbered label in running prose: Focus Group Participant 10, P12."""
 
 PERSON = re.compile(rf"\b{_NOUN}\b|\b(?:aged|years?[\s-]old|y/?o)\b", re.IGNORECASE)
-_MAY_BE_NUMBERED = re.compile(r"\d|\s[A-HJ-Z]\b")
+_MAY_BE_NUMBERED = re.compile(r"\d|\s[A-HJ-Z]\b|\s[‘'“\"][A-Z][’'”\"]")
 _NUMBERED = re.compile(
     rf"{_NUMBERED_NOUN}|\b{_NOUN}\b.*\d|\d.*\b{_NOUN}\b", re.IGNORECASE | re.DOTALL
 )
@@ -56,7 +67,7 @@ _SPACED_CODE = re.compile(r"[A-Z]{1,4}\s\d{1,3}$")
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d[a-z]?\b")
 _GATHERING = re.compile(rf"\b(?:{_words(lexicon.GATHERINGS)})s?\b", re.IGNORECASE)
 _REFERENCE = re.compile(
-    rf"\b(?:et\s+al|e\.g|i\.e|cf|ibid|pp?\.\s?\d|vs|hereafter|aka|also\s+(?:known|called))\b"
+    rf"\b(?:et\s+al|e\.g|i\.e|cf|ibid|(?-i:pp?)\.\s?\d|vs|hereafter|aka|also\s+(?:known|called))\b"
     rf"|\bpersonal\s+communication\b|\bop\.\s?cit|\bn\s?=|%|https?:|www\.|^see\b|^Q\d"
     rf"|\b(?:{_words(lexicon.DOCUMENT_PARTS)})\.?\s*(?:no\.?\s*)?(?:[A-Z]?\d|[A-Z]\b)"
     rf"|\d\s+(?:{_words(lexicon.DOCUMENT_PARTS)})\b"
@@ -73,7 +84,7 @@ _QUANTITY = re.compile(
 )
 _PUBLICATION = re.compile(
     rf"(?:^|.*[\s(’'])(?:{_words(lexicon.PUBLICATIONS)})"
-    r"(?:\s+(?:(?:of|no|s|ss|sec|art|c|ch|reg|section|article)\.?\s*)?[\dA-Z][\w./-]*)*\s*$",
+    r"(?:\s+(?:(?:of|no|s|ss|sec|art|c|ch|reg|section|article)\.?\s*)?(?-i:[\dA-Z])[\w./-]*)*\s*$",
     re.IGNORECASE | re.DOTALL,
 )
 _MONTH = rf"(?:{_words(lexicon.MONTHS)})"
@@ -107,7 +118,10 @@ _COUNT = re.compile(
 _SENTENCE_INSIDE = re.compile(r"[a-z]{2}(?<!Mrs)(?<!Prof)[.?!]\s+[A-Z]")
 _SAYING = re.compile(rf"(?<![Ff]ield\s)\b(?:{'|'.join(lexicon.SAYING)})\b", re.IGNORECASE)
 _NAME = re.compile(
-    r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sr|Fr)\.?\s)?[A-Z][\w’'-]*\.?(?:\s[A-Z][\w’'.-]*){0,2}$"
+    rf"(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sr|Fr)\.?\s)?[A-Z][\w’'-]*\.?(?:\s[A-Z][\w’'.-]*){{0,2}}$|{INITIALS}$"
+)
+_ENDS_IN_INITIAL = re.compile(
+    rf"(?:^|\s){INITIALS}$|^[A-ZÀ-Þ]\.$|^{TITLE}[A-ZÀ-Þ]\.$"
 )
 _FOCUS_GROUP = re.compile(
     r"\bfocus[\s-]*groups?\b|\bfocus[\s-]+group|\b(?:FGD|FGP|FG)s?(?=\b|\d|_)", re.IGNORECASE
@@ -170,14 +184,18 @@ def may_be_numbered(text: str, start: int = 0) -> bool:
 
 
 def as_printed(text: str) -> str:
-    """Return a label with its line breaks and runs of spaces made one space, without final stop."""
-    return " ".join(text.split()).lstrip("*_ ").rstrip("*_ .,;:")
+    """Return a label with its line breaks and runs of spaces made one space, without final stop.
+
+    The stop behind an initial is the label's own: *A.M.*, *Frau K.*
+    """
+    whole = " ".join(text.split()).lstrip("*_ ").rstrip("*_ ,;:")
+    return whole if _ENDS_IN_INITIAL.search(whole) else whole.rstrip("*_ .,;:")
 
 
 def is_name(text: str) -> bool:
     """Whether the words look like a person's name: one to three words with capitals."""
     named = _NAME.match(text) is not None and not any(map(str.isdigit, text))
-    return named and not (text.isupper() and len(text) > 1)
+    return named and not (text.isupper() and len(text) > 1 and "." not in text)
 
 
 def says(text: str) -> bool:

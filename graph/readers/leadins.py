@@ -7,21 +7,23 @@ asked, never said it, or is compared with, isn't; nor is somebody from an earlie
 import re
 from itertools import pairwise
 
-from graph.readers import clauses, label_facts, labels, lexicon, pronouns, roles, turns
+from graph.readers import clauses, embedded, label_facts, labels, lexicon, pronouns, roles, turns
 from graph.readers.attribution import NOBODY, PROSE, Attribution, Known
 from graph.readers.labels import Strength
 from graph.readers.marks import Marked
 
 _LONGEST = 300
 _SENTENCE_START = re.compile(
-    r"(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bProf)[.?!…][”’\"')\]]{0,2}\s+(?=[A-Z(\[])"
+    r"(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bProf)(?<!\b[A-ZÀ-Þ])[.?!…][”’\"')\]]{0,2}\s+(?=[A-Z(\[])"
 )
 _BRACKETED = re.compile(r"[(\[]([^()\[\]]{1,100})[)\]]")
 _TURN = re.compile(
-    r"[\s*_>]*(?:[(\[](?P<inner>[^()\[\]:]{1,100})[)\]]|(?P<label>[^:\s(\[][^:]{0,100}?))"
+    rf"[\s*_>]*(?:(?:{label_facts.OPENING}|(?:In|By|On|For|At|To)\s[\w\s]{{2,30}}),\s+)?"
+    r"(?:[(\[](?P<inner>[^()\[\]:]{1,100})[)\]]|(?P<label>[^:\s(\[][^:]{0,100}?))"
     r"[\s*_]*(?P<sign>[:–—-]?)[\s*_]*$"
 )
 _DASHES = ("–", "—", "-")
+_BRACKET_OPENS = re.compile(r"[(\[]")
 _MORE_NUMBERS = re.compile(r"\s*(?:,|;|and|&|to|–|-)\s*\w{0,4}\d")
 _SAYING = rf"(?:{'|'.join(lexicon.SAYING)})"
 _DETERMINER = (
@@ -43,7 +45,8 @@ _CREDITED = re.compile(
     rf"\b(?:according\s+to|in\s+the\s+words\s+of|(?:{_SAYING}|quoted|captured|summed\s+up|"
     r"illustrated|exemplified|summari[sz]ed)\s+(?:\w+\s+)?by|quot(?:e|ation|ing)(?:\s+from)?|to\s+quote|"
     r"words\s+of|(?:views?|comments?|words|remarks?|answers?|responses?|examples?|opinions?|sentiments?|"
-    r"accounts?)\s+(?:\w+\s+){0,2}?(?:from|by))\s+"
+    r"accounts?)\s+(?:\w+\s+){0,2}?(?:from|by)|(?:hear|heard|came|comes|learned|learnt)\s+(?:this\s+|it\s+)?from|"
+    r"(?:made|raised|shared|voiced|given|offered|expressed|provided|supplied|repeated|taken\s+up)\s+(?:\w+ly\s+)?by)\s+"
     rf"(?:{_DETERMINER}\s+)?(?:[\w’'-]+\s+){{0,5}}[(\[]?\s*$",
     re.IGNORECASE,
 )
@@ -66,6 +69,8 @@ _JOINS = re.compile(r"^(?:.*[”\"»])?[,;]\s+", re.DOTALL)
 _APART_COMMAS = re.compile(_APART)
 _IT_IS = re.compile(rf"{_APART}?,?\s[^.?!:;“”\"«»]{{2,120}}", re.DOTALL)
 _UTTERANCE_WORDS = 3
+_DEFINED = re.compile(r"\s(?:that|which|who)\b")
+"""What follows a term that the sentence is about: *it was “the not knowing” that wore her down*."""
 _ADVERBIAL = re.compile(
     r"^\s*(?:(?:in\s+(?:addition|response|reply|answer|contrast)\s+)?to|on|after|following|beyond|besides)"
     r"\s+(?:this|that|these|it)(?:\s+(?:question|point|topic|issue|theme))?,?\s+",
@@ -78,10 +83,13 @@ _ADVERB = (
     r"for\s+(?:example|instance)|however|in\s+turn),?\s+){0,3}"
 )
 _SAYS = re.compile(rf"[)\]]?{_APART}?{_FROM}?,?\s*{_ADVERB}{_SAYING}\b(?!\s+by\b)", re.IGNORECASE)
+_AS_ONE = re.compile(r"(?:^|[,;]\s)As\s[^,;]{2,80},\s$", re.IGNORECASE)
+_SAYS_AT_ONCE = re.compile(rf"\s+{_ADVERB}{_SAYING}\b(?!\s+by\b)", re.IGNORECASE)
 _HAS_IT = re.compile(
     r"[)\]]?[’']s\s+(?:\w+\s+){0,2}(?:words?|comments?|remarks?|statement|account|description|"
-    r"phrase|term|quote|view|response|reply|answer)\b|[)\]]?\s+(?:was\s+)?(?:quoted\s+as\s+)?saying\b"
-    r"|[)\]]?,?\s+(?:had|has)\s+this\s+to\s+say\b",
+    r"phrase|term|quote|view|response|reply|answer|account|story|example|explanation|reason(?:ing)?|version|"
+    r"complaint|conclusion|reaction|advice|verdict|joke|summary|memory|motto)\b|[)\]]?\s+(?:was\s+)?(?:quoted\s+as\s+)?saying\b"
+    r"|[)\]]?,?\s+(?:had|has)\s+this\s+to\s+say\b|[)\]]?\s+ha(?:s|d)\s+it\b",
     re.IGNORECASE,
 )
 _NUMBERED_WITH_FACTS = re.compile(
@@ -92,13 +100,16 @@ _NUMBERED_WITH_AGE = re.compile(
     r"(?:\s?-?(?:y|yrs?|years?)(?:[\s-]old)?)?)(?![\w-])){1,3})"
 )
 """A numbered label with sex and age, as in *P08, F, 61 y, said*."""
+_WORD = r"[A-ZÀ-Þ](?:[\w-]|[’'](?!s\b)\w)*\.?"
 _NAME = re.compile(
-    r"\b(?:(?:As|For|And|But|In|When|While|Like|Then|So|Yet|Here|Later|Although)\s)?"
-    r"(?P<name>[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+){0,2})"
+    rf"\b(?:(?:As|For|And|But|In|When|While|Like|Then|So|Yet|Here|Later|Although)\s)?"
+    rf"(?P<name>{_WORD}(?:\s{_WORD}){{0,2}})"
 )
 _IN_A_PHRASE = re.compile(r"(?:an?|the|one|our|another)\s[^\d,]*", re.IGNORECASE)
 """Facts behind a name that are the authors' words, not a part of the label: *Anna, a porter,*."""
-_TO_QUOTE_IN_BRACKETS = re.compile(rf"(?P<label>{labels.STRONG.pattern})\s?[(\[]\s?$")
+_TO_QUOTE_IN_BRACKETS = re.compile(
+    rf"(?:(?P<label>{labels.STRONG.pattern})|\b(?P<name>{_WORD}(?:\s{_WORD}){{0,2}}))\s?[(\[]\s?$"
+)
 _SUBORDINATE = re.compile(r"\b(?:that|when|how|if|whether|because|what|where)\s*$")
 _CLOSES = re.compile(r"[\s.,;]{0,2}[)\]]")
 _ONLY_PUNCTUATION = re.compile(r"(?:\s?\((?:aged?\s)?[1-9]\d\))?[\s:,–—)\]’s-]*$")
@@ -112,22 +123,24 @@ def before(text: str, cursor: int, pair: Marked, known: Known = NOBODY) -> Attri
     if not lead.strip():
         return None
     utterance = len(text[pair.start : pair.end].split()) >= _UTTERANCE_WORDS
+    utterance = utterance and not _DEFINED.match(text, pair.outer_end)
+    goes_on = embedded.may_go_on(text, pair)
     found = turn(lead, known) if start == 0 else None
-    found = found or in_sentence(lead, known, utterance=utterance)
+    found = found or in_sentence(lead, known, utterance=utterance, goes_on=goes_on)
     return found and Attribution(found.speaker, start + found.start, start + found.end)
 
 
-def with_brackets(text: str, pair: Marked) -> Attribution | None:
+def with_brackets(text: str, pair: Marked, known: Known = NOBODY) -> Attribution | None:
     """Return the label before brackets that hold nothing but the quote: *P6 (“always”)*."""
     if not _CLOSES.match(text, pair.outer_end):
         return None
-    found = _TO_QUOTE_IN_BRACKETS.search(
-        text[max(0, pair.outer_start - labels.LONGEST) : pair.outer_start]
-    )
-    if found is None:
+    first = max(0, pair.outer_start - labels.LONGEST)
+    found = _TO_QUOTE_IN_BRACKETS.search(text[first : pair.outer_start])
+    if found is None or not (found["label"] or known.has(found["name"])):
         return None
-    start = max(0, pair.outer_start - labels.LONGEST) + found.start("label")
-    return Attribution(labels.as_printed(found["label"]), start, start + len(found["label"]))
+    group = "label" if found["label"] else "name"
+    start = first + found.start(group)
+    return Attribution(labels.as_printed(found[group]), start, start + len(found[group]))
 
 
 def turn(lead: str, known: Known = NOBODY) -> Attribution | None:
@@ -153,10 +166,13 @@ def announced(paragraph: str, known: Known = NOBODY) -> Attribution | None:
     return Attribution(found.speaker, start + found.start, start + found.end)
 
 
-def in_sentence(lead: str, known: Known = NOBODY, *, utterance: bool = False) -> Attribution | None:
+def in_sentence(
+    lead: str, known: Known = NOBODY, *, utterance: bool = False, goes_on: bool = False
+) -> Attribution | None:
     """Return the label in the last sentence of a text that is who says what follows the text.
 
-    ``utterance`` if what follows is more than a term: *For P9, the test “measured patience”*.
+    ``utterance`` if what follows is more than a term: *For P9, the test “measured patience”*;
+    ``goes_on`` if it may be the rest of the sentence itself.
     """
     starts = [match.end() for match in _SENTENCE_START.finditer(lead)]
     sentence = starts[-1] if starts else 0
@@ -167,12 +183,15 @@ def in_sentence(lead: str, known: Known = NOBODY, *, utterance: bool = False) ->
         return None
     between, ahead = lead[found.end :], _ahead(lead[sentence : found.start])
     numbered = labels.strength(found.speaker) == Strength.NUMBERED
-    if clauses.is_one_of_two(ahead) or not (numbered or clauses.acts(between)):
+    if clauses.is_one_of_two(ahead) or embedded.is_of_a_thing(between):
+        return None
+    if not (numbered or _HAS_IT.match(between) or clauses.acts(between)):
         return None
     if utterance and _FOR.match(ahead) and _IT_IS.fullmatch(between):
         return found if _is_alone(between, known) else None
     named = labels.strength(found.speaker) != Strength.PERSON or found.speaker[:1].isupper()
-    return found if _speaks(ahead, between, named=named) else None
+    goes_on = goes_on and named and embedded.goes_on(ahead, between)
+    return found if goes_on or _speaks(ahead, between, named=named) else None
 
 
 def _ahead(words: str) -> str:
@@ -198,7 +217,8 @@ def _speaks(ahead: str, between: str, *, named: bool) -> bool:
     own_words = _HAS_IT.match(between)
     if _FOR.match(ahead) or (own_words and _IN.search(ahead)):
         return nothing_between or own_words is not None
-    if _NOT_SUBJECT.search(ahead) and not _ONE_OF.search(ahead):
+    subject = ahead.endswith(", ") and (_SAYS_AT_ONCE.match(between) or _AS_ONE.search(ahead))
+    if _NOT_SUBJECT.search(ahead) and not (subject or _ONE_OF.search(ahead)):
         return False
     if nothing_between:
         bracketed = ahead.rstrip().endswith(("(", "["))
@@ -230,7 +250,8 @@ def _with_age_or_facts(lead: str, start: int) -> Attribution | None:
     """Return the last numbered label with facts in brackets, or with sex and age."""
     facts = [m for m in _NUMBERED_WITH_FACTS.finditer(lead, start) if _only_facts(m["facts"])]
     found = facts or list(_NUMBERED_WITH_AGE.finditer(lead, start))
-    return _from_match(found[-1], "label") if found else None
+    whole = found and not _BRACKET_OPENS.match(lead, found[-1].start() - 1)
+    return _from_match(found[-1], "label") if whole else None
 
 
 def _numbered(lead: str, start: int) -> Attribution | None:

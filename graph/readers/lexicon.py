@@ -49,6 +49,16 @@ _ENGLISH_PEOPLE = _words(
     newcomer nutritionist paralegal phlebotomist postmaster preacher rancher receptionist recruiter
     seafarer solicitor statistician steward stewardess strategist subcontractor surveyor
     technologist tester typist usher waitress welder
+    actor actress actuary anaesthetist archivist bailiff banker barman barmaid beekeeper bishop
+    blacksmith bricklayer chaplain childminder chiropractor choreographer
+    comedian concierge constable corporal cfo cio coo cto counselee curator dancer
+    daughter-in-law decorator detective elderly-person envoy farrier fitter florist
+    foreman forewoman glazier goldsmith greengrocer grocer hotelier illustrator
+    interlocutor jeweller joiner keyworker lodgekeeper locum mechanician milkman modeller
+    muezzin musician optician optometrist parishioner pathologist pensioner
+    photographer plasterer playworker podiatrist pollster probationer quilter rabbi retiree reverend rn lpn cna roofer scaffolder schoolgirl schoolboy sculptor seamstress
+    sergeant son-in-law stonemason superintendent swimmer taxidermist tiler toolmaker treasurer undertaker urologist verger
+    vet vicar vintner widower winemaker woodcutter
     """
 )
 PEOPLE = _ENGLISH_PEOPLE + languages.PEOPLE
@@ -102,6 +112,17 @@ PUBLICATIONS = _words(
     """
 )
 """What words may be taken from that nobody said in a study; never a speaker."""
+
+WRITINGS = PUBLICATIONS + _words(
+    """
+    sign signs banner notice label headline slogan motto song proverb inscription caption title form
+    questionnaire guide field button menu screen item items question questions prompt card rule
+    clause paragraph letter email e-mail mail text sms message campaign programme program project
+    course module statement instruction instructions checklist list board app site page advert
+    advertisement logo tagline heading sticker t-shirt badge graffiti chant hymn prayer verse
+    """
+)
+"""What words may stand on or in; beside one of these they aren't the respondent's own."""
 
 QUANTITIES = _words(
     """

@@ -7,12 +7,14 @@ apostrophe looks like a closing single mark.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
 _DOUBLE = re.compile(r"[“”„‟\"«»‹›]|''|``|’’|‘‘")
 _SINGLE = re.compile(r"[‘’']")
+_LETTER = re.compile(r"(?<=\w )[‘'“\"][A-Z]\d{0,2}[’'”\"](?![\w’'”\"])")
+"""A letter in marks is somebody's label, no quotation: *Teacher ‘C’*."""
 _OPENERS = frozenset("“„‟«‹‘") | {"``", "‘‘"}
 _STRAIGHT = frozenset("\"'") | {"''"}
 _BEFORE_OPENING = frozenset("([{-–—/:")
@@ -57,13 +59,23 @@ def find(text: str) -> Marks:
 
     The last ones are remembered, for each paragraph is asked for from several sides.
     """
-    doubles = [_judged(text, match) for match in _DOUBLE.finditer(text)]
+    apart = {place for match in _LETTER.finditer(text) for place in (match.start(), match.end() - 1)}
+    doubles = [_judged(text, m) for m in _DOUBLE.finditer(text) if m.start() not in apart]
     double_pairs, unclosed, unopened = _pair_doubles(doubles)
     outer_doubles = _outermost(double_pairs)
-    singles = _outside(_single_marks(text), outer_doubles)
+    singles = _outside(_single_marks(text, apart), outer_doubles)
     outer = _outermost([*outer_doubles, *_pair_singles(text, singles)])
     pairs = tuple(_trimmed(text, opening, closing) for opening, closing in outer)
     return Marks(tuple(pair for pair in pairs if pair.start < pair.end), unclosed, unopened)
+
+
+def outside(text: str) -> str:
+    """Return a paragraph with what stands between its marks blanked."""
+    pieces, end = [], 0
+    for pair in find(text).pairs:
+        pieces += [text[end : pair.start], " " * (pair.end - pair.start)]
+        end = pair.end
+    return "".join((*pieces, text[end:]))
 
 
 def _judged(text: str, match: re.Match[str]) -> _Mark:
@@ -97,7 +109,7 @@ def _pair_doubles(
     return pairs, tuple(mark.start for mark in waiting), tuple(unopened)
 
 
-def _single_marks(text: str) -> list[_Mark]:
+def _single_marks(text: str, apart: Collection[int]) -> list[_Mark]:
     """Single marks without the apostrophes that can be told from them: isn’t, ’em, ’90s."""
     found = []
     for match in _SINGLE.finditer(text):
@@ -106,7 +118,8 @@ def _single_marks(text: str) -> list[_Mark]:
             text[mark.start - 1 : mark.start].isalnum() and text[mark.end : mark.end + 1].isalnum()
         )
         elided = match.group() in "’'" and _ELISION.match(text, mark.end)
-        if not inside_word and not (elided and mark.direction == _OPENING):
+        apostrophe = inside_word or mark.start in apart
+        if not apostrophe and not (elided and mark.direction == _OPENING):
             found.append(mark)
     return found
 

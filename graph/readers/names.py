@@ -13,10 +13,7 @@ from collections.abc import Iterable, Iterator
 from graph.readers import attribution, label_facts, labels, lexicon, marks
 from graph.readers.text import Paragraph
 
-_TITLE = (
-    r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sr|Fr|Sister|Brother|Father|Nurse|Mme|Mlle|M|Mama|Uncle|Auntie|"
-    r"Aunt|Frau|Herr|Señora|Señor|Doña|Don|Chief|Imam|Pastor|Captain|Coach)\.?\s)"
-)
+_TITLE = labels.TITLE
 _WORD = (
     r"(?:(?:Mc|Mac|O[’']|D[’']|El-|Al-)?[A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-ZÀ-Þ][a-zà-ÿ]+)?)"
     r"(?![\w-])(?<![’']s)"
@@ -25,7 +22,10 @@ _NOT_FIRST = (
     r"(?!(?:As|And|But|While|For|Her|His|The|An?|In|When|If|So|Yet|Then|Like|To|By|With|Our|My|"
     r"Their)\s)"
 )
-NAME = rf"{_NOT_FIRST}{_TITLE}?{_WORD}(?:\s(?:{_WORD}|[A-Z]\.?(?=[\s,]))){{0,2}}"
+NAME = (
+    rf"{_NOT_FIRST}(?:{_TITLE}?{_WORD}(?:\s(?:{_WORD}|[A-Z]\.?(?=[\s,]))){{0,2}}"
+    rf"|{_TITLE}?[A-ZÀ-Þ]\.(?=[\s,]|$))"
+)
 _SAYING = rf"(?:{'|'.join(lexicon.SAYING)}|laughed|smiled|sighed|shrugged|nodded|joked|grinned)"
 _ADVERB = r"(?:(?:\w+ly|also|then|once|had|has|who|again|later|further|himself|herself)\s){0,2}"
 _OPENS = (
@@ -51,6 +51,12 @@ _MET = re.compile(
 )
 _BEFORE_MARK = re.compile(
     rf"{_OPENS}(?P<name>{NAME})(?:,[^,.:;]{{1,80}},)?\s{_ADVERB}{_SAYING}\b[^.?!;“”\"]{{0,80}}$"
+)
+_LEADS_TO_MARK = re.compile(
+    rf"{_OPENS}(?P<name>{NAME})(?:,[^,.:;]{{1,80}},)?\s[^.?!;:“”\"‘]{{3,100}}:\s*$"
+)
+_CREDITED = re.compile(
+    rf"\b(?:[Aa]ccording\sto|[Ii]n\sthe\swords\sof|[Aa]s)\s(?P<name>{NAME})[,\s][^.?!“”\"‘]{{0,120}}$"
 )
 _THEN_SAYS = re.compile(
     rf"{_OPENS}(?P<name>{NAME}),?\s[^.?!“”\"]{{3,160}}\.\s(?:[^.?!“”\"]{{0,80}},\s)?[Ss]?[Hh]e\s{_ADVERB}{_SAYING}\b"
@@ -96,7 +102,7 @@ def speaking(paragraphs: Iterable[Paragraph], source: str = "") -> frozenset[str
     ages = sum(len(_AGES.findall(text)) for text in texts) > 0
     for text in texts:
         found = marks.find(text)
-        plain = _without_quotes(text, found)
+        plain = marks.outside(text)  # nobody is taken who is only spoken of in a quote
         told.update(_told(plain, ages=ages))
         beside.update(_beside(text, found))
     if len(told) + len(beside) > _MANY:
@@ -106,15 +112,6 @@ def speaking(paragraphs: Iterable[Paragraph], source: str = "") -> frozenset[str
     sure, perhaps = (_kept(found, words, cited) for found in (told, beside))
     enough = sure or len(perhaps) >= _FEWEST
     return frozenset(sure | perhaps if enough else sure)
-
-
-def _without_quotes(text: str, found: marks.Marks) -> str:
-    """Blank what stands between marks, so that nobody is taken who is only spoken of."""
-    pieces, end = [], 0
-    for pair in found.pairs:
-        pieces += [text[end : pair.start], " " * (pair.end - pair.start)]
-        end = pair.end
-    return "".join((*pieces, text[end:]))
 
 
 def _told(text: str, *, ages: bool) -> Iterator[str]:
@@ -140,13 +137,16 @@ def _beside(text: str, found: marks.Marks) -> Iterator[str]:
     end = 0
     for pair in found.pairs:
         spoken = attribution.SPOKEN.search(text, pair.start, pair.end)
-        if spoken and (match := _BEFORE_MARK.search(text[end : pair.outer_start])):
-            yield _plain(match["name"])
+        lead = text[end : pair.outer_start]
+        for form in (_BEFORE_MARK, _LEADS_TO_MARK, _CREDITED) if spoken else ():
+            if match := form.search(lead):
+                yield _plain(match["name"])
+                break
         if spoken and (match := _BEHIND_MARK.match(text, pair.outer_end)):
             yield _plain(match["name"] or match["said"])
         end = pair.outer_end
     yield from (
-        _plain(match["name"]) for match in _THEN_SAYS.finditer(_without_quotes(text, found))
+        _plain(match["name"]) for match in _THEN_SAYS.finditer(marks.outside(text))
     )
     if text.rstrip().endswith(":") and (match := _BEFORE_MARK.search(text[end:].rstrip(" :"))):
         yield _plain(match["name"])

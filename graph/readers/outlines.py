@@ -1,7 +1,7 @@
 """The outline of the findings: which theme stands under which, and what text under each."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from graph.model import Note
@@ -48,12 +48,12 @@ def outline(paragraphs: Sequence[Paragraph]) -> Outline:
     found = headings.find(kept)
     title = _title(found)
     names_section = [i for i, h in found.items() if i == title or _names_section(h)]
-    themes = {index: h for index, h in found.items() if index not in names_section}
-    nested = _nested(list(themes.values()))
+    themes = [index for index in found if index not in names_section]
+    nested = _nested(found, themes)
     return Outline(
         title=found[names_section[0]].label if names_section else "",
         headings=nested,
-        sections=tuple(_sections(kept, found, list(themes))),
+        sections=tuple(_sections(kept, found, themes)),
         notes=(*skipped, *_notes(nested)),
     )
 
@@ -131,14 +131,21 @@ def _title(found: dict[int, Heading]) -> int | None:
     return first if alone and not valence.named_by(heading.label).valence else None
 
 
-def _nested(found: Sequence[Heading]) -> tuple[Heading, ...]:
+def _nested(found: Mapping[int, Heading], themes: Sequence[int]) -> tuple[Heading, ...]:
+    """Return the themes' headings, each with the theme above it as its parent.
+
+    A heading that only names a section ends what stands before it, and is nobody's parent.
+    """
+    places = {index: place for place, index in enumerate(themes)}
     nested: list[Heading] = []
     above: list[int] = []
-    for heading in found:
-        while above and _place(nested[above[-1]]) >= _place(heading):
+    for index, heading in found.items():
+        while above and _place(found[above[-1]]) >= _place(heading):
             above.pop()
-        nested.append(replace(heading, parent=above[-1] if above else None))
-        above.append(len(nested) - 1)
+        if index in places:
+            parents = [places[i] for i in above if i in places]
+            nested.append(replace(heading, parent=parents[-1] if parents else None))
+        above.append(index)
     return tuple(nested)
 
 

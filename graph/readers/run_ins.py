@@ -4,21 +4,30 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from graph.readers import attribution, labels, plain_titles
+from graph.readers import attribution, labels, marks, plain_titles
 from graph.readers.labels import Strength
-from graph.readers.text import Hints, Paragraph, could_be_heading
+from graph.readers.text import Hints, Paragraph, could_be_heading, ends_a_sentence
 
 _UNDERLINE = re.compile(r"(?:={3,}|-{3,})\s*$")
 _RUN_IN = re.compile(
     r"(?:sub[-\s]*)?theme\s+\w{1,5}\s?[:.–—-]\s+[^.?!]{3,140}[.?!](?=\s+[A-Z])", re.IGNORECASE
 )
 _BOLD_RUN_IN = re.compile(
-    r"(?P<sign>\*\*|__)(?P<words>[^*_]{3,120}?)(?P=sign)(?P<stop>[.:]?)(?=\s+[A-Z“\"‘\[])"
+    r"(?P<sign>\*\*|__)(?P<words>[^*_]{3,120}?)(?P=sign)(?P<stop>[.:]?|\s?[–—-])(?=\s+[A-Z“\"‘\[])"
 )
 _NUMBERED_RUN_IN = re.compile(
     r"\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+[A-ZÀ-Þ“‘\"'][^.?!:“”]{3,80}[.?!:](?=\s+[A-ZÀ-Þ“\"])"
 )
+_NAMES_PEOPLE = re.compile(rf"{labels.PEOPLE}\b|{labels.PERSON.pattern}", re.IGNORECASE)
+_ABOUT_PEOPLE = re.compile(
+    rf"(?:{labels.PEOPLE}[’'s]{{0,2}}\s(?:and\s|&\s)?)+(?!(?:from|in|at|of|with|for|on|aged|and|or|{labels.PEOPLE})\b)"
+    r"[^,;()\[\]\d]+|[^,;()\[\]\d]*\b(?:as|about|towards?|between|among|is|are|was|were|have|has|had)\s[^,;()\[\]\d]+",
+    re.IGNORECASE,
+)
+"""What is said of people, not who they are: *Family support*, *Staff had trouble*, *Mothers as*."""
 _MARK = re.compile(r"[“”\"«»]")
+_STOP = re.compile(r"[.:]|\s[–—](?=\s)")
+_OWN_SENTENCE = re.compile(r"\s+[A-ZÀ-Þ]")
 _RUN_IN_ENDS = (".", ":", "–", "—")
 _RUN_IN_WORDS = 14
 _LONGEST_THEME_WORDS = 25
@@ -70,21 +79,37 @@ def _run_in_end(paragraph: Paragraph) -> int:
         return 0
     if (theme := _RUN_IN.match(words)) and len(theme.group().split()) <= _LONGEST_THEME_WORDS:
         return theme.end()
-    if numbered := _NUMBERED_RUN_IN.match(words):
+    numbered = _NUMBERED_RUN_IN.match(words)
+    if numbered and _is_sentence(words[numbered.end() :]):
         return numbered.end()
     if bold := _BOLD_RUN_IN.match(words):
-        ends = (bold["words"] + bold["stop"]).rstrip().endswith(_RUN_IN_ENDS)
-        fits = could_run_in(bold["words"], before_prose=_is_prose(words[bold.end() :]))
-        return bold.end() if ends and fits else 0
+        fits = _fits(bold["words"] + bold["stop"], words[bold.end() :], bold=True)
+        return bold.end() if fits else 0
     first = [end for start, end in hints.slanted[:1] if start == 0]
     for lead in (hints.bold, hints.italic, *first):
-        with_stop = lead + (words[lead : lead + 1] in {".", ":"})
-        title = words[:with_stop]
-        ends = title.rstrip().endswith(_RUN_IN_ENDS)
-        fits = could_run_in(title, before_prose=bool(hints.bold) and _is_prose(words[with_stop:]))
-        if 0 < with_stop < len(words) and ends and fits:
-            return with_stop if words[with_stop:].strip() else 0
+        stop = _STOP.match(words, lead)
+        end = stop.end() if stop else lead
+        if 0 < lead and end < len(words) and _fits(words[:end], words[end:], bold=bool(hints.bold)):
+            return end if words[end:].strip() else 0
     return 0
+
+
+def _fits(title: str, rest: str, *, bold: bool) -> bool:
+    """Whether words in bold or italic head the rest of their paragraph.
+
+    A stop parts them; without one they are a phrase in bold, and the rest is prose of its own.
+    """
+    if title.rstrip().endswith((*_RUN_IN_ENDS, "-")):
+        return could_run_in(title, before_prose=bold and _is_prose(rest))
+    apart = bold and " " in title.strip(" *_") and _OWN_SENTENCE.match(rest) is not None
+    spoken = attribution.SPOKEN.search(marks.outside(rest)) is not None
+    phrase = not labels.is_name(title.strip(" *_")) and could_run_in(title)
+    return apart and phrase and not spoken and _is_sentence(rest) and len(rest.split()) > _RUN_IN_WORDS
+
+
+def _is_sentence(rest: str) -> bool:
+    """Whether what follows a title is prose and no part of it: *3.1. Theme 1: Reluctant Yes*."""
+    return ends_a_sentence(rest) or len(rest.split()) > _RUN_IN_WORDS
 
 
 def _is_prose(rest: str) -> bool:
@@ -97,14 +122,16 @@ def could_run_in(title: str, *, before_prose: bool = False) -> bool:
     But people in the plural, or in several words before prose, and a stop, are what it's about.
     """
     plain = title.rstrip(" .:–—")
+    stop = title.rstrip().endswith(".")
     several = plain.endswith("s") and labels.PERSON.fullmatch(plain) is not None
-    of_people = title.rstrip().endswith(".") and (several or (before_prose and " " in plain))
+    of_people = _ABOUT_PEOPLE.fullmatch(plain) is not None
+    of_people = of_people or (stop and (several or (before_prose and " " in plain)))
     return (
         0 < len(plain.split()) <= _RUN_IN_WORDS
         and plain[:1].isupper()
         and not _MARK.search(plain)
         and labels.strength(plain) < Strength.NUMBERED
         and not labels.asks(plain)
-        and (of_people or not labels.is_person(plain))
+        and (of_people or not _NAMES_PEOPLE.match(plain))
         and attribution.SPOKEN.search(plain) is None
     )

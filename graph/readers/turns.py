@@ -31,6 +31,7 @@ _CLAUSE = re.compile(
     re.IGNORECASE,
 )
 """What a label of a turn doesn't hold: *In couple 5 the walls were literal: a line of tape*."""
+_INITIALS = re.compile(labels.INITIALS)
 _EDGES = ' \t\r\n*_“”"«»'
 
 
@@ -109,6 +110,15 @@ def is_described(label: str) -> bool:
     words = first.split()
     kind = bool(words) and labels.is_person(words[-1]) and not words[-1].endswith("s")
     return kind and bool(facts) and labels.strength(label) >= Strength.PERSON
+
+
+def is_one_person(label: str) -> bool:
+    """Whether a label is one person's kind alone, or initials: *District judge*, *A.M.*"""
+    words = label.split()
+    several = label.endswith("s") and not label.endswith("ss")
+    kind = labels.is_person(words[-1]) and labels.strength(label) == Strength.PERSON
+    short = len(words) <= 3 and not _CLAUSE.search(label)  # noqa: PLR2004 -- Female Nurse A
+    return _INITIALS.fullmatch(label) is not None or (kind and short and not several)
 
 
 def is_aside(label: str) -> bool:
