@@ -41,6 +41,11 @@ function indexed(sent) {
   return { ...data, nodes, edges, gaps, edgesOf };
 }
 
+// The study that a thing is of, by its IRI.
+export function studyOf(data, id) {
+  return data.studies.find(({ iri }) => id.startsWith(`${iri}/`));
+}
+
 // Everything that a thing is about: what a click on it shows bright, while the rest is dimmed.
 export function concerned(data, id) {
   const found = new Set([id]);

@@ -2,7 +2,7 @@
 // stand. Filters above and here are the same for all views.
 
 import { csvButton } from "./csv.js";
-import { beginnings } from "./data.js";
+import { beginnings, studyOf } from "./data.js";
 import { byId, el, text } from "./dom.js";
 import { COMMON, EVIDENCE, FACTS } from "./english.js";
 import { quoted } from "./english_words.js";
@@ -174,7 +174,7 @@ export function highlighted(words, patterns) {
 // ---------------------------------------------------------------- to take along
 
 function citation(data, id, detail) {
-  const study = data.studies.find(({ iri }) => id.startsWith(`${iri}/`));
+  const study = studyOf(data, id);
   const source = [study?.citation || study?.title, study?.doi].filter(Boolean).join(" ");
   return EVIDENCE.citation(detail.text, detail.speaker, source);
 }

@@ -1,6 +1,7 @@
 // The overview: the study in numbers, its strongest themes and its top gaps, in words and pictures.
 
 import { csvButton } from "./csv.js";
+import { studyOf } from "./data.js";
 import { byId, el, shorten, text } from "./dom.js";
 import { COMMON, GAP_KINDS, OVERVIEW } from "./english.js";
 import { numeral } from "./english_words.js";
@@ -84,8 +85,9 @@ function numbers({ addressOf }, facts) {
 
 // ---------------------------------------------------------------- themes
 
-function themes(page, { strongest }) {
+function themes(page, { strongest, studies }) {
   const { data } = page;
+  const study = (id) => (studies > 1 ? el("div", { class: "kind-line" }, text(shorten(studyOf(data, id).title, 60))) : "");
   const most = Math.max(1, ...strongest.map(({ quotes }) => quotes));
   const rows = () => [OVERVIEW.themeColumns, ...strongest.map(({ id, quotes, people }) =>
     [data.details.get(id).label, data.details.get(id).valences.join("; "), quotes, people, id])];
@@ -94,13 +96,14 @@ function themes(page, { strongest }) {
     el("thead", {}, el("tr", {}, OVERVIEW.themeHeads.map((name) => el("th", { scope: "col" }, name)))),
     el("tbody", {}, strongest.slice(0, STRONGEST).map(({ id, quotes, people }) => el("tr", {},
       el("th", { scope: "row" }, nodeMark(data.legend, data.nodes.get(id).style), " ",
-        el("a", { href: page.addressOf({ view: "evidence", theme: id }) }, text(shorten(data.details.get(id).label, 120)))),
-      el("td", {}, bar(quotes / most, data.nodes.get(id).style), String(quotes)),
+        el("a", { href: page.addressOf({ view: "evidence", theme: id }) }, text(shorten(data.details.get(id).label, 120))), study(id)),
+      el("td", {}, bar(quotes, most, data.nodes.get(id).style)),
       el("td", {}, String(people)))))));
 }
 
-// A bar as part of a whole; its number stands beside it.
-function bar(part, style) {
+// A bar as part of the longest, and its number.
+function bar(number, most, style) {
+  const part = number / most;
   const meter = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   meter.setAttribute("viewBox", "0 0 100 10");
   meter.setAttribute("preserveAspectRatio", "none");
@@ -110,7 +113,7 @@ function bar(part, style) {
   Object.entries({ x: 0, y: 0, height: 10, width: Math.max(part * 100, part ? 1.5 : 0) })
     .forEach(([name, value]) => rect.setAttribute(name, value));
   meter.append(rect);
-  return meter;
+  return [meter, el("span", { class: "tally" }, String(number))];
 }
 
 // ---------------------------------------------------------------- gaps
@@ -143,7 +146,7 @@ function ties(page) {
     el("thead", {}, el("tr", {}, OVERVIEW.tieColumns.map((name) => el("th", { scope: "col" }, name)))),
     el("tbody", {}, layers.map(({ key, label, style }) => el("tr", {},
       el("th", { scope: "row" }, edgeMark(data.legend, style), ` ${label}`),
-      el("td", {}, bar(number(key) / most, style), String(number(key))))))));
+      el("td", {}, bar(number(key), most, style)))))));
 }
 
 function voices(page, { people, said }) {
@@ -157,7 +160,7 @@ function voices(page, { people, said }) {
     el("thead", {}, el("tr", {}, OVERVIEW.voiceColumns.slice(0, 2).map((name) => el("th", { scope: "col" }, name)))),
     el("tbody", {}, sorted.slice(0, STRONGEST).map(([id, number]) => el("tr", {},
       el("th", { scope: "row" }, el("a", { href: page.addressOf({ view: "evidence", person: id }) }, text(shorten(data.details.get(id).label, 80)))),
-      el("td", {}, bar(number / most, "respondent"), String(number))))))
+      el("td", {}, bar(number, most, "respondent"))))))
     : el("p", { class: "empty" }, OVERVIEW.noVoices),
   left > 0 ? el("p", { class: "note" }, OVERVIEW.further(left)) : "");
 }
