@@ -87,7 +87,7 @@ function numbers({ addressOf }, facts) {
 
 function themes(page, { strongest, studies }) {
   const { data } = page;
-  const study = (id) => (studies > 1 ? el("div", { class: "kind-line" }, text(shorten(studyOf(data, id).title, 60))) : "");
+  const study = (id) => (studies > 1 ? el("div", { class: "kind-line" }, text(shorten(studyOf(data, id).title, 40))) : "");
   const most = Math.max(1, ...strongest.map(({ quotes }) => quotes));
   const rows = () => [OVERVIEW.themeColumns, ...strongest.map(({ id, quotes, people }) =>
     [data.details.get(id).label, data.details.get(id).valences.join("; "), quotes, people, id])];
