@@ -1,5 +1,6 @@
 """The first view of many studies: grouped on the server, and a way to each study."""
 
+import re
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -213,6 +214,31 @@ def test_a_study_to_compare_is_found_by_its_title(
     here.fill("study 31")
     expect(page.locator(".found:visible button")).to_be_disabled()
     assert "&here=" not in page.url
+
+
+def test_a_study_that_is_too_large_is_not_drawn(
+    many: GraphStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page, the command, the notebook and what is taken along say so, and how to go on."""
+    monkeypatch.setattr(viz.corpus, "MOST_RECORDS", 10)
+    said = rf"the study '{FIRST}' has \d+ themes, .* at most 10 are drawn; read them by REST"
+    out = tmp_path / "large.html"
+    with pytest.raises(InputError, match=said):
+        draw(out, str(many.path), FIRST)
+    assert not out.exists()
+    with pytest.raises(InputError, match=said):
+        show(many, study=FIRST)
+    with TestClient(create_app(many), base_url="http://localhost") as client:
+        seen = {"nodes": [], "edges": [], "study": FIRST}
+        answers = [
+            client.get("/explorer/data.json", params={"study": FIRST}),
+            client.get("/explorer/compare.json", params={"by": "sectors", "study": FIRST}),
+            client.post("/explorer/seen.html", json={"study": FIRST}),
+            client.post("/explorer/seen.gexf", json=seen),
+        ]
+    for answer in answers:
+        assert answer.status_code == 400
+        assert re.search(said, answer.json()["detail"])
 
 
 @pytest.mark.browser

@@ -33,16 +33,17 @@ def test_columns_say_once_what_all_rows_share(store: GraphStore) -> None:
 def test_the_page_makes_the_same_rows_again(
     open_page: OpenPage, serve: Callable[[GraphStore], str], store: GraphStore
 ) -> None:
-    """Nodes, edges and details in the page are those that the server packed, in their order."""
+    """Nodes, edges, gaps and details in the page are those that were packed, in their order."""
     page = open_page(serve(store))
     found = page.evaluate("""() => {
-      const { nodes, edges, details } = explorer.drawn().data;
-      return [[...nodes.values()], [...edges.values()], [...details]];
+      const { nodes, edges, gaps, details } = explorer.drawn().data;
+      return [[...nodes.values()], [...edges.values()], [...details], [...gaps.values()]];
     }""")
     data = json.loads(json.dumps(explorer_data(store.snapshot())))
     assert found[0] == data["nodes"]
     assert found[1] == data["edges"]
     assert found[2] == [list(each) for each in data["details"].items()]
+    assert found[3] == data["gaps"]
 
 
 def test_joined_modules_run_after_those_they_import() -> None:

@@ -8,6 +8,7 @@ import sys
 from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import combinations
+from math import dist
 from pathlib import Path
 
 import networkx as nx
@@ -33,6 +34,7 @@ from graph.model import (
 from graph.network import network
 from graph.store import GraphStore, Snapshot
 from tests.studies import invented_study
+from viz.crowd import MANY
 from viz.explorer import ExplorerData, explorer_data
 from viz.labels import box, display
 from viz.layout import positions
@@ -140,6 +142,31 @@ def test_no_label_lies_on_another_in_a_large_network() -> None:
     for one, other in nx.barabasi_albert_graph(1000, 2, seed=1).edges:
         graph.add_edge(str(other), str(one), kind="tie", label="informs")
     assert overlaps(graph) == []
+
+
+def test_a_crowd_stands_in_the_nearest_room() -> None:
+    """Hundreds of quotes of one theme stand around it, none on another, and the theme stays."""
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for theme in ("one", "other"):
+        graph.add_node(theme, kind="theme", label=theme)
+    graph.add_edge("one", "other", key="broader", kind="broader")
+    frame = positions(graph)
+    for number in range(MANY):
+        graph.add_node(f"q{number}", kind="quote", label=f"quote {number} " * (1 + number % 3))
+        graph.add_edge(f"q{number}", "one", key="illustrates", kind="illustrates")
+    for number in range(3):
+        graph.add_node(f"p{number}", kind="respondent", label=f"person {number}")
+        graph.add_edge(f"p{number}", f"q{number}", key="said", kind="said")
+    placed = positions(graph)
+    assert {node: placed[node] for node in frame} == frame
+    assert placed == positions(graph)
+    boxes = {node: box(graph.nodes[node]["kind"], graph.nodes[node]["label"]) for node in graph}
+    for one, other in combinations(graph, 2):
+        apart = [abs(placed[one][axis] - placed[other][axis]) for axis in (0, 1)]
+        needed = [(boxes[one][axis] + boxes[other][axis]) / 2 for axis in (0, 1)]
+        assert apart[0] >= needed[0] or apart[1] >= needed[1], (one, other)
+    far = [dist(placed[f"q{number}"], placed["one"]) for number in range(MANY)]
+    assert far[0] < 500 < max(far) < 4000
 
 
 @pytest.mark.parametrize("nodes", [0, 1, 2])

@@ -19,7 +19,7 @@ from graph.describe import describe
 from graph.errors import InputError, nearest
 from graph.gaps.across import label_key
 from graph.store import Snapshot
-from viz.corpus import few_enough, is_corpus
+from viz.corpus import few_enough, is_corpus, small_enough
 from viz.labels import concept_label
 from viz.records import Records, records
 from viz.through import NO_FILTER, Chosen, through
@@ -139,6 +139,7 @@ def _by_sectors(
     snapshot: Snapshot, here: str, there: str, study: str, chosen: Chosen
 ) -> Comparison:
     few_enough(snapshot, study)
+    small_enough(snapshot, study)
     found = records(snapshot, study)
     choices = _sectors(found)
     sides = _sides([each.key for each in choices], here, there)

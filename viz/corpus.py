@@ -9,7 +9,7 @@ from threading import Lock
 from typing import TypedDict
 
 import ontology
-from graph.answers import StudyName, ask
+from graph.answers import Filters, StudyAnswer, StudyName, ask
 from graph.answers.asking import these
 from graph.answers.memory import remembered
 from graph.answers.resolving import all_studies
@@ -21,6 +21,9 @@ from viz.records import solutions
 
 MOST_AT_ONCE = 30
 """Up to this many studies are drawn together; more are told in numbers."""
+
+MOST_RECORDS = 50_000
+"""Up to this many themes, quotes, respondents and ties are drawn; no browser opens many more."""
 
 MOST_LISTED = 50
 """How many studies a list shows; more are found by words of their titles."""
@@ -89,6 +92,22 @@ def few_enough(snapshot: Snapshot, study: str) -> None:
         raise InputError(
             f"the store has {len(studies):,} studies, and at most {MOST_AT_ONCE} are drawn "
             f"together; name one study by its id, such as {name.id!r}"
+        )
+
+
+def small_enough(snapshot: Snapshot, study: str) -> None:
+    """Raise ``InputError`` if a study (an id or IRI), or all, have more than can be drawn.
+
+    That is said before any of it is read.
+    """
+    told = ask(snapshot, StudyAnswer, Filters(study=study))
+    number = sum(each.themes + each.quotes + each.respondents + each.ties for each in told)
+    if number > MOST_RECORDS:
+        what = f"the study {told[0].id!r} has" if len(told) == 1 else "the studies have together"
+        raise InputError(
+            f"{what} {number:,} themes, quotes, respondents and ties, and at most "
+            f"{MOST_RECORDS:,} are drawn; read them by REST, SPARQL or `themegraph export`, "
+            "or split what was coded into several studies"
         )
 
 

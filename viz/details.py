@@ -315,8 +315,9 @@ def _voice(voice: str) -> str:
 
 def _evidence(found: Records, statement: Statement) -> dict[str, list[str]]:
     """Return a statement's evidence by kind, in the order of the text."""
-    given = set(statement.evidence)
+    given = {iri for iri in statement.evidence if iri in found.order}
+    in_order = sorted(given, key=found.order.__getitem__)
     return {
-        "quotes": [quote.iri for quote in found.quotes if quote.iri in given],
-        "passages": [passage.iri for passage in found.passages if passage.iri in given],
+        "quotes": [iri for iri in in_order if iri in found.quoted],
+        "passages": [iri for iri in in_order if iri not in found.quoted],
     }

@@ -16,7 +16,7 @@ from pyvis.network import Network
 from graph.answers import find_study
 from graph.network import network
 from graph.store import Snapshot
-from viz.corpus import few_enough, is_corpus
+from viz.corpus import few_enough, is_corpus, small_enough
 from viz.details import Detail, details
 from viz.gap_cards import Gap, GapKind, gap_card, gap_kinds, searches
 from viz.ghosts import ghosts
@@ -82,9 +82,11 @@ _MANY = 1500
 def explorer_data(snapshot: Snapshot, study: str = "") -> ExplorerData:
     """Return what the page needs to show one study (an id or IRI), or all in the store.
 
-    Raises ``InputError`` if all are more than are drawn together (``corpus.MOST_AT_ONCE``).
+    Raises ``InputError`` if all are more than are drawn together (``corpus.MOST_AT_ONCE``), or if
+    what they hold is more than can be drawn (``corpus.MOST_RECORDS``).
     """
     few_enough(snapshot, study)
+    small_enough(snapshot, study)
     found, many = records(snapshot, study), is_corpus(snapshot)
     return page_data(
         network(snapshot, study),

@@ -85,8 +85,7 @@ def gap_card(gap: GapAnswer, found: Records, known: Container[str]) -> Gap:
 
 def _is_reviewed(gap: GapAnswer, found: Records) -> bool:
     """Whether somebody made or confirmed any tie, coding or mention that a gap rests on."""
-    rests_on = set(gap.evidence)
-    if any(tie.iri in rests_on and tie.review == "confirmed" for tie in found.ties):
+    if not found.confirmed_ties.isdisjoint(gap.evidence):
         return True
     # A reviewed mention says nothing of a tie that was read out of the same words.
     return gap.kind not in _OF_TIES and any(

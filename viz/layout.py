@@ -14,6 +14,7 @@ from math import cos, hypot, pi, sin, sqrt
 
 import networkx as nx
 
+from viz.crowd import MANY, crowded
 from viz.labels import box
 from viz.large_layout import large_part
 from viz.room import WIDE, Box, Point, Taken, spread
@@ -40,6 +41,8 @@ _TRIES = 3000
 """How many layouts are tried: this, divided by the number of nodes and edges."""
 _MOST_TRIES = 10
 _TURNS = 8
+_MOST_LINES = 250
+"""Layouts are told apart by no more lines than these: what hides what is looked at in pairs."""
 _ROOM = 0.04
 """How much a pixel of the picture's size counts against what it hides."""
 _PORTRAIT = 0.9
@@ -67,14 +70,20 @@ def positions(graph: "nx.MultiDiGraph[str]") -> dict[str, Point]:
         _part(_within(frame, sorted(part, key=order.__getitem__)), boxes, drawn) for part in parts
     ]
     placed = _stretched(_packed(laid, boxes), boxes)
-    satellites = {kind: [node for node in graph if kinds[node] == kind] for kind in SATELLITES}
-    taken = Taken()
-    for node, point in placed.items() if any(satellites.values()) else ():
-        taken.put(point, boxes[node])
-    for around in satellites.values():
+    for kind in SATELLITES:
+        around = [node for node in graph if kinds[node] == kind]
         anchors = {node: _anchor(graph, placed, node) for node in around}
-        placed |= {node: taken.take(anchors[node], boxes[node]) for node in around}
+        placed |= (crowded if len(around) >= MANY else _in_free_room)(anchors, boxes, placed)
     return {node: (round(x, 1), round(y, 1)) for node, (x, y) in placed.items()}
+
+
+def _in_free_room(
+    anchors: Mapping[str, Point], boxes: Mapping[str, Box], others: Mapping[str, Point]
+) -> dict[str, Point]:
+    taken = Taken()
+    for node, point in others.items() if anchors else ():
+        taken.put(point, boxes[node])
+    return {node: taken.take(point, boxes[node]) for node, point in anchors.items()}
 
 
 def _frame(graph: "nx.MultiDiGraph[str]", kinds: Mapping[str, str]) -> "nx.Graph[str]":
@@ -122,7 +131,7 @@ def _part(
         return dict.fromkeys(part, (0.0, 0.0))
     if len(part) > _SMALL:
         return large_part(part, boxes, _STEP, SEED)
-    own = [line for line in drawn if line.source in part]
+    own = _some([line for line in drawn if line.source in part])
     tries = min(max(_TRIES // (len(part) + len(own)) // _TURNS, 1), len(part), _MOST_TRIES)
     found: list[tuple[float, int, dict[str, Point]]] = []
     for seed in range(SEED, SEED + tries):
@@ -132,6 +141,11 @@ def _part(
             cost = hidden(placed, boxes, own) + _ROOM * _size(placed, boxes)
             found.append((cost, len(found), placed))
     return min(found, key=lambda each: each[:2])[2]
+
+
+def _some(drawn: Sequence[Line]) -> Sequence[Line]:
+    """Return as many lines as can be held against each other, from everywhere among them."""
+    return drawn[:: 1 + len(drawn) // _MOST_LINES]
 
 
 def _communities_first(part: "nx.Graph[str]", seed: int) -> dict[str, Point]:

@@ -8,9 +8,9 @@ place among ``ids``. ``static/unpacking.js`` makes the rows again.
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
-_TABLES: Final = ("nodes", "edges")
+_TABLES: Final = ("nodes", "edges", "gaps")
 _IDS: Final = frozenset({"id", "from", "to"})
-_LISTS: Final = frozenset({"roles"})
+_LISTS: Final = frozenset({"roles", "involves", "evidence"})
 _RELATED: Final = "related"
 _FEW: Final = 4
 """Values are sent once if each stands in so many rows on average."""
@@ -26,10 +26,11 @@ def packed(data: Mapping[str, Any]) -> dict[str, Any]:
     if "details" not in data or "ids" in data:
         return dict(data)
     details: Mapping[str, Mapping[str, Any]] = data["details"]
-    place = {iri: number for number, iri in enumerate(details)}
+    ids = [*details, *(gap["id"] for gap in data["gaps"])]
+    place = {iri: number for number, iri in enumerate(ids)}
     rows = {name: _table(data[name], place) for name in _TABLES}
     everything = _table(list(details.values()), place)
-    return {**data, **rows, "details": everything, "ids": list(place)}
+    return {**data, **rows, "details": everything, "ids": ids}
 
 
 def _table(records: Sequence[Mapping[str, Any]], place: Mapping[str, int]) -> dict[str, Any]:
@@ -51,7 +52,7 @@ def _column(name: str, values: Sequence[Any], place: Mapping[str, int]) -> Colum
 def _numbered(
     related: Mapping[str, Sequence[str]], place: Mapping[str, int]
 ) -> dict[str, list[int | str]]:
-    """Return relations by number; gaps are no details, so theirs stay ids."""
+    """Return relations by number; what isn't in the data, as in another study, stays an id."""
     return {kind: [place.get(iri, iri) for iri in iris] for kind, iris in related.items()}
 
 

@@ -73,6 +73,22 @@ class Records:
         return frozenset(role for gap in gaps for role in gap.involves)
 
     @cached_property
+    def confirmed_ties(self) -> frozenset[str]:
+        """The ties that somebody made or confirmed."""
+        return frozenset(tie.iri for tie in self.ties if tie.review == "confirmed")
+
+    @cached_property
+    def order(self) -> Mapping[str, int]:
+        """The places of quotes and of passages in the order of the text."""
+        quotes = {quote.iri: number for number, quote in enumerate(self.quotes)}
+        return quotes | {passage.iri: number for number, passage in enumerate(self.passages)}
+
+    @cached_property
+    def quoted(self) -> frozenset[str]:
+        """The quotes."""
+        return frozenset(quote.iri for quote in self.quotes)
+
+    @cached_property
     def cited_by(self) -> Mapping[str, list[Statement]]:
         """The ties and links that rest on a quote or passage."""
         statements: list[Statement] = [*self.ties, *self.links]

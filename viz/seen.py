@@ -17,7 +17,7 @@ from graph.answers import Filters, GapAnswer, ask
 from graph.network import network
 from graph.store import Snapshot
 from graph.writers.xml_text import carried
-from viz.corpus import few_enough
+from viz.corpus import few_enough, small_enough
 from viz.labels import cut
 from viz.palette import NODES
 from viz.picture import MOST_EDGES, MOST_NODES, Id, Number
@@ -77,6 +77,7 @@ def gexf(snapshot: Snapshot, seen: Seen) -> bytes:
 def _seen_network(snapshot: Snapshot, seen: Seen) -> "nx.MultiDiGraph[str]":
     """Return the part of the network that is seen; what isn't in the store is left out."""
     few_enough(snapshot, seen.study)
+    small_enough(snapshot, seen.study)
     whole = network(snapshot, seen.study)
     found: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for place in seen.nodes:

@@ -2,10 +2,11 @@
 // this too; nothing else in the explorer knows a language.
 
 const LANGUAGE = "en";
+const NUMBERS = new Intl.NumberFormat(LANGUAGE);
 const ORDER = new Intl.Collator(LANGUAGE, { sensitivity: "base", numeric: true });
 
 export function numeral(number) {
-  return number.toLocaleString(LANGUAGE);
+  return NUMBERS.format(number);
 }
 
 // A number with its noun. The plural is given where it isn't made by an s.

@@ -3,12 +3,13 @@
 
 export function unpacked(data) {
   if (!data.ids) return data;
-  const { ids, nodes, edges, details } = data;
+  const { ids, nodes, edges, gaps, details } = data;
   const rows = table(details, ids);
   return {
     ...data,
     nodes: table(nodes, ids),
     edges: table(edges, ids),
+    gaps: table(gaps, ids),
     details: new Map(rows.map((row, number) => [ids[number], row])),
   };
 }
@@ -38,7 +39,7 @@ function ofValues(column, make) {
   return { all: make(column.all) };
 }
 
-// Gaps aren't numbered: they come as ids.
+// What isn't in the data comes as an id.
 function named(related, ids) {
   return Object.fromEntries(Object.entries(related)
     .map(([kind, list]) => [kind, list.map((each) => (typeof each === "number" ? ids[each] : each))]));
