@@ -16,6 +16,7 @@ from api import description, explorer, graph_store, linked_data, problems, rest,
 from api.access import SECURITY_HEADERS, refusal
 from api.ahead import counting
 from api.cache import SIZE, Cache
+from api.catching_up import CatchingUp
 from api.compression import Gzip, kept_asset
 from api.drawn import DrawnStudies
 from api.endpoint import Endpoint
@@ -95,6 +96,7 @@ def create_app(
     workers = Workers(store.path, service.long_queries, service.limits, replica=service.replica)
     writer = Writer(store.path, writing.limits)
     reach = Reach(store, service.limits, service.rest_seconds)
+    catching_up = CatchingUp(store)
     responses: Cache[bytes] = Cache(service.cache)
     operation = Operation(
         Watched(store, workers, responses), service.log, partial(print, file=sys.stderr, flush=True)
@@ -105,12 +107,13 @@ def create_app(
         version="0.1.0",
         redoc_url=None,
         swagger_ui_parameters={"validatorUrl": None},
-        lifespan=_until_closed(store, workers, writer, reach),
+        lifespan=_until_closed(store, workers, writer, reach, catching_up),
     )
     app.state.store = store
     app.state.keeps = service.cache > 0
     app.state.workers = workers
     app.state.reach = reach
+    app.state.catching_up = catching_up
     app.state.endpoint = Endpoint(workers, responses, operation)
     app.state.writer = writer
     app.state.rights = Rights(store.path, is_read_only=writing.is_read_only)
@@ -153,7 +156,7 @@ def create_app(
 
 
 def _until_closed(
-    store: GraphStore, workers: Workers, writer: Writer, reach: Reach
+    store: GraphStore, workers: Workers, writer: Writer, reach: Reach, catching_up: CatchingUp
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -163,6 +166,7 @@ def _until_closed(
             yield
         workers.close()
         reach.workers.close()
+        catching_up.close()
         writer.close()
 
     return lifespan

@@ -46,6 +46,7 @@ def create_remote_app(store: RemoteStore, hosts: tuple[str, ...] = LOOPBACK) -> 
     add_pages(app, has_review=False)
     app.state.operation = Operation(None)
     app.state.keeps = True
+    app.state.catching_up = None
     for path, answer in ((HEALTH, health), (READY, ready), (METRICS, metrics)):
         app.add_api_route(path, answer, methods=["GET"], include_in_schema=False)
     app.add_api_route(PATH, query, methods=["GET", "POST"], include_in_schema=False)

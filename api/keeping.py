@@ -1,5 +1,6 @@
-"""What keeps REST's answers by the bytes of their requests, so that one that comes again is answered
-before anything of it is read (``api.wire``), as those at ``/sparql`` are.
+"""What keeps REST's answers by the bytes of their requests, as those at ``/sparql`` are.
+
+One that comes again is answered before anything of it is read (``api.wire``).
 """
 
 from http import HTTPStatus

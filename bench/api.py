@@ -1,12 +1,12 @@
 """How quick the API is: `make bench-api`.
 
 Builds stores of invented studies (`themegraph synth`), serves each by a process of its own, and
-asks the twenty commonest requests over HTTP, with one client and with eight, for one study, theme or
-role after the other. First of a server that keeps no answers ("new"), so that each is made; before,
-each is asked once, so that what is found out once for a version of the store is known: "first" is
-how long that took. Then the same of a server as it's usually started, which has answered each of
-these requests before ("again"), as when a dashboard asks what it asked before. Prints p50 and p99 in
-milliseconds, and the processor time of the server for each request, which other programs on the
+asks the twenty commonest requests over HTTP, with one client and with eight, for one study, theme
+or role after the other. First of a server that keeps no answers ("new"), so that each is made;
+before, each is asked once, so that what is found out once for a version of the store is known:
+"first" is how long that took. Then of a server as it's usually started, which has answered each of
+these requests before ("again"), as when a dashboard asks what it asked before. Prints p50 and p99
+in milliseconds, and the processor time of the server for each request, which other programs on the
 machine change little.
 """
 
@@ -161,7 +161,9 @@ def main() -> None:
     with TemporaryDirectory() as temporary:
         folder = given.stores or Path(temporary)
         print(f"load of the machine {os.getloadavg()[0]:.1f}, {os.cpu_count()} cores")
-        print("studies clients new or again, request, status, p50 ms, p99 ms, first ms, processor ms")
+        print(
+            "studies clients new or again, request, status, p50 ms, p99 ms, first ms, processor ms"
+        )
         for studies in given.studies:
             store = _built(folder, studies)
             with _served(store, "new", Service(cache=0)) as served:

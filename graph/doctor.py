@@ -109,7 +109,8 @@ def _lists(store: GraphStore) -> Finding:
     if not list_index.usable(folder):
         return Finding(
             "lists", "aren't written down since an update, or by another version: they are slower, "
-            f"until the next build or `themegraph index --store {store.path}`",
+            "until a server that runs has caught up, the next build, or "
+            f"`themegraph index --store {store.path}`",
         )  # fmt: skip
     return _checked("lists", folder / list_index.NAME, f"themegraph index --store {store.path}")
 

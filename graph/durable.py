@@ -31,6 +31,11 @@ def sync_new_files(folder: Path) -> None:
     sync_folder(folder)
 
 
+def sync_file(path: Path) -> None:
+    """Make a file's content survive."""
+    _sync(path, os.O_RDWR)
+
+
 def _sync(path: Path, flags: int) -> None:
     handle = os.open(path, flags)
     try:

@@ -30,6 +30,7 @@ from graph.durable import (
     write_durably,
 )
 from graph.errors import StoreError
+from graph.listing import behind
 from graph.listing import index as list_index
 from graph.search import index as search_index
 
@@ -162,7 +163,25 @@ class Draft:
         """
         database = ox.Store.read_only(str(self.folder))  # nothing writes there if it's dropped
         search_index.write(database, self.folder, former.folder, changed)
-        list_index.write(database, self.folder, (former.database, former.folder), changed)
+        list_index.write(database, self.folder, self._base(former, database, changed))
+
+    def carry(self, former: Snapshot, changed: Collection[str] | None) -> None:
+        """Keep what its lists can be made from, where a change needn't wait for them.
+
+        ``changed`` are the graphs that it may have changed, ``None`` if that isn't known.
+        """
+        if former.folder is not None:
+            more = behind.concerned(former.database, ox.Store.read_only(str(self.folder)), changed)
+            behind.carry(former.folder, self.folder, more)
+
+    def _base(
+        self, former: Snapshot, database: ox.Store, changed: Collection[str]
+    ) -> behind.Base | None:
+        known = behind.base(former.folder) if former.folder is not None else None
+        more = behind.concerned(former.database, database, changed)
+        if known is None or more is None:
+            return None
+        return behind.Base(known.file, known.concerned | more)
 
     def publish(self, deeds: Sequence[Deed]) -> None:
         """Make it the current generation, so that it's still that after a power cut.

@@ -26,7 +26,7 @@ _DATASET = ("WITH", "USING")
 
 
 @dataclass(frozen=True, slots=True)
-class _Word:
+class Word:
     """A word outside of all brackets, in capitals, and where it begins.
 
     ``is_name`` if a colon follows, as after a prefix; a keyword may be glued to that.
@@ -38,12 +38,12 @@ class _Word:
 
 
 @dataclass(frozen=True, slots=True)
-class _Operation:
+class Operation:
     """One operation with the prologue before it: where it stands, and its keywords."""
 
     start: int
     end: int
-    words: tuple[_Word, ...]
+    words: tuple[Word, ...]
     blocks: tuple[tuple[int, int], ...]
     """Where its outermost brackets begin and end. Of ``words``, declared prefixes are left out."""
 
@@ -53,11 +53,11 @@ class _Operation:
         said = " ".join(word.text for word in self.words if word.text not in {"PREFIX", "BASE"})
         return _DATA.fullmatch(said) is not None and not any(word.is_name for word in self.words)
 
-    def keyword(self, text: str) -> _Word | None:
+    def keyword(self, text: str) -> Word | None:
         """Return where this keyword stands first."""
         return next((word for word in self.words if word.text == text and not word.is_name), None)
 
-    def dataset(self) -> _Word | None:
+    def dataset(self) -> Word | None:
         """Return its first WITH or USING. The engine takes both without a space after them too."""
         return next((word for word in self.words if word.text.startswith(_DATASET)), None)
 
@@ -72,7 +72,7 @@ def check_update(update: str) -> None:
     size = len(update.encode("utf-8", "surrogatepass"))
     if size > MAX_UPDATE_BYTES:
         raise QueryError(f"The update is {size} bytes long; at most {MAX_UPDATE_BYTES} are taken.")
-    found = _operations(update)
+    found = operations(update)
     if len(found) > MAX_OPERATIONS:
         raise QueryError(
             f"The update has {len(found)} operations; at most {MAX_OPERATIONS} are taken."
@@ -92,11 +92,11 @@ def with_graphs(update: str, graphs: Graphs) -> str:
     clauses = [f"USING {ox.NamedNode(iri)}" for iri in graphs.default]
     clauses += [f"USING NAMED {ox.NamedNode(iri)}" for iri in graphs.named]
     return "".join(
-        _with_clauses(update, operation, " ".join(clauses)) for operation in _operations(update)
+        _with_clauses(update, operation, " ".join(clauses)) for operation in operations(update)
     )
 
 
-def _with_clauses(update: str, operation: _Operation, clauses: str) -> str:
+def _with_clauses(update: str, operation: Operation, clauses: str) -> str:
     own = operation.dataset()
     if own is not None:
         raise QueryError(
@@ -113,14 +113,15 @@ def _with_clauses(update: str, operation: _Operation, clauses: str) -> str:
     return f"{before} {clauses} {update[where.start : operation.end]}"
 
 
-def _check_as_query(update: str, operation: _Operation) -> None:
+def _check_as_query(update: str, operation: Operation) -> None:
     text = update[operation.start : operation.end]
     lines_before = "\n" * (_line(update, operation.start) - 1)
     if text.strip(" \t\r\n;"):
         check(lines_before + text)
 
 
-def _operations(update: str) -> list[_Operation]:
+def operations(update: str) -> list[Operation]:
+    """Return an update's operations, each with the prologue before it."""
     ends = [0, *_ends(update), len(update)]
     return [_operation(update, start, end) for start, end in pairwise(ends)]
 
@@ -136,8 +137,8 @@ def _ends(update: str) -> Iterator[int]:
             yield token.end()
 
 
-def _operation(update: str, start: int, end: int) -> _Operation:
-    words: list[_Word] = []
+def _operation(update: str, start: int, end: int) -> Operation:
+    words: list[Word] = []
     blocks: list[tuple[int, int]] = []
     depth = opened = 0
     previous = ""
@@ -148,19 +149,19 @@ def _operation(update: str, start: int, end: int) -> _Operation:
         if depth == 0 and token["higher"] is not None:
             blocks.append((opened, token.end()))
         if depth == 0 and token["word"]:
-            word = _Word(token["word"].upper(), token.start(), token["name"] is not None)
+            word = Word(token["word"].upper(), token.start(), token["name"] is not None)
             if not (word.is_name and previous == "PREFIX"):
                 _refuse_load(update, word)
                 words.append(word)
             previous = word.text if not word.is_name else ""
-    return _Operation(start, end, tuple(words), tuple(blocks))
+    return Operation(start, end, tuple(words), tuple(blocks))
 
 
 def _step(token: re.Match[str]) -> int:
     return (token["deeper"] is not None) - (token["higher"] is not None)
 
 
-def _refuse_load(update: str, word: _Word) -> None:
+def _refuse_load(update: str, word: Word) -> None:
     """Refuse LOAD, which the engine takes without a space after it too (``LOAD<…>``, ``LOADx:y``).
 
     No other keyword begins so.

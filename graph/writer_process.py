@@ -22,6 +22,7 @@ from graph.confinement import with_limits, without_network
 from graph.errors import InputError, NotFoundError, StoreError
 from graph.sparql import Graphs
 from graph.store import Draft, GraphStore
+from graph.touched import touched
 
 Message = dict[str, Any]
 
@@ -97,10 +98,11 @@ def work(line: Connection, path: Path, memory: int) -> None:
 def _make(line: Connection, store: GraphStore, changes: Sequence[tuple[Change, str]]) -> None:
     with store.changing() as draft:
         send(line, Says.COPIED)
-        deeds = _make_all(line, draft, changes)
+        deeds, changed = _make_all(line, draft, changes)
         if not deeds:
             send(line, Says.PUBLISHED, before=draft.before, after=draft.before)
             return
+        draft.carry(store.snapshot(), changed)
         send(line, Says.READY)
         if line.recv_bytes() != PUBLISH:
             raise EOFError
@@ -108,18 +110,24 @@ def _make(line: Connection, store: GraphStore, changes: Sequence[tuple[Change, s
         send(line, Says.PUBLISHED, before=draft.before, after=draft.version)
 
 
-def _make_all(line: Connection, draft: Draft, changes: Sequence[tuple[Change, str]]) -> list[Deed]:
+def _make_all(
+    line: Connection, draft: Draft, changes: Sequence[tuple[Change, str]]
+) -> tuple[list[Deed], frozenset[str] | None]:
+    """Make the changes, and return what was done, and the graphs that it may have changed."""
     database = draft.open()
     deeds = []
+    changed: frozenset[str] | None = frozenset()
     for change, by in changes:
+        graphs = None if changed is None else touched(database, change)
         try:
             send(line, Says.MADE, created=_applied(database, change))
             deeds.append(deed(change, by))
+            changed = None if changed is None or graphs is None else changed | graphs
         except InputError as error:
             kind = "missing" if isinstance(error, NotFoundError) else "query"
             send(line, Says.REFUSED, message=str(error), kind=kind)
     database.flush()
-    return deeds
+    return deeds, changed
 
 
 def _applied(database: ox.Store, change: Change) -> bool:

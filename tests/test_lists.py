@@ -20,6 +20,7 @@ from graph.answers.kinds import Chosen, ClassOf, Filter
 from graph.build import build, remove, study_graphs
 from graph.bundled import INVENTED_STUDY
 from graph.check import load
+from graph.corpus import matched_themes, told_by_store
 from graph.errors import StoreError
 from graph.iris import ACROSS_GRAPH, study_iris
 from graph.listing import index
@@ -152,6 +153,15 @@ def test_sizes(built: GraphStore) -> None:
     assert min(told.values()) > 0
 
 
+def test_what_studies_tell_together(built: GraphStore) -> None:
+    """What gaps across studies follow from is the same from the file."""
+    snapshot = built.snapshot()
+    matches = matched_themes(snapshot)
+    told, computed = ([*told_by_store(each, matches)] for each in (snapshot, _engine(snapshot)))
+    assert told == computed
+    assert any(each.ties for each in told)
+
+
 def test_a_build_asks_only_what_has_changed(
     bundled: Study, invented: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -173,12 +183,12 @@ def test_a_build_asks_only_what_has_changed(
     }
     ids = {study.info.id for study in (bundled, invented, other) if f"<{_iri(study)}>" in told_of}
     assert {iri.rpartition("/")[2] for iri in asked} == {*ids, other.info.id}
-    _same_as_fresh(store, tmp_path / "one")
+    same_as_fresh(store, tmp_path / "one")
     remove(study_iris(bundled.info.id), store)
     assert [id_ for id_, _ in index.studies(_folder(store))] == sorted(
         each.info.id for each in (invented, other)
     )
-    _same_as_fresh(store, tmp_path / "fresh")
+    same_as_fresh(store, tmp_path / "fresh")
 
 
 def test_a_changed_study(invented: Study, bundled: Study, tmp_path: Path) -> None:
@@ -189,7 +199,7 @@ def test_a_changed_study(invented: Study, bundled: Study, tmp_path: Path) -> Non
     build([replace(invented, info=info)], store)
     titles = {each.title for each in ask(store.snapshot(), StudyAnswer)}
     assert titles == {"Another title", bundled.info.title}
-    _same_as_fresh(store, tmp_path / "fresh")
+    same_as_fresh(store, tmp_path / "fresh")
 
 
 def test_graphs_that_no_build_makes(invented: Study, tmp_path: Path) -> None:
@@ -322,7 +332,7 @@ def _sorted(rows: Sequence[Row], found_by: Sequence[Values]) -> list[object]:
     ]
 
 
-def _same_as_fresh(store: GraphStore, folder: Path) -> None:
+def same_as_fresh(store: GraphStore, folder: Path) -> None:
     """Assert that the lists are what's written of the same store anew."""
     folder.mkdir()
     assert index.write(store.snapshot().database, folder)

@@ -1,4 +1,4 @@
-"""Lists of one study among several: what other studies say of the same roles changes none of them."""
+"""Lists of one study among several: what others say of the same roles changes none of them."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -54,7 +54,11 @@ def _filters(snapshot: Snapshot, kind: Kind) -> Iterator[dict[str, Any]]:
         way = kind.filter(name)
         values = choices(kind, name)
         if isinstance(way, Thing):
-            of = next(each for each in KINDS.values() if each.type == way.type) if _has(way) else None
+            of = (
+                next(each for each in KINDS.values() if each.type == way.type)
+                if _has(way)
+                else None
+            )
             values = [row["id"] for row in every(snapshot, of, Filters())] if of else []
         for value in values if isinstance(way, Chosen) else values[:VALUES]:
             yield {name: value}
@@ -76,7 +80,7 @@ def _iris(snapshot: Snapshot, kind: Kind, wanted: Filters) -> list[str]:
 def test_a_named_study_is_as_if_it_were_alone(
     together: Snapshot, alone: dict[str, Snapshot], kind: Kind
 ) -> None:
-    """With a study named, each filter of each list finds what it finds where that study is alone."""
+    """With a study named, each filter of each list finds what it does where that is alone."""
     for study, own in alone.items():
         for more in _filters(own, kind):
             wanted = Filters(study=study, **more)
@@ -86,7 +90,7 @@ def test_a_named_study_is_as_if_it_were_alone(
 def test_a_valence_is_that_of_the_studys_own_themes(
     together: Snapshot, alone: dict[str, Snapshot]
 ) -> None:
-    """A role that only another study speaks of under a barrier isn't among a study's for barriers."""
+    """A role that another study alone speaks of under a barrier isn't a study's for barriers."""
     anywhere = {role.iri for role in ask(together, RoleAnswer, Filters(valence="barrier"))}
     left_out = 0
     for study, own in alone.items():

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
 
+from api.catching_up import CatchingUp
 from api.reach import Reach, reaches_far
 from api.v1.caching import kept
 from api.v1.formats import JSON, Format, as_json, chosen
@@ -95,6 +96,9 @@ def answering(route: Route) -> Answering:
     parameters = route.every_parameter()
 
     def endpoint(request: Request, store: Snapshot) -> Response:
+        catching_up: CatchingUp | None = request.app.state.catching_up
+        if catching_up is not None:
+            catching_up.see(store)
         given = read(request.query_params, parameters)
         form = chosen(request, given.get("format", ""), route.formats)
         asked = Asked(

@@ -29,7 +29,12 @@ def folder(source: Source) -> Path | None:
     if not isinstance(source, Snapshot) or source.folder is None:
         return None
     place = source.folder
-    return remembered(source, "lists", lambda: place if index.usable(place) else None)
+    return remembered(
+        source,
+        "lists",
+        lambda: place if index.usable(place) else None,
+        lambda found: found is not None,  # they may be completed
+    )
 
 
 def studies(source: Source) -> Sequence[StudyKey] | None:

@@ -3,7 +3,7 @@
 Lists of IRIs are in no order that means anything; ``""`` and 0 stand for what isn't there.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from functools import cache
 from operator import attrgetter
@@ -306,7 +306,7 @@ def answer(kind: type[Answer], row: Row) -> Answer:
     return kind(**dict(_given(kind, row)))
 
 
-def told(record: object) -> dict[str, Any]:
+def told(record: Hashable) -> dict[str, Any]:
     """Return a record's fields by name, as ``asdict`` does, which copies every text."""
     names, values = _getter(type(record))
     return {

@@ -32,6 +32,8 @@ FOUND_BY = "found-by"
 LEADS = f"{FOUND_BY}/leads-to"
 """The query of what else is found by what leads to it."""
 
+_ACROSS = "gaps"
+"""The query whose rows may involve other studies' records."""
 _PART_OF = ox.NamedNode(str(DCTERMS.isPartOf))
 _FIGURES = frozenset({str(TG.figure), str(TG.parameter)})
 _UNSHOWN = frozenset({str(SKOS.exactMatch), str(SKOS.closeMatch), str(TG.tiedTo)})
@@ -81,12 +83,31 @@ def listed(database: ox.Store, studies: Sequence[str]) -> Iterator[Listed]:
     counts, sizes = (_grouped(_asked(held, _text(name)), "study") for name in (COUNTS, SIZES))
     for study in studies:
         found = [
-            Found(query, own, [by[query].get(row["iri"], {}) for row in own])
+            Found(
+                query,
+                own,
+                [_own_values(query, by[query].get(row["iri"], {}), study) for row in own],
+            )
             for query in LISTED
             if (own := rows[query].get(study))
         ]
         for about in rows["studies"].get(study, ()):
             yield Listed(study, about["id"], found, counts.get(study, ()), sizes.get(study, ()))
+
+
+def _own_values(query: str, values: Values, study: str) -> Values:
+    """Return values without other studies' themes and roles, which gaps across studies involve.
+
+    Nobody looks for them here: a filter that names one narrows a list to that other study.
+    """
+    if query != _ACROSS:
+        return values
+    own, others = f"{study}/", study.removesuffix(study.rpartition("/")[2])
+    kept = {
+        name: [one for one in found if one.startswith(own) or not one.startswith(others)]
+        for name, found in values.items()
+    }
+    return {name: found for name, found in kept.items() if found}
 
 
 def _own(database: ox.Store, iris: StudyIris) -> Iterator[ox.Quad]:

@@ -6,10 +6,10 @@ studies goes to these alone.
 """
 
 import json
-import re
+import shutil
 import sqlite3
 import zlib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
@@ -17,22 +17,24 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from graph.durable import sync_file
 from graph.errors import StoreError
 from graph.iris import ACROSS_GRAPH, ONTOLOGY_GRAPH
+from graph.listing import behind
 from graph.listing.asking import Listed, NotOursError, Row, Values, described, listed
+from graph.listing.behind import LOCK, STUDY_GRAPH, Base, drop
 from graph.search.index import reading
 
-NAME = "lists.sqlite"
+NAME = behind.NAME
 """The file in a generation's folder."""
 DRAFT = f"{NAME}.new"
 """What it's called while it's being written."""
-FILES = (NAME, DRAFT)
+FILES = (NAME, DRAFT, LOCK, *behind.FILES)
 """All that may stand in a generation's folder for it."""
 _AT_ONCE = 40
 """How many studies are asked about at once: some ten megabytes of memory."""
 _FORMAT = f"2, {sha256(described().encode()).hexdigest()}"
 """Changes whenever a file that was written before can't be read, or answers other queries."""
-_STUDY_GRAPH = re.compile(r"(.+)/graph/(?:coded|derived)")
 _TEXTS = "words"
 """The one variable whose values are parts of texts, and not looked up whole."""
 
@@ -70,16 +72,15 @@ CREATE INDEX bearer_study ON bearer (study);
 def write(
     database: ox.Store,
     folder: Path,
-    former: tuple[ox.Store, Path | None] | None = None,
-    changed: Collection[str] = (),
+    base: Base | None = None,
+    is_overtaken: Callable[[], bool] = lambda: False,
 ) -> bool:
     """Write the lists of what ``database`` holds into its generation's folder.
 
-    With the ``former`` generation and the names of the graphs that have ``changed`` since, only the
-    studies concerned are asked about again. The file appears whole or not at all. Returns whether
-    it's there: not if there are graphs that a build doesn't make, or that speak of each other's
-    records, for what lists hold doesn't follow from each study then. Raises ``StoreError`` if it
-    can't be written.
+    With a ``base``, only the studies concerned are asked about again. The file appears whole or not
+    at all. Returns whether it's there: not if there are graphs that a build doesn't make, or that
+    speak of each other's records, for what lists hold doesn't follow from each study then; nor if
+    it ``is_overtaken`` meanwhile. Raises ``StoreError`` if it can't be written.
     """
     draft = folder / DRAFT
     draft.unlink(missing_ok=True)
@@ -87,27 +88,35 @@ def write(
     try:
         if studies is None:
             return False
+        concerned = _begun(draft, base)
         with closing(sqlite3.connect(draft, isolation_level=None)) as index:
-            concerned = _begun(index, database, former, changed)
+            index.execute("PRAGMA journal_mode = OFF")  # a draft that fails is thrown away whole
+            index.execute("PRAGMA synchronous = OFF")
             if concerned is None:
                 index.executescript(_TABLES)
                 index.execute("INSERT INTO about VALUES (?)", (_FORMAT,))
-            _fill(index, database, studies, studies if concerned is None else concerned)
-        draft.replace(folder / NAME)
+            is_whole = _fill(index, database, studies, concerned, is_overtaken)
+        if is_whole:
+            sync_file(draft)
+            draft.replace(folder / NAME)
     except NotOursError:
         return False
     except sqlite3.Error as error:
         raise StoreError(f"{draft}: the lists can't be written ({error})") from error
     finally:
         draft.unlink(missing_ok=True)
-    return True
+    drop(folder)
+    return is_whole
 
 
 def _studies(database: ox.Store) -> set[str] | None:
-    """Return the IRIs of studies with a graph, or ``None`` if there are other graphs too."""
+    """Return the IRIs of studies with a graph, or ``None`` if there is anything else."""
+    anything = database.quads_for_pattern(None, None, None, ox.DefaultGraph())
+    if next(anything, None) is not None:
+        return None
     found: set[str] = set()
     for name in database.named_graphs():
-        study = _STUDY_GRAPH.fullmatch(name.value)
+        study = STUDY_GRAPH.fullmatch(name.value)
         if study is not None:
             found.add(study[1])
         elif name.value not in {ONTOLOGY_GRAPH, ACROSS_GRAPH}:
@@ -115,50 +124,38 @@ def _studies(database: ox.Store) -> set[str] | None:
     return found
 
 
-def _begun(
-    index: sqlite3.Connection,
-    database: ox.Store,
-    former: tuple[ox.Store, Path | None] | None,
-    changed: Collection[str],
-) -> set[str] | None:
+def _begun(draft: Path, base: Base | None) -> frozenset[str] | None:
     """Begin from the former file, and return which studies have changed since.
 
     ``None`` if there is none that can be added to.
     """
-    index.execute("PRAGMA journal_mode = OFF")  # a draft that fails is thrown away whole
-    index.execute("PRAGMA synchronous = OFF")
-    if former is None or former[1] is None or ONTOLOGY_GRAPH in changed or not usable(former[1]):
+    if base is None or not is_ours(base.file):
         return None
-    with reading(former[1] / NAME) as before:
-        before.backup(index)
-    concerned = {study[1] for name in changed if (study := _STUDY_GRAPH.fullmatch(name))}
-    if ACROSS_GRAPH in changed:
-        concerned |= _told_anew(former[0], database)
-    return concerned
-
-
-def _told_anew(before: ox.Store, database: ox.Store) -> set[str]:
-    """Return the studies of which the graph across studies says something else than before."""
-    graph = ox.NamedNode(ACROSS_GRAPH)
-    one, other = ({*each.quads_for_pattern(None, None, None, graph)} for each in (before, database))
-    subjects = {
-        quad.subject.value for quad in one ^ other if isinstance(quad.subject, ox.NamedNode)
-    }
-    return {subject.partition("#")[0].rsplit("/", 2)[0] for subject in subjects}
+    shutil.copyfile(base.file, draft)
+    return base.concerned
 
 
 def _fill(
-    index: sqlite3.Connection, database: ox.Store, studies: set[str], concerned: Iterable[str]
-) -> None:
+    index: sqlite3.Connection,
+    database: ox.Store,
+    studies: set[str],
+    concerned: Collection[str] | None,
+    is_overtaken: Callable[[], bool],
+) -> bool:
+    """Write the studies concerned, ``None`` are all; return whether that came to its end."""
     index.execute("BEGIN")
-    _forget(index, concerned)
-    left = sorted(studies.intersection(concerned))
+    _forget(index, concerned or ())
+    left = sorted(studies if concerned is None else studies.intersection(concerned))
     for start in range(0, len(left), _AT_ONCE):
+        if is_overtaken():
+            return False
         for each in listed(database, left[start : start + _AT_ONCE]):
             _learn(index, each)
     index.execute("COMMIT")
     index.execute("PRAGMA synchronous = FULL")
-    index.execute("ANALYZE")
+    if concerned is None:
+        index.execute("ANALYZE")
+    return True
 
 
 def _forget(index: sqlite3.Connection, studies: Iterable[str]) -> None:
@@ -223,7 +220,11 @@ def _unpacked(packed: bytes) -> Any:  # noqa: ANN401 -- JSON, of our own writing
 
 def usable(folder: Path) -> bool:
     """Say whether a generation has lists, of this program's queries."""
-    path = folder / NAME
+    return is_ours(folder / NAME)
+
+
+def is_ours(path: Path) -> bool:
+    """Say whether a file has lists of this program's queries."""
     if not path.exists():
         return False
     try:
