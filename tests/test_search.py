@@ -603,3 +603,20 @@ def test_the_command_line_writes_the_index_anew(
     assert run_command("index", "--store", stored.path).code == 0
     assert run_command("search", "council", "--store", stored.path).code == 0
     assert run_command("index", "--store", tmp_path / "none").code == 2
+
+
+def test_a_common_word_beside_a_rarer_one(
+    mending: Snapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A word in very many texts is looked for, and the rarer one ranks what is found."""
+    rarer = {hit.iri: hit.score for hit in search(mending, Wanted("hall")).hits}
+    every = search(mending, Wanted("council hall"))
+    monkeypatch.setattr(finding, "COMMON", len(rarer))
+    monkeypatch.setattr(finding, "remembered", lambda _source, _key, find: find())
+    found_ = search(mending, Wanted("council hall"))
+    assert {hit.iri for hit in found_.hits} == {hit.iri for hit in every.hits} != set()
+    assert found_.found == every.found
+    assert all(hit.score == rarer[hit.iri] for hit in found_.hits)
+    assert any(hit.score != rarer[hit.iri] for hit in every.hits)
+    first = search(mending, Wanted("council hall", limit=1))
+    assert first.hits == found_.hits[:1]

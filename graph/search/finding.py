@@ -8,11 +8,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 
+from graph.answers.memory import remembered
 from graph.errors import InputError, StoreError, nearest
 from graph.search.about import SHARED, kind_mark, mark, study_mark
 from graph.search.entries import KINDS, FieldText
 from graph.search.index import NAME, complete, reading
-from graph.search.wanted import Part, Term, expression, narrowed, terms, understood
+from graph.search.wanted import Every, Part, Term, expression, narrowed, terms, understood
 from graph.search.words import Word, words
 from graph.store import Snapshot
 
@@ -22,6 +23,9 @@ MAX_SCORED = 100_000
 """Most hits that ``scores`` gives."""
 MAX_RANKED = 5_000
 """Of how many hits the best are told: words that stand in more tell little apart."""
+COMMON = 100_000
+"""A word that stands in more texts is looked for, but doesn't rank beside a rarer one: to count how
+often it occurs, as BM25 does for each search, takes most of the time."""
 _DIGITS = 6
 
 
@@ -146,18 +150,26 @@ SELECT number FROM entry WHERE study = '' AND NOT EXISTS (
     SELECT 1 FROM concern WHERE role = iri AND (:study = '' OR concern.study = :study))
 """
 """Roles that all share and nobody here speaks of: a few dozen at most."""
-_SOME = f"""
-SELECT rowid AS number, {_RANK} AS rank FROM word
+_FITTING = f"""
+SELECT rowid AS number, {{}} AS rank FROM word
 WHERE word MATCH :expression AND rowid NOT IN ({_SILENT}) LIMIT :ranked
 """  # noqa: S608 -- the names in it are ours
-_HITS = f"""
-WITH some AS MATERIALIZED ({_SOME}), best AS MATERIALIZED (
+_BY_ALL = _FITTING.format(_RANK)
+_BY_RARER = f"""
+WITH fitting AS MATERIALIZED ({_FITTING.format("0")})
+SELECT rowid AS number, {_RANK} AS rank FROM word
+WHERE word MATCH :ranking AND rowid <= (SELECT max(number) FROM fitting)
+AND +rowid IN (SELECT number FROM fitting)
+"""  # noqa: S608 -- the same
+_HITS = """
+WITH some AS MATERIALIZED ({some}), best AS MATERIALIZED (
     SELECT number, rank FROM some WHERE (rank, number) > (:rank, :number)
     ORDER BY rank, number LIMIT :limit
 )
 SELECT number, rank, iri, id, kind, study, language, fields, (SELECT count(*) FROM some)
 FROM best JOIN entry USING (number) ORDER BY rank, number
-"""  # noqa: S608 -- the same
+"""
+_COUNT = "SELECT count(*) FROM (SELECT 1 FROM word WHERE word MATCH ? LIMIT ?)"
 _LANGUAGES = """
 WITH RECURSIVE known (code) AS (
     SELECT min(language) FROM entry
@@ -183,15 +195,18 @@ def _found(
 ) -> Hits:
     languages = _languages(index)
     study = _study_iri(index, wanted.study) if wanted.study else ""
+    ranking = _ranking(index, snapshot, part, languages)
     given = {
         "expression": narrowed(expression(part, languages), _marks(wanted, study)),
+        "ranking": ranking,
         "study": study,
         "ranked": MAX_RANKED,
         "rank": after[0],
         "number": after[1],
         "limit": wanted.limit + 1,
     }
-    rows = index.execute(_HITS, given).fetchall()
+    some = _BY_RARER if ranking else _BY_ALL
+    rows = index.execute(_HITS.format(some=some), given).fetchall()
     marks = [*terms(part)]
     hits = tuple(_hit(row, marks, languages) for row in rows[: wanted.limit])
     size = rows[0][-1] if rows else 0
@@ -199,6 +214,27 @@ def _found(
         return Hits(hits, found=size)
     number, rank = rows[wanted.limit - 1][:2]
     return Hits(hits, _cursor(snapshot, wanted, rank, number), size)
+
+
+def _ranking(
+    index: sqlite3.Connection, snapshot: Snapshot, part: Part, languages: Sequence[str]
+) -> str:
+    """Return what ranks hits if not all words do, ``""``: all do."""
+    if not isinstance(part, Every):
+        return ""
+    wanted = [expression(each, languages) for each in part.parts if not each.negative]
+    rarer = [each for each in wanted if _occurrences(index, snapshot, each) <= COMMON]
+    return f"({' AND '.join(rarer)})" if 0 < len(rarer) < len(wanted) else ""
+
+
+def _occurrences(index: sqlite3.Connection, snapshot: Snapshot, wanted: str) -> int:
+    """Return in how many texts a part of a search occurs, at most one more than ``COMMON``."""
+
+    def find() -> int:
+        (found,) = index.execute(_COUNT, (wanted, COMMON + 1)).fetchone()
+        return int(found)
+
+    return remembered(snapshot, ("occurrences", wanted), find)
 
 
 def _marks(wanted: Wanted, study: str) -> Iterator[Sequence[str]]:
