@@ -79,6 +79,10 @@ _NOTHING_MORE = re.compile(r"[\s.,;*_]*(?:$|[“\"‘'«])")
 _LABEL_MAY_START = re.compile(
     r"\s(?=[(\[]|[-–—―~]{1,3}\s*[\w(\[])|(?<=[\w.?!…”\"’])(?=[-–—]{1,2}\s)"
 )
+_EXCERPT = re.compile(
+    r"(?:extract|excerpt|quot(?:e|ation)|fragment|example)\s?\d{1,3}[a-z]?\s?[.:,–-]?\s(?=\S)", re.IGNORECASE
+)
+"""What may stand before a label in a line of its own: *Extract 3: P4*."""
 _DETERMINER = re.compile(r"(?:an?|the)\s+", re.IGNORECASE)
 _CODE_AT_END = re.compile(rf"[\s.,;*_]{{1,4}}(?P<label>{labels.CODE})[\s.*_]*$")
 _NOT_IN_BARE = re.compile(r"[:“”\"‘«»]")
@@ -161,6 +165,11 @@ def alone(text: str) -> Attribution | None:
     """Return the label of which the whole text consists, in brackets, behind a dash or numbered."""
     if len(text) > labels.LONGEST:
         return None
+    if excerpt := _EXCERPT.match(text):
+        found = alone(text[excerpt.end() :])
+        return found and replace(
+            found, start=found.start + excerpt.end(), end=found.end + excerpt.end()
+        )
     found = (
         _in_brackets(text, 0, SOMEBODY_SPEAKS, NOBODY, opens=True, first=True)
         or _behind_dash(text, 0, SOMEBODY_SPEAKS, NOBODY, opens=True)

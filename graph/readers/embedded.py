@@ -18,7 +18,7 @@ _THING = rf"(?:{'|'.join(sorted(lexicon.WRITINGS))})"
 _OF_A_THING = re.compile(
     rf"\b(?:{_THING}|sentence)\b[^\w:]*$"
     rf"|\b{_THING}\b[^.;:]{{0,40}}?\s(?:read(?:s|ing)?|sa(?:id|ys|ying)|stat(?:ed|es|ing)|called|titled|entitled|"
-    r"labelled|goes|went|ran|runs|is|was|with\s(?:the|a)\s\w+)\W*$"
+    r"labelled|goes|went|ran|runs|is|was|with\sthe\swords?)\W*$"
     r"|\b(?:quot(?:ed|es|ing)|recit(?:ed|es)|sang|sings|imitat(?:ed|es)|mimick?(?:ed|s)|cit(?:ed|es))\s+"
     r"(?:the|an?|his|her|their)\s[^.;]{1,60}$"
     r"|\bread\s+(?:to\s+)?(?:us|me|out|aloud|from)\b[^.;]{0,60}$",

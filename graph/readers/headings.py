@@ -240,13 +240,14 @@ def _emphasised(paragraph: Paragraph) -> Heading | None:
         return _run_in(paragraph)
     if hints.set_off or hints.label or hints.item or not could_be_heading(text):
         return None
-    if match := _BOLD.match(text):
+    match = _BOLD.match(text)
+    if match and run_ins.could_head(match[1]):
         return _heading(paragraph, match[1], _BOLD_LINE, guessed=True)
     slanted = _SLANTED.match(text)
     if slanted and run_ins.could_run_in(slanted[2]) and not ends_a_sentence(slanted[2]):
         return _heading(paragraph, slanted[2], _ITALIC_LINE, guessed=True)
     whole = len(text.rstrip(" .:"))
-    if hints.bold >= whole and run_ins.could_run_in(text):
+    if hints.bold >= whole and run_ins.could_head(text):
         return _heading(paragraph, text.rstrip(" :"), _bold_rank(text), guessed=True)
     if hints.italic >= whole and run_ins.could_run_in(text) and not ends_a_sentence(text):
         return _heading(paragraph, text, _ITALIC_LINE, guessed=True)

@@ -42,7 +42,7 @@ _ONE_OF = re.compile(
     re.IGNORECASE,
 )
 _CREDITED = re.compile(
-    rf"\b(?:according\s+to|in\s+the\s+words\s+of|(?:{_SAYING}|quoted|captured|summed\s+up|"
+    rf"\b(?:according\s+to|in\s+the\s+(?:words|view|opinion|eyes|experience|mind|account|story)\s+of|(?:{_SAYING}|quoted|captured|summed\s+up|"
     r"illustrated|exemplified|summari[sz]ed)\s+(?:\w+\s+)?by|quot(?:e|ation|ing)(?:\s+from)?|to\s+quote|"
     r"words\s+of|(?:views?|comments?|words|remarks?|answers?|responses?|examples?|opinions?|sentiments?|"
     r"accounts?)\s+(?:\w+\s+){0,2}?(?:from|by)|(?:hear|heard|came|comes|learned|learnt)\s+(?:this\s+|it\s+)?from|"
@@ -50,7 +50,7 @@ _CREDITED = re.compile(
     rf"(?:{_DETERMINER}\s+)?(?:[\w’'-]+\s+){{0,5}}[(\[]?\s*$",
     re.IGNORECASE,
 )
-_FOR = re.compile(r"\s*for\s+(?:the\s+)?$", re.IGNORECASE)
+_FOR = re.compile(r"\s*(?:for|to)\s+(?:the\s+)?$", re.IGNORECASE)
 _COLON = re.compile(r"[)\]]?,?(?:\s+[\w’'-]+){1,5}:[\s*_]*$")
 _TOLD = re.compile(
     r"\b(?:was|were|been|being|got|not|never|no)\b|n[’']t\b|\b(?:told|asked|heard)\s+(?:by|that)\b",

@@ -117,7 +117,7 @@ def speaking(paragraphs: Iterable[Paragraph], source: str = "") -> frozenset[str
 def _told(text: str, *, ages: bool) -> Iterator[str]:
     """Yield the names of whom the text says what they are, or that they spoke to the authors."""
     for match in label_facts.DESCRIBED.finditer(text):
-        whole = text[match.start() - 1 : match.start()] != "-"
+        whole = text[match.start() - 1 : match.start()] != "-" and not _is_fact(text, match.start())
         if whole and label_facts.is_described(match.group()):
             yield _plain(re.split(r",|\s\(", match.group())[0])
     for form, is_person in (
@@ -130,6 +130,12 @@ def _told(text: str, *, ages: bool) -> Iterator[str]:
                 yield _plain(match["name"])
     for form in (_TO_US, _MET, *([_WITH_AGE] if ages else [])):
         yield from (_plain(match["name"]) for match in form.finditer(text))
+
+
+def _is_fact(text: str, start: int) -> bool:
+    """Whether words stand in brackets behind others, as where somebody works: *(P3, Station Red)*."""
+    bracket = text.rfind("(", 0, start)
+    return bracket >= 0 and text[:start].endswith(", ") and ")" not in text[bracket:start]
 
 
 def _beside(text: str, found: marks.Marks) -> Iterator[str]:

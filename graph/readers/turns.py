@@ -131,6 +131,9 @@ def are_exchange(found: Sequence[Turn]) -> bool:
     spoken = [turn for turn in found if not turn.aside]
     voices = {turn.label for turn in spoken}
     told_apart = all(turn.names for turn in spoken) or all(turn.one_person for turn in spoken)
+    told_apart = told_apart or (
+        len(spoken) > len(voices) and all(labels.is_name(turn.label) for turn in spoken)
+    )
     return len(voices) > 1 and (any(turn.asks for turn in spoken) or told_apart)
 
 
