@@ -57,7 +57,7 @@ def says(ahead: str, between: str, *, named: bool) -> bool:
 
 
 def opens(ahead: str) -> bool:
-    """Whether the words ahead of a subject only open its clause: *After the merger,*; *One nurse (*."""
+    """Whether words ahead of a subject only open its clause: *After the merger,*; *One nurse (*."""
     return _CLAUSE.fullmatch(ahead) is not None
 
 

@@ -13,7 +13,7 @@ _UTTERANCE_WORDS = 4
 _MOST_AHEAD = 140
 _GOES_ON = re.compile(r"[a-zà-ÿ]|I\b|[(\[…]|\.\.")
 _CITED = re.compile(r"[\s,.]{0,3}(?:\([^()]*\b(?:1[5-9]|20)\d\d|\[\d)")
-_THING_BEHIND = rf"\s(?:is|was|in|on|from|of)\s(?:the|an?|our|this|that|its)\s(?:\w+\s){{0,2}}"
+_THING_BEHIND = r"\s(?:is|was|in|on|from|of)\s(?:the|an?|our|this|that|its)\s(?:\w+\s){0,2}"
 _THING = rf"(?:{'|'.join(sorted(lexicon.WRITINGS))})"
 _OF_A_THING = re.compile(
     rf"\b(?:{_THING}|sentence)\b[^\w:]*$"
@@ -32,7 +32,7 @@ _OTHERS_VIEW = re.compile(
     r"survey|score[ds]?|rated|ticked|question(?:naire)?)\b",
     re.IGNORECASE,
 )
-"""What makes the words somebody else's, or an item's: *rejected the idea that*, *had heard that*."""
+"""What makes the words somebody else’s, or an item’s: *rejected the idea that*."""
 
 
 def may_go_on(text: str, pair: Marked) -> bool:

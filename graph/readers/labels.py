@@ -120,9 +120,7 @@ _SAYING = re.compile(rf"(?<![Ff]ield\s)\b(?:{'|'.join(lexicon.SAYING)})\b", re.I
 _NAME = re.compile(
     rf"(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sr|Fr)\.?\s)?[A-Z][\w’'-]*\.?(?:\s[A-Z][\w’'.-]*){{0,2}}$|{INITIALS}$"
 )
-_ENDS_IN_INITIAL = re.compile(
-    rf"(?:^|\s){INITIALS}$|^[A-ZÀ-Þ]\.$|^{TITLE}[A-ZÀ-Þ]\.$"
-)
+_ENDS_IN_INITIAL = re.compile(rf"(?:^|\s){INITIALS}$|^[A-ZÀ-Þ]\.$|^{TITLE}[A-ZÀ-Þ]\.$")
 _FOCUS_GROUP = re.compile(
     r"\bfocus[\s-]*groups?\b|\bfocus[\s-]+group|\b(?:FGD|FGP|FG)s?(?=\b|\d|_)", re.IGNORECASE
 )

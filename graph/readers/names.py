@@ -133,7 +133,7 @@ def _told(text: str, *, ages: bool) -> Iterator[str]:
 
 
 def _is_fact(text: str, start: int) -> bool:
-    """Whether words stand in brackets behind others, as where somebody works: *(P3, Station Red)*."""
+    """Whether words stand in brackets behind others, as a workplace does: *(P3, Station Red)*."""
     bracket = text.rfind("(", 0, start)
     return bracket >= 0 and text[:start].endswith(", ") and ")" not in text[bracket:start]
 
@@ -151,9 +151,7 @@ def _beside(text: str, found: marks.Marks) -> Iterator[str]:
         if spoken and (match := _BEHIND_MARK.match(text, pair.outer_end)):
             yield _plain(match["name"] or match["said"])
         end = pair.outer_end
-    yield from (
-        _plain(match["name"]) for match in _THEN_SAYS.finditer(marks.outside(text))
-    )
+    yield from (_plain(match["name"]) for match in _THEN_SAYS.finditer(marks.outside(text)))
     if text.rstrip().endswith(":") and (match := _BEFORE_MARK.search(text[end:].rstrip(" :"))):
         yield _plain(match["name"])
 

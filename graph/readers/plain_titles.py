@@ -16,8 +16,8 @@ _TITLE = re.compile(
     r"(?P<words>[A-ZÀ-Þ][^\s:.?!]*(?:[ \t][^\s:.?!]+){0,9})(?P<stop>[:.])\s+(?=[A-ZÀ-Þ“\"])"
 )
 _SUBJECT = re.compile(
-    r"(?:No(?:body|ne| one)|Every(?:one|body|thing)|Some(?:one|body|thing)?|He|She|They|It|This|That|These|Those|"
-    r"There|Others?|Many|Most|One|Two|Three|All|Both|Each|Few|Several|Not|So|Then|Still|Yet|But|And|Here|Again)\b"
+    r"(?:No(?:body|ne| one)|Every(?:one|body|thing)|Some(?:one|body|thing)?|He|She|They|It|This|"
+    r"That|These|Those|There|Others?|Many|Most|One|Two|Three|All|Both|Each|Few|Several|Not|So|Then|Still|Yet|But|And|Here|Again)\b"
 )
 """What a short sentence begins with that no title does: *Nobody came.*"""
 _SMALL = re.compile(
@@ -72,7 +72,7 @@ def _title(text: str) -> re.Match[str] | None:
 
 
 def _could_end_in_stop(words: str) -> bool:
-    """Whether a title may end in a full stop: a phrase of a few words that no sentence begins with."""
+    """Whether a title may end in a full stop: a phrase that no sentence begins with."""
     several = 1 < len(words.split()) <= _STOPPED_WORDS
     return several and _is_phrase(words) and _SUBJECT.match(words) is None
 

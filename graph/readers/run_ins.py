@@ -89,7 +89,7 @@ def _run_in_end(paragraph: Paragraph) -> int:
     for lead in (hints.bold, hints.italic, *first):
         stop = _STOP.match(words, lead)
         end = stop.end() if stop else lead
-        if 0 < lead and end < len(words) and _fits(words[:end], words[end:], bold=bool(hints.bold)):
+        if lead and end < len(words) and _fits(words[:end], words[end:], bold=bool(hints.bold)):
             return end if words[end:].strip() else 0
     return 0
 
@@ -104,7 +104,9 @@ def _fits(title: str, rest: str, *, bold: bool) -> bool:
     apart = bold and " " in title.strip(" *_") and _OWN_SENTENCE.match(rest) is not None
     spoken = attribution.SPOKEN.search(marks.outside(rest)) is not None
     phrase = not labels.is_name(title.strip(" *_")) and could_run_in(title)
-    return apart and phrase and not spoken and _is_sentence(rest) and len(rest.split()) > _RUN_IN_WORDS
+    return (
+        apart and phrase and not spoken and _is_sentence(rest) and len(rest.split()) > _RUN_IN_WORDS
+    )
 
 
 def _is_sentence(rest: str) -> bool:
@@ -120,8 +122,14 @@ def could_head(line: str) -> bool:
     """Whether a line all in bold is a heading, be it in somebody's words: *“We had no choice”*."""
     plain = line.strip(" *_.:")
     named = labels.strength(plain) == Strength.NUMBERED or labels.asks(plain)
-    label = named or attribution.at_end(plain) is not None or not _is_about(line, before_prose=False)
-    return bool(plain) and not label and (plain[0].isupper() or plain[0].isdigit() or plain[0] in "“‘\"'«„¿¡")
+    label = (
+        named or attribution.at_end(plain) is not None or not _is_about(line, before_prose=False)
+    )
+    return (
+        bool(plain)
+        and not label
+        and (plain[0].isupper() or plain[0].isdigit() or plain[0] in "“‘\"'«„¿¡")
+    )
 
 
 def could_run_in(title: str, *, before_prose: bool = False) -> bool:

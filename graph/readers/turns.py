@@ -113,7 +113,7 @@ def is_described(label: str) -> bool:
 
 
 def is_one_person(label: str) -> bool:
-    """Whether a label is one person's kind alone, or initials: *District judge*, *A.M.*"""
+    """Whether a label is one person's kind alone, or initials: *District judge*."""
     words = label.split()
     several = label.endswith("s") and not label.endswith("ss")
     kind = labels.is_person(words[-1]) and labels.strength(label) == Strength.PERSON

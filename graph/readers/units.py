@@ -149,7 +149,9 @@ def _has_label_below(merged: Sequence[Unit], index: int, source: str) -> bool:
     paragraph, below = merged[index].paragraph, merged[index + 1].paragraph
     close = source.count("\n", paragraph.end, below.start) <= 1
     spoken = attribution.SPOKEN.search(paragraph.text) and not attribution.at_end(paragraph.text)
-    return close and bool(spoken) and _WITH_SIGN.match(below.text) is not None and bool(_alone(below))
+    return (
+        close and bool(spoken) and _WITH_SIGN.match(below.text) is not None and bool(_alone(below))
+    )
 
 
 def _is_labelled_by_markup(merged: Sequence[Unit], index: int) -> bool:
