@@ -29,7 +29,9 @@ _OTHERS_VIEW = re.compile(
     r"\b(?:idea|notion|view|claim|argument|belief|assumption|rumou?r|rule|myth|logic|promise|fear|theory|"
     r"reject(?:ed|s)|den(?:ied|ies)|dismiss(?:ed|es)|doubt(?:ed|s)|disput(?:ed|es)|heard|told|reads?|"
     r"known\s+as|so-called|calls?|called|means|meant|literature|authors?|scholars?|they|we|whom|item|scale|"
-    r"survey|score[ds]?|rated|ticked|question(?:naire)?)\b",
+    r"survey|score[ds]?|rated|ticked|question(?:naire)?|knew|(?:laughed|smiled|frowned|winced)\s+at|"
+    r"(?:was|were|is|are|been)\s+\w+ed\s+(?:as|by|to)|(?<!used the )(?<!uses the )(?<!chose the )"
+    r"(?:phrase|words?|terms?|expression))\b",
     re.IGNORECASE,
 )
 """What makes the words somebody else’s, or an item’s: *rejected the idea that*."""

@@ -5,6 +5,7 @@ asked, never said it, or is compared with, isn't; nor is somebody from an earlie
 """
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 from graph.readers import clauses, embedded, label_facts, labels, lexicon, pronouns, roles, turns
@@ -22,6 +23,7 @@ _TURN = re.compile(
     r"(?:[(\[](?P<inner>[^()\[\]:]{1,100})[)\]]|(?P<label>[^:\s(\[][^:]{0,100}?))"
     r"[\s*_]*(?P<sign>[:–—-]?)[\s*_]*$"
 )
+_GESTURE = re.compile(rf"\s(?:{'|'.join(lexicon.GESTURES)})\b")
 _DASHES = ("–", "—", "-")
 _BRACKET_OPENS = re.compile(r"[(\[]")
 _MORE_NUMBERS = re.compile(r"\s*(?:,|;|and|&|to|–|-)\s*\w{0,4}\d")
@@ -68,6 +70,9 @@ _FROM = r"(?:\s+(?:from|in|at|of|aged|on|who)\s+[\w\s’'-]{1,60}?)"
 _JOINS = re.compile(r"^(?:.*[”\"»])?[,;]\s+", re.DOTALL)
 _APART_COMMAS = re.compile(_APART)
 _IT_IS = re.compile(rf"{_APART}?,?\s[^.?!:;“”\"«»]{{2,120}}", re.DOTALL)
+_ENDED = re.compile(r"[.?!]\s+$")
+_GOES_ON = re.compile(rf"\s(?!(?:s?he|they|{_SAYING})\b)[a-z]")
+"""Words in marks that begin a sentence of the authors': *He left. “It’s over” is what we heard*."""
 _UTTERANCE_WORDS = 3
 _DEFINED = re.compile(r"\s(?:that|which|who)\b")
 """What follows a term that the sentence is about: *it was “the not knowing” that wore her down*."""
@@ -82,7 +87,10 @@ _ADVERB = (
     r"who|herself|himself|themselves|themself|similarly|recently|still|just|too|did|\w+ly|"
     r"for\s+(?:example|instance)|however|in\s+turn),?\s+){0,3}"
 )
-_SAYS = re.compile(rf"[)\]]?{_APART}?{_FROM}?,?\s*{_ADVERB}{_SAYING}\b(?!\s+by\b)", re.IGNORECASE)
+_SAYS = re.compile(
+    rf"(?!,\s*(?:asked|told)\b(?!\s+[^,]+,))[)\]]?{_APART}?{_FROM}?,?\s*{_ADVERB}{_SAYING}\b(?!\s+by\b)",
+    re.IGNORECASE,
+)
 _AS_ONE = re.compile(r"(?:^|[,;]\s)As\s[^,;]{2,80},\s$", re.IGNORECASE)
 _SAYS_AT_ONCE = re.compile(rf"\s+{_ADVERB}{_SAYING}\b(?!\s+by\b)", re.IGNORECASE)
 _HAS_IT = re.compile(
@@ -120,7 +128,7 @@ def before(text: str, cursor: int, pair: Marked, known: Known = NOBODY) -> Attri
     """Return who is named before the opening mark, in the same sentence and behind ``cursor``."""
     start = max(cursor, pair.outer_start - _LONGEST)
     lead = text[start : pair.outer_start]
-    if not lead.strip():
+    if not lead.strip() or (_ENDED.search(lead) and _GOES_ON.match(text, pair.outer_end)):
         return None
     utterance = len(text[pair.start : pair.end].split()) >= _UTTERANCE_WORDS
     utterance = utterance and not _DEFINED.match(text, pair.outer_end)
@@ -146,7 +154,7 @@ def with_brackets(text: str, pair: Marked, known: Known = NOBODY) -> Attribution
 def turn(lead: str, known: Known = NOBODY) -> Attribution | None:
     """Return the label that is all that stands before the quote: ``Interviewee 2: “…”``."""
     match = _TURN.match(lead)
-    if match is None or labels.says(lead) or PROSE.search(lead):
+    if match is None or labels.says(lead) or PROSE.search(lead) or _GESTURE.search(lead):
         return None
     group = "inner" if match["inner"] else "label"
     needed = Strength.PERSON if match["sign"] == ":" else Strength.NUMBERED
@@ -267,7 +275,14 @@ def _numbered(lead: str, start: int) -> Attribution | None:
     met = list(labels.STRONG.finditer(lead, start))
     named = [m for m in met if not any(a < m.start() < b for a, b in asides)] or met
     strong = named and labels.strength(named[-1].group()) == Strength.NUMBERED
-    return _from_match(named[-1], 0) if strong else None
+    return _with_stop(lead, _from_match(named[-1], 0)) if strong else None
+
+
+def _with_stop(lead: str, found: Attribution) -> Attribution:
+    """Return a label with the stop behind its initial, which is a part of a name such as Frau K."""
+    longer = f"{found.speaker}."
+    stopped = lead[found.end : found.end + 1] == "." and labels.as_printed(longer) == longer
+    return replace(found, speaker=longer, end=found.end + 1) if stopped else found
 
 
 def _only_facts(inner: str) -> bool:

@@ -218,6 +218,9 @@ _ENGLISH_SAYING = _words(
 SAYING = _ENGLISH_SAYING + languages.SAYING
 """Verbs of saying, as regular expressions."""
 
+GESTURES = _words("laughed smiled sighed shrugged nodded joked grinned frowned winked wept paused")
+"""What people do as they speak; before words in marks as good as a verb of saying."""
+
 QUESTIONERS = (*_words("interviewer moderator facilitator researcher"), *languages.QUESTIONERS)
 """Who asks the questions in an exchange; never a respondent."""
 

@@ -26,7 +26,7 @@ NAME = (
     rf"{_NOT_FIRST}(?:{_TITLE}?{_WORD}(?:\s(?:{_WORD}|[A-Z]\.?(?=[\s,]))){{0,2}}"
     rf"|{_TITLE}?[A-ZÀ-Þ]\.(?=[\s,]|$))"
 )
-_SAYING = rf"(?:{'|'.join(lexicon.SAYING)}|laughed|smiled|sighed|shrugged|nodded|joked|grinned)"
+_SAYING = rf"(?:{'|'.join(lexicon.SAYING)}|{'|'.join(lexicon.GESTURES)})"
 _ADVERB = r"(?:(?:\w+ly|also|then|once|had|has|who|again|later|further|himself|herself)\s){0,2}"
 _OPENS = (
     r"(?:(?<=[.?!:;,—–]\s)|(?<=[.?!][”’\"')]\s)|^"
