@@ -74,6 +74,29 @@ def test_somebody_elses_words(sentence: str, who: str) -> None:
     assert speakers(sentence.format(who, words=WORDS)) == []
 
 
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("“{words}” (P3 & P4).", ["P3"]),
+        ("“{words}” (P3, emphasis added).", ["P3"]),
+        ("“{words}” (P3; translated by the authors).", ["P3"]),
+        ("The head teacher of School B was blunt: “{words}.”", ["head teacher of School B"]),
+        ("The main driver was the mother: “{words}.”", []),
+        ("Amina, 34, waited: “{words}.” Bea, 51, had left: “{words}.”", ["Amina, 34", "Bea, 51"]),
+        ("Amina (34) waited: “{words}.” Bea (51) had left: “{words}.”", ["Amina", "Bea"]),
+        ("Mr. A: “{words}.”\n\nMs. B: “{words}.”", ["Mr. A", "Ms. B"]),
+        ("P3 [00:12]: {words}.\n\nP4 [01:15]: {words}.", ["P3", "P4"]),
+        ("[Interviewer:] Why?\n[P3:] {words}.", ["P3"]),
+        ("MARIA: {words}.\nPAUL: We did.\nMARIA: Not all.", ["MARIA", "PAUL", "MARIA"]),
+        ("Int: Why?\nRes: {words}.\n(P3)\n\nThey left.", ["P3"]),
+        ("Anderson wrote “{words}” (Anderson, 1999).", []),
+    ],
+)
+def test_labels_as_articles_have_them(sentence: str, names: list[str]) -> None:
+    """Several people, the authors' remarks, ages, titles and times of a transcript in labels."""
+    assert speakers(sentence.format(words=WORDS)) == names
+
+
 def test_a_sign_does_not_go_on_a_quote() -> None:
     """Words that are read out behind *she said* aren't the second half of what was said."""
     said = "“I waited,” P2 said, quoting a sign, “No bus after ten in the evening”."

@@ -33,6 +33,13 @@ _CREDIT = re.compile(
 )
 """What may stand before a name in its brackets: (as stated by P3)."""
 
+_ADDED = re.compile(
+    r"(?<=\w)[,;]\s*(?:(?:our|my|own|original|authors?[’']?)\s+)?(?:emphas[ie]s|italics|translat(?:ed|ion)|"
+    r"see\s+also|cf\.|also\b).*$",
+    re.IGNORECASE,
+)
+"""What the authors say of the words behind a label: *(P1, emphasis added)*."""
+
 SOMEBODY_SPEAKS = "I don’t know who it was"
 """Stands for words that aren't at hand where a label is judged alone."""
 
@@ -159,7 +166,7 @@ def _bracket_groups(text: str, start: int) -> Iterator[Label]:
         end = _closing_bracket(text, gap.end()) if gap else None
         if gap is None or end is None:
             return
-        inner = _CREDIT.sub("", text[gap.end() + 1 : end - 1].strip(), count=1)
+        inner = _ADDED.sub("", _CREDIT.sub("", text[gap.end() + 1 : end - 1].strip(), count=1))
         yield Label(labels.as_printed(inner), gap.end(), end, labels.strength(inner))
         start = end
 

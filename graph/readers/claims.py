@@ -35,7 +35,8 @@ _BULLET = re.compile(r"\s*(?:[•‣▪◦·∙–—-]\s+|[–—](?=[\w¿¡«�
 PUNCTUATION = re.compile(r"[\s.,;:*_>–—()\[\]-]*")
 _DASH_AT_END = re.compile(r"(?<=[\w.?!…’”])\s*[-–—]{1,2}$")
 _TURN = re.compile(
-    r"[*_]{0,3}(?P<label>[A-ZÀ-Þ#][^:\n“”\"]{0,80}?)[*_]{0,3}\s?:[*_\s]{1,4}(?P<words>\S)"
+    r"[*_]{0,3}(?P<label>[A-ZÀ-Þ#][^:\n“”\"]{0,80}?)[*_]{0,3}(?:\s?[(\[]\d{1,2}:\d\d(?::\d\d)?[)\]])?\s?:"
+    r"[*_\s]{1,4}(?P<words>\S)"
 )
 _EXCERPT = re.compile(r"[\[(](?:\.{3}|…)[\])]|(?:\.{2,}|…)\s?\w")
 _ASKED = re.compile(

@@ -23,7 +23,10 @@ _TURN = re.compile(
     r"(?:[(\[](?P<inner>[^()\[\]:]{1,100})[)\]]|(?P<label>[^:\s(\[][^:]{0,100}?))"
     r"[\s*_]*(?P<sign>[:–—-]?)[\s*_]*$"
 )
-_GESTURE = re.compile(rf"\s(?:{'|'.join(lexicon.GESTURES)})\b")
+_DOES = re.compile(
+    rf"\s(?:{'|'.join(lexicon.GESTURES)})\b|,\s(?:\w+ly\s)?(?:[a-z]+ed|was|had|is|has)\b[^,]*$"
+)
+"""What a person does before a colon, so that it's a sentence: *Amina, 34, waited:*."""
 _DASHES = ("–", "—", "-")
 _BRACKET_OPENS = re.compile(r"[(\[]")
 _MORE_NUMBERS = re.compile(r"\s*(?:,|;|and|&|to|–|-)\s*\w{0,4}\d")
@@ -154,7 +157,11 @@ def with_brackets(text: str, pair: Marked, known: Known = NOBODY) -> Attribution
 def turn(lead: str, known: Known = NOBODY) -> Attribution | None:
     """Return the label that is all that stands before the quote: ``Interviewee 2: “…”``."""
     match = _TURN.match(lead)
-    if match is None or labels.says(lead) or PROSE.search(lead) or _GESTURE.search(lead):
+    if match is None or labels.says(lead) or _DOES.search(lead):
+        return None
+    if match["sign"] == ":" and labels.is_titled(match["label"] or ""):
+        return _from_match(match, "label")
+    if PROSE.search(lead):
         return None
     group = "inner" if match["inner"] else "label"
     needed = Strength.PERSON if match["sign"] == ":" else Strength.NUMBERED

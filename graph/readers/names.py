@@ -8,7 +8,7 @@ names. Whoever is cited with a year is an author and never taken.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from graph.readers import attribution, label_facts, labels, lexicon, marks
 from graph.readers.text import Paragraph
@@ -33,6 +33,7 @@ _OPENS = (
     r"|\b(?:[Aa]s|[Aa]nd|[Bb]ut|[Ww]hile|[Ff]or|[Hh]er|[Hh]is)\s(?:[a-z-]+\s)?)"
 )
 _WITH_AGE = re.compile(rf"\b(?P<name>{NAME})\s\((?:aged?\s)?[1-9]\d\)")
+_IN_BRACKETS = re.compile(r"[(\[]\d{1,3}[)\]]")
 _AGES = re.compile(rf"\b{NAME},\s(?:aged?\s)?[1-9]\d\b")
 _APART = re.compile(
     rf"{_OPENS}(?P<name>{NAME}),\s(?:(?:an?\s|the\s|(?=one\sof\s))(?P<what>[^,.:;()]{{2,80}})|who(?:se)?\s[^.:;()]{{2,120}}),"
@@ -87,6 +88,7 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 _FEWEST = 2
+_MOST_OF = 0.8
 _MANY = 5_000
 """Beyond that many names no text is a report of interviews; the rest isn't looked at."""
 
@@ -99,7 +101,7 @@ def speaking(paragraphs: Iterable[Paragraph], source: str = "") -> frozenset[str
     told: Counter[str] = Counter()
     beside: Counter[str] = Counter()
     texts = [paragraph.text for paragraph in paragraphs]
-    ages = sum(len(_AGES.findall(text)) for text in texts) > 0
+    ages = _has_ages(texts)
     for text in texts:
         found = marks.find(text)
         plain = marks.outside(text)  # nobody is taken who is only spoken of in a quote
@@ -112,6 +114,18 @@ def speaking(paragraphs: Iterable[Paragraph], source: str = "") -> frozenset[str
     sure, perhaps = (_kept(found, words, cited) for found in (told, beside))
     enough = sure or len(perhaps) >= _FEWEST
     return frozenset(sure | perhaps if enough else sure)
+
+
+def _has_ages(texts: Sequence[str]) -> bool:
+    """Whether a number in brackets behind a name is an age: *Amina (34)*, and no reference's.
+
+    So if the text has ages elsewhere, or if such numbers stand behind names and little else.
+    """
+    if any(_AGES.search(text) for text in texts):
+        return True
+    met = [match["name"] for text in texts for match in _WITH_AGE.finditer(text)]
+    numbers = sum(len(_IN_BRACKETS.findall(text)) for text in texts)
+    return len(set(met)) >= _FEWEST and len(met) >= _MOST_OF * numbers
 
 
 def _told(text: str, *, ages: bool) -> Iterator[str]:
