@@ -41,6 +41,7 @@ def speakers(sentence: str) -> list[str]:
         "“{words},” was {0}’s answer.",
         "“{words}” – this is what {0} told us.",
         "{0} (“{words}”) was typical.",
+        "It is “a ladder without any wall”, as {0} has it.",
     ],
 )
 def test_a_sentence_goes_on(sentence: str, who: str) -> None:

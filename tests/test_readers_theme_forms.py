@@ -112,3 +112,13 @@ def test_a_section_between_ends_what_stands_before() -> None:
 def test_a_bold_label_is_no_theme(line: str) -> None:
     """A label in bold above a quote names who speaks."""
     assert paths("### Waiting", PROSE, line, "“I waited.”", markdown=True) in ([["Waiting"]], [])
+
+
+def test_a_chapter_holds_what_is_numbered_below_it() -> None:
+    """*5.1 Introduction* doesn't end *Chapter 5 – Findings*, whose themes follow it."""
+    parts = ("Chapter 5 – Findings", "5.1 Introduction", PROSE, "5.2 Duty", PROSE, SAID[0])
+    found = narrative.read("\n\n".join((*parts, "5.3 Cold", PROSE, SAID[1])), study_id="s")
+    assert [quote["theme_path"] for quote in as_json(found)["quotes"]] == [
+        ["5.2 Duty"],
+        ["5.3 Cold"],
+    ]

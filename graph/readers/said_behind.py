@@ -7,6 +7,7 @@ from graph.readers.attribution import NOBODY, Attribution, Known
 from graph.readers.marks import Marked
 
 _SAYING = rf"(?:{'|'.join(lexicon.SAYING)})"
+_SAYS = rf"(?:{_SAYING}|(?:has|had|sees|saw)\s+it)"
 _FEWEST_WORDS = 3
 _BY = r"(?:(?:out|up)\s+)?(?:by\s+)?"
 _CREDITS = r"(?:according\s+to|in\s+the\s+words\s+of)"
@@ -20,10 +21,10 @@ _SAID_BY_NAME = re.compile(
     rf"(?P<label>{label_facts.DESCRIBED.pattern}|{_NAME_ALONE})"
 )
 _NAME_SAID = re.compile(
-    rf"[\s,]{{1,4}}(?:as\s+)?(?P<label>{label_facts.DESCRIBED.pattern}|{_NAME_ALONE}),?\s+(?:\w+ly\s+)?{_SAYING}\b"
+    rf"[\s,]{{1,4}}(?:as\s+)?(?P<label>{label_facts.DESCRIBED.pattern}|{_NAME_ALONE}),?\s+(?:\w+ly\s+)?{_SAYS}\b"
 )
 _SOMEBODY_SAID = re.compile(
-    rf"[\s,]{{1,4}}(?:as\s+)?(?P<label>{labels.STRONG.pattern})\s+(?:\w+ly\s+)?{_SAYING}\b"
+    rf"[\s,]{{1,4}}(?:as\s+)?(?P<label>{labels.STRONG.pattern})\s+(?:\w+ly\s+)?{_SAYS}\b"
 )
 _TO_ROLE = re.compile(
     rf"[\s,.]{{1,3}}(?:as\s+)?(?P<verb>(?!told|tells|asked){_SAYING}\s+{_BY})?", re.IGNORECASE
