@@ -6,9 +6,19 @@ import pytest
 
 from graph.readers import formats, labels, summary
 from graph.readers.request import Request
-from tests import article_styles_one, article_styles_three, article_styles_two
+from tests import (
+    article_styles_four,
+    article_styles_one,
+    article_styles_three,
+    article_styles_two,
+)
 
-STYLES = article_styles_one.STYLES | article_styles_two.STYLES | article_styles_three.STYLES
+STYLES = (
+    article_styles_one.STYLES
+    | article_styles_two.STYLES
+    | article_styles_three.STYLES
+    | article_styles_four.STYLES
+)
 
 
 @pytest.mark.parametrize("style", STYLES)

@@ -5,52 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from graph.readers import label_facts, labels, languages, lexicon, roles, several
+from graph.readers import label_facts, labels, languages, lexicon, several
 from graph.readers.labels import Label, Strength
-from graph.readers.marks import Marked
 
 _TO_BRACKET = re.compile(r"[\s.,;:*_>]{0,6}(?:[-–—~]{1,3}\s{0,3})?(?=[(\[])")
 _TO_DASHED = re.compile(r"[\s.,;*_>]{0,6}(?:-{1,3}|[–—―~])[\s*_]{0,3}")
 _TO_BARE = re.compile(r"[\s.,;:*_>]{0,6}")
 _LABEL_STOP = re.compile(r"[.;]?[*_]{0,3}\s*$|\.(?=\s+[A-Z“‘\"'(\[])|[“”\"«»‘]")
 _SAYING = rf"(?:{'|'.join(lexicon.SAYING)})"
-_BY = r"(?:(?:out|up)\s+)?(?:by\s+)?"
-_CREDITS = r"(?:according\s+to|in\s+the\s+words\s+of)"
-_SAID_BY = re.compile(
-    rf"[\s,.]{{0,4}}(?:as\s+)?(?:(?!(?:told|tells|asked)\s+(?!by)){_SAYING}\s+{_BY}|{_CREDITS}\s+)(?:the\s+)?"
-    rf"(?P<label>{labels.STRONG.pattern})"
-)
-_NAME_ALONE = r"[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+)?"
-_SAID_BY_NAME = re.compile(
-    rf"[\s,.]{{0,4}}(?:as\s+)?(?:(?!(?:told|tells|asked)\s){_SAYING}\s+{_BY}|{_CREDITS}\s+)"
-    rf"(?P<label>{label_facts.DESCRIBED.pattern}|{_NAME_ALONE})"
-)
-_NAME_SAID = re.compile(
-    rf"[\s,]{{1,4}}(?:as\s+)?(?P<label>{label_facts.DESCRIBED.pattern}|{_NAME_ALONE}),?\s+(?:\w+ly\s+)?{_SAYING}\b"
-)
-_SOMEBODY_SAID = re.compile(
-    rf"[\s,]{{1,4}}(?:as\s+)?(?P<label>{labels.STRONG.pattern})\s+(?:\w+ly\s+)?{_SAYING}\b"
-)
-_TO_ROLE = re.compile(
-    rf"[\s,.]{{1,3}}(?:as\s+)?(?P<verb>(?!told|tells|asked){_SAYING}\s+{_BY})?", re.IGNORECASE
-)
-_ROLE_SAYS = re.compile(
-    rf",?\s+(?:\w+ly\s+|also\s+|once\s+|who\s[^,.]{{1,60}},?\s+)?{_SAYING}\b", re.IGNORECASE
-)
-_TO_WHAT_FOLLOWS = re.compile(r"[^“”\"‘.?!;:]{0,60}:\s*$")
-_LEADS_ON = re.compile(r"[^“”\"‘.?!;:]{0,60}[^,“”\"‘.?!;:–—\s]\s*[“\"‘]")
-_WAS_HOW = re.compile(
-    r"(?:\s(?:was|is)|[\s,]{0,2}(?:[–—-]\s)?(?:this|that|which)\s(?:is|was))\s(?:how|what|the\sway)\s"
-)
-_WAS_THE_WORD_OF = re.compile(
-    rf"[\s,]{{1,2}}(?:was|is)\s(?P<label>{labels.STRONG.pattern}|{_NAME_ALONE})[’']s?\s(?:\w+\s)?"
-    r"(?:comment|answer|reply|verdict|conclusion|summary|response|view|motto|advice|remark|explanation|word)s?\b"
-)
-"""*“…” was P4’s answer*."""
-_SAYING_IN_BRACKETS = re.compile(r"(?:[\w’'-]+\s){1,6}(?=[(\[])")
-_SAYING_TO_BRACKET = re.compile(
-    rf"[,\s]{{1,4}}(?:[\w’'-]+\s+){{0,6}}?{_SAYING}\b[^.?!:()\[\]“”\"‘]{{0,60}}(?=[(\[])"
-)
 PROSE = re.compile(
     r"\b(?:a|an|the|in|as|which|who|that|this|these|those|although|but|and|or|by|for|among|because|"
     r"when|where|while|such|often|usually|even|including|especially|meaning|not|one|another|some|"
@@ -71,6 +33,13 @@ _CREDIT = re.compile(
 )
 """What may stand before a name in its brackets: (as stated by P3)."""
 
+_ADDED = re.compile(
+    r"(?<=\w)[,;]\s*(?:(?:our|my|own|original|authors?[’']?)\s+)?(?:emphas[ie]s|italics|translat(?:ed|ion)|"
+    r"see\s+also|cf\.|also\b).*$",
+    re.IGNORECASE,
+)
+"""What the authors say of the words behind a label: *(P1, emphasis added)*."""
+
 SOMEBODY_SPEAKS = "I don’t know who it was"
 """Stands for words that aren't at hand where a label is judged alone."""
 
@@ -79,6 +48,11 @@ _NOTHING_MORE = re.compile(r"[\s.,;*_]*(?:$|[“\"‘'«])")
 _LABEL_MAY_START = re.compile(
     r"\s(?=[(\[]|[-–—―~]{1,3}\s*[\w(\[])|(?<=[\w.?!…”\"’])(?=[-–—]{1,2}\s)"
 )
+_EXCERPT = re.compile(
+    r"(?:extract|excerpt|quot(?:e|ation)|fragment|example)\s?\d{1,3}[a-z]?\s?[.:,–-]?\s(?=\S)",
+    re.IGNORECASE,
+)
+"""What may stand before a label in a line of its own: *Extract 3: P4*."""
 _DETERMINER = re.compile(r"(?:an?|the)\s+", re.IGNORECASE)
 _CODE_AT_END = re.compile(rf"[\s.,;*_]{{1,4}}(?P<label>{labels.CODE})[\s.*_]*$")
 _NOT_IN_BARE = re.compile(r"[:“”\"‘«»]")
@@ -144,27 +118,20 @@ def _each_known(label: str, known: Known) -> tuple[str, ...]:
     return parts if len(parts) > 1 and all(known.has(part) for part in parts) else ()
 
 
-def behind(text: str, pair: Marked, known: Known = NOBODY, *, opens: bool) -> Attribution | None:
-    """Return who is named behind the closing mark; ``opens`` if the quote opens its paragraph."""
-    quoted = text[pair.start : pair.end]
-    return (
-        _in_brackets(text, pair.outer_end, quoted, known, opens=opens)
-        or _behind_dash(text, pair.outer_end, quoted, known, opens=opens)
-        or _with_saying(text, pair, known)
-        or _behind_saying(text, pair.outer_end)
-        or (_bare(text, pair.outer_end) if opens else _code(text, pair.outer_end))
-    )
-
-
 @lru_cache(maxsize=labels.REMEMBERED)
 def alone(text: str) -> Attribution | None:
     """Return the label of which the whole text consists, in brackets, behind a dash or numbered."""
     if len(text) > labels.LONGEST:
         return None
+    if excerpt := _EXCERPT.match(text):
+        found = alone(text[excerpt.end() :])
+        return found and replace(
+            found, start=found.start + excerpt.end(), end=found.end + excerpt.end()
+        )
     found = (
-        _in_brackets(text, 0, SOMEBODY_SPEAKS, NOBODY, opens=True, first=True)
-        or _behind_dash(text, 0, SOMEBODY_SPEAKS, NOBODY, opens=True)
-        or _bare(text, 0)
+        in_brackets(text, 0, SOMEBODY_SPEAKS, NOBODY, opens=True, first=True)
+        or behind_dash(text, 0, SOMEBODY_SPEAKS, NOBODY, opens=True)
+        or bare(text, 0)
     )
     whole = found and found.start <= _WIDEST_DASH and _AT_END.match(text, found.end)
     return found if whole else None
@@ -180,9 +147,10 @@ def at_end(text: str) -> Attribution | None:
     return None
 
 
-def _in_brackets(
+def in_brackets(
     text: str, start: int, quoted: str, known: Known, *, opens: bool, first: bool = False
 ) -> Attribution | None:
+    """Return the label in the brackets at a place, behind words that it must fit."""
     groups = list(_bracket_groups(text, start))
     block = bool(opens and groups and _NOTHING_MORE.match(text, groups[-1].end))
     named = [group for group in groups if _names_somebody(group, quoted, known, block=block)]
@@ -198,7 +166,7 @@ def _bracket_groups(text: str, start: int) -> Iterator[Label]:
         end = _closing_bracket(text, gap.end()) if gap else None
         if gap is None or end is None:
             return
-        inner = _CREDIT.sub("", text[gap.end() + 1 : end - 1].strip(), count=1)
+        inner = _ADDED.sub("", _CREDIT.sub("", text[gap.end() + 1 : end - 1].strip(), count=1))
         yield Label(labels.as_printed(inner), gap.end(), end, labels.strength(inner))
         start = end
 
@@ -240,9 +208,10 @@ def _abbreviates(label: str, quoted: str) -> bool:
     return bool(letters) and " " not in label and letters in initials
 
 
-def _behind_dash(
+def behind_dash(
     text: str, start: int, quoted: str, known: Known, *, opens: bool
 ) -> Attribution | None:
+    """Return the label behind a dash at a place, up to the end of the paragraph."""
     dash = _TO_DASHED.match(text, start)
     stop = dash and _LABEL_STOP.search(text, dash.end(), dash.end() + labels.LONGEST)
     if not dash or not stop or (stop.end() < len(text) and text[stop.start()] != "."):
@@ -261,69 +230,8 @@ def _could_be_name(words: str) -> bool:
     return labels.is_name(first_fact) and len(words.split()) <= _NAME_WORDS
 
 
-def _with_saying(text: str, pair: Marked, known: Known) -> Attribution | None:
-    """Whoever a verb of saying names behind the mark: *“…,” said P3*."""
-    window = pair.outer_end + labels.LONGEST
-    word_of = _WAS_THE_WORD_OF.match(text, pair.outer_end, window)
-    numbered = word_of and labels.STRONG.fullmatch(word_of["label"])
-    if word_of and (numbered or known.has(word_of["label"])):
-        return _from_match(word_of, "label")
-    name = _SAID_BY_NAME.match(text, pair.outer_end, window)
-    if name and (known.has(name["label"]) or label_facts.is_described(name["label"])):
-        return _from_match(name, "label")
-    found = _SAID_BY.match(text, pair.outer_end, window)
-    return _from_match(found, "label") if found else None
-
-
-def subject_behind(text: str, pair: Marked, known: Known = NOBODY) -> Attribution | None:
-    """Return the subject of a verb of saying behind the mark: *“…,” P3 said*.
-
-    Not if it's what leads to the next words in marks: *as “a courtesy”, P8 called it “a slap”*.
-    """
-    window = min(len(text), pair.outer_end + labels.LONGEST)
-    was = _WAS_HOW.match(text, pair.outer_end, window)
-    start = was.end() if was else pair.outer_end
-    if text[pair.end - 1] == "." and not was:
-        return None
-    name = _NAME_SAID.match(text, start - bool(was), window)
-    sure = name and (known.has(name["label"]) or label_facts.is_described(name["label"]))
-    found = name if sure else _SOMEBODY_SAID.match(text, start - bool(was), window)
-    if found and not _leads_on(text, found.end()):
-        return _from_match(found, "label")
-    if was and (bracketed := _SAYING_IN_BRACKETS.match(text, start, window)):
-        return _in_brackets(text, bracketed.end(), "", NOBODY, opens=False)
-    return _said_by_role(text, pair, start)
-
-
-def _leads_on(text: str, start: int) -> bool:
-    """Whether a verb of saying leads to other words: in marks, or below its paragraph."""
-    return any(form.match(text, start) for form in (_LEADS_ON, _TO_WHAT_FOLLOWS))
-
-
-def _said_by_role(text: str, pair: Marked, start: int) -> Attribution | None:
-    """One person's role behind the mark: *“…,” said an NGO officer*, *“…”, as one nurse put it*."""
-    if len(text[pair.start : pair.end].split()) < _FEWEST_WORDS:
-        return None
-    window = min(len(text), pair.outer_end + labels.LONGEST)
-    said = _TO_ROLE.match(text, start - (start > pair.outer_end), window)
-    begins = said is not None and roles.may_begin(text, said.end())
-    for match in roles.find(text, start, window)[:1] if begins else ():
-        begin, end = roles.place(match)
-        before = match.start() == said.end() if said else False
-        subject = text[pair.end - 1] != "." and _ROLE_SAYS.match(text, end)
-        leads_on = subject and _leads_on(text, subject.end())
-        if before and not leads_on and (subject or (said and said["verb"])):
-            return Attribution(labels.as_printed(text[begin:end]), begin, end)
-    return None
-
-
-def _behind_saying(text: str, start: int) -> Attribution | None:
-    """A numbered label in brackets behind *one said*, in the same sentence as the quote."""
-    saying = _SAYING_TO_BRACKET.match(text, start, start + labels.LONGEST)
-    return _in_brackets(text, saying.end(), "", NOBODY, opens=False) if saying else None
-
-
-def _bare(text: str, start: int) -> Attribution | None:
+def bare(text: str, start: int) -> Attribution | None:
+    """Return a label without brackets or dash that is all that follows a place."""
     gap = _TO_BARE.match(text, start)
     if gap is None or len(text) - gap.end() > labels.LONGEST:
         return None
@@ -333,8 +241,8 @@ def _bare(text: str, start: int) -> Attribution | None:
     return Attribution(labels.as_printed(words), gap.end(), gap.end() + len(words))
 
 
-def _code(text: str, start: int) -> Attribution | None:
-    """A code that ends a paragraph behind the mark: *“…” P8*."""
+def code(text: str, start: int) -> Attribution | None:
+    """Return a code that ends a paragraph behind the mark: *“…” P8*."""
     code = _CODE_AT_END.match(text, start)
     return _from_match(code, "label") if code else None
 

@@ -16,6 +16,7 @@ from graph.readers import (
     labels,
     leadins,
     marks,
+    said_behind,
     turns,
     units,
 )
@@ -34,7 +35,8 @@ _BULLET = re.compile(r"\s*(?:[•‣▪◦·∙–—-]\s+|[–—](?=[\w¿¡«�
 PUNCTUATION = re.compile(r"[\s.,;:*_>–—()\[\]-]*")
 _DASH_AT_END = re.compile(r"(?<=[\w.?!…’”])\s*[-–—]{1,2}$")
 _TURN = re.compile(
-    r"[*_]{0,3}(?P<label>[A-ZÀ-Þ#][^:\n“”\"]{0,80}?)[*_]{0,3}\s?:[*_\s]{1,4}(?P<words>\S)"
+    r"[*_]{0,3}(?P<label>[A-ZÀ-Þ#][^:\n“”\"]{0,80}?)[*_]{0,3}(?:\s?[(\[]\d{1,2}:\d\d(?::\d\d)?[)\]])?\s?:"
+    r"[*_\s]{1,4}(?P<words>\S)"
 )
 _EXCERPT = re.compile(r"[\[(](?:\.{3}|…)[\])]|(?:\.{2,}|…)\s?\w")
 _ASKED = re.compile(
@@ -80,7 +82,7 @@ def _pairs(paragraph: Paragraph, found: Marks) -> list[Marked]:
     sure = [
         pair
         for pair in slanted
-        if (by := attribution.behind(paragraph.text, pair, opens=False))
+        if (by := said_behind.behind(paragraph.text, pair, opens=False))
         and labels.strength(by.speaker) == Strength.NUMBERED
     ]
     marked = [pair for pair in found.pairs if not _is_question(paragraph.text, pair)]
@@ -140,13 +142,13 @@ def _marked_claims(text: str, pairs: Sequence[Marked], known: Known) -> Iterator
 
 
 def _claim(text: str, pair: Marked, cursor: int, known: Known, *, opens: bool) -> Claim | None:
-    by = attribution.behind(text, pair, known, opens=opens)
+    by = said_behind.behind(text, pair, known, opens=opens)
     by = by or leadins.with_brackets(text, pair, known)
     lead = text[cursor : pair.outer_start].rstrip()
     if by is None and lead.endswith((".", "?", "!", "…")):
-        by = attribution.subject_behind(text, pair, known)
+        by = said_behind.subject_behind(text, pair, known)
     by = by or leadins.before(text, cursor, pair, known)
-    by = by or attribution.subject_behind(text, pair, known) or credited.around(text, pair, known)
+    by = by or said_behind.subject_behind(text, pair, known) or credited.around(text, pair, known)
     if by is not None:
         return claim_of(pair, by)
     quoted = text[pair.start : pair.end]
@@ -162,7 +164,7 @@ def _claim(text: str, pair: Marked, cursor: int, known: Known, *, opens: bool) -
 def _unmarked_claim(unit: Unit, found: Marks, known: Known, *, announced: bool) -> list[Claim]:
     """Return what a whole paragraph claims: a turn (P3: …), or a block that a label ends."""
     text = unit.paragraph.text
-    if turn := _turn(text, known, set_off=unit.paragraph.hints.set_off):
+    if turn := _turn(unit.paragraph, known):
         return [turn]
     if half := _half_marked(text, found):
         return [half]
@@ -198,7 +200,7 @@ def _half_marked(text: str, found: Marks) -> Claim | None:
         end = by.start if by else end
     else:
         start, end = 0, found.unopened[0]
-        by = attribution.behind(text, Marked(0, 0, end, end + 1), opens=True)
+        by = said_behind.behind(text, Marked(0, 0, end, end + 1), opens=True)
     if by is None or labels.strength(by.speaker) < Strength.PERSON:
         return None
     inner_start, inner_end = _without_edges(text, start, end)
@@ -209,16 +211,19 @@ def _half_marked(text: str, found: Marks) -> Claim | None:
     return Claim(inner_start, inner_end, start, outer_end, by, doubt)
 
 
-def _turn(text: str, known: Known, *, set_off: bool) -> Claim | None:
+def _turn(paragraph: Paragraph, known: Known) -> Claim | None:
+    text, hints = paragraph.text, paragraph.hints
     match = _TURN.match(text)
     if match is None:
         return None
+    in_bold = hints.set_off and match.end("label") <= hints.bold <= match.start("words")
     label = match["label"].strip()
     if labels.says(label):
         return None
     end = label_facts.end_without_place(text, match.start("words"), len(text))
     words = text[match.start("words") :]
-    if not (labels.asks(label) or _speaks(label, words, known, set_off=set_off)):
+    named = labels.asks(label) or (in_bold and labels.is_name(label))
+    if not (named or _speaks(label, words, known, set_off=hints.set_off)):
         return None
     by = Attribution(labels.as_printed(label), *match.span("label"))
     start, end = _without_edges(text, match.start("words"), end)

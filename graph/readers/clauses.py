@@ -13,7 +13,8 @@ _SAYING = rf"(?:{'|'.join(lexicon.SAYING)})"
 _CLAUSE = re.compile(
     r"\s*(?:[A-Z][\w\s’'-]{0,60},\s*)?(?:(?:.*[,;–—]\s*)?(?:while|whereas|whilst|and|but|as|so)\s+)?"
     r"(?:(?:an?|the|one|another|our|her|his|their|fellow|colleague|friend|neighbour|other)\s+){0,3}[\s*_(\[]*$"
-    r"|\s*(?:an?|the|one|another|our|her|his|their)\s+(?:[\w’'-]+\s+){1,5}[(\[]$",
+    r"|\s*(?:an?|the|one|another|our|her|his|their)\s+(?:[\w’'-]+\s+){1,5}[(\[]$"
+    r"|\s*(?-i:[A-ZÀ-Þ])[\w’'.-]*\s(?:(?-i:[A-ZÀ-Þ])[\w’'.-]*\s){0,2}[(\[]$",
     re.IGNORECASE | re.DOTALL,
 )
 """What may stand before a clause's subject: *After the merger,*; *…, while*; *Her colleague*."""
@@ -57,7 +58,7 @@ def says(ahead: str, between: str, *, named: bool) -> bool:
 
 
 def opens(ahead: str) -> bool:
-    """Whether the words ahead of a subject only open its clause: *After the merger,*; *One nurse (*."""
+    """Whether words ahead of a subject only open its clause: *After the merger,*; *One nurse (*."""
     return _CLAUSE.fullmatch(ahead) is not None
 
 

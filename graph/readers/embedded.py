@@ -13,12 +13,12 @@ _UTTERANCE_WORDS = 4
 _MOST_AHEAD = 140
 _GOES_ON = re.compile(r"[a-zà-ÿ]|I\b|[(\[…]|\.\.")
 _CITED = re.compile(r"[\s,.]{0,3}(?:\([^()]*\b(?:1[5-9]|20)\d\d|\[\d)")
-_THING_BEHIND = rf"\s(?:is|was|in|on|from|of)\s(?:the|an?|our|this|that|its)\s(?:\w+\s){{0,2}}"
+_THING_BEHIND = r"\s(?:is|was|in|on|from|of)\s(?:the|an?|our|this|that|its)\s(?:\w+\s){0,2}"
 _THING = rf"(?:{'|'.join(sorted(lexicon.WRITINGS))})"
 _OF_A_THING = re.compile(
     rf"\b(?:{_THING}|sentence)\b[^\w:]*$"
     rf"|\b{_THING}\b[^.;:]{{0,40}}?\s(?:read(?:s|ing)?|sa(?:id|ys|ying)|stat(?:ed|es|ing)|called|titled|entitled|"
-    r"labelled|goes|went|ran|runs|is|was|with\s(?:the|a)\s\w+)\W*$"
+    r"labelled|goes|went|ran|runs|is|was|with\sthe\swords?)\W*$"
     r"|\b(?:quot(?:ed|es|ing)|recit(?:ed|es)|sang|sings|imitat(?:ed|es)|mimick?(?:ed|s)|cit(?:ed|es))\s+"
     r"(?:the|an?|his|her|their)\s[^.;]{1,60}$"
     r"|\bread\s+(?:to\s+)?(?:us|me|out|aloud|from)\b[^.;]{0,60}$",
@@ -29,10 +29,12 @@ _OTHERS_VIEW = re.compile(
     r"\b(?:idea|notion|view|claim|argument|belief|assumption|rumou?r|rule|myth|logic|promise|fear|theory|"
     r"reject(?:ed|s)|den(?:ied|ies)|dismiss(?:ed|es)|doubt(?:ed|s)|disput(?:ed|es)|heard|told|reads?|"
     r"known\s+as|so-called|calls?|called|means|meant|literature|authors?|scholars?|they|we|whom|item|scale|"
-    r"survey|score[ds]?|rated|ticked|question(?:naire)?)\b",
+    r"survey|score[ds]?|rated|ticked|question(?:naire)?|knew|(?:laughed|smiled|frowned|winced)\s+at|"
+    r"(?:was|were|is|are|been)\s+\w+ed\s+(?:as|by|to)|(?<!used the )(?<!uses the )(?<!chose the )"
+    r"(?:phrase|words?|terms?|expression))\b",
     re.IGNORECASE,
 )
-"""What makes the words somebody else's, or an item's: *rejected the idea that*, *had heard that*."""
+"""What makes the words somebody else’s, or an item’s: *rejected the idea that*."""
 
 
 def may_go_on(text: str, pair: Marked) -> bool:

@@ -46,6 +46,7 @@ _HINTED_OTHER = re.compile(
     r"coi|funding|abbrev|author",
     re.IGNORECASE,
 )
+_CHAPTER = re.compile(r"(?:chapter|section|part)\s+(\d{1,2})\b", re.IGNORECASE)
 _SMALL_SHARE = 0.2
 
 
@@ -92,11 +93,19 @@ def _reach(found: Mapping[int, Heading], index: int, count: int) -> range:
     for later, other in found.items():
         if later <= index:
             continue
+        if _is_numbered_below(heading, other):
+            continue
         usual = names_other(other) or names_findings(other)
         ranked = not heading.guessed or heading.numbered
         if other.rank <= heading.rank and (ranked or usual):
             return range(index, later)
     return range(index, count)
+
+
+def _is_numbered_below(heading: Heading, other: Heading) -> bool:
+    """Whether a heading's number begins with a chapter's: *Chapter 5 – Findings* and *5.1*."""
+    chapter = _CHAPTER.match(heading.label)
+    return chapter is not None and other.label.startswith(f"{chapter[1]}.")
 
 
 def _longest(ranges: Sequence[range], sizes: Sequence[int]) -> list[range]:

@@ -6,12 +6,11 @@ number, from a word like *Theme 1*, from capitals, or from the valence that it n
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from graph.readers import attribution, label_facts, labels, languages, run_ins, turns, valence
-from graph.readers.labels import Strength
-from graph.readers.text import Paragraph, could_be_heading, ends_a_sentence, is_caption
+from graph.readers import attribution, heading_lines, languages, run_ins, valence
+from graph.readers.text import Paragraph, could_be_heading, ends_a_sentence
 
 _MARKDOWN = re.compile(r"(#{1,6})\s+(\S.*?)[\s#]*$", re.DOTALL)
 _BOLD = re.compile(r"(?:\*\*|__)([^*_]+)(?:\*\*|__)[.:]?$")
@@ -23,31 +22,12 @@ _THEME = re.compile(
     rf"(?:themes?|category|categories|{languages.THEMES}))(?:\s*\d{{1,2}}|\s+[\w.]{{1,5}})?\s?[:.–—-]\s*\S",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(
-    r"\(?(?:(?P<decimal>(?:\d{1,2}|[A-Z](?=\.\d))(?:\.\d{1,2}){0,4})(?:\.?(?P<sub>[a-z])(?=[.)\s]))?\.?|(?P<roman>[ivx]{1,4})[.)]"
-    r"|(?P<chapter>[IVX]{1,4})[.)]|(?P<upper>[A-Z])[.)]|(?P<lower>[a-z])[.)])\)?\s+"
-    r"(?:\|\s+)?(?=[A-ZÀ-Þ“‘\"'¿])"
-)
 _SLANTED = re.compile(r"([*_])([^*_]+)\1:?$")
-_BULLET = re.compile(r"[-*+•‣▪–—|(\[“‘\"'>«]|\d+\s*$")
-_ITEM_NUMBER = re.compile(r"\(?[\w.]{1,4}[.)]\s+")
-_LEADS_TO_MARK = re.compile(r":\s*[“\"«„»‘']")
-_QUESTION = re.compile(
-    r"(?:(?:RQ|Research\squestion|Question)\s?\d{0,2}[:.]\s)?(?:What|Who|Whose|Why|How|When|Where|Which|Is|Are|Was|Were|Does|Do|Did|Can|Could|Should|Will|Would|"
-    r"Has|Have|Had|May|Must)\s[^“”\"]+\?$|[^“”\":,]{3,60}\s(?:or|and)\s[^“”\":,]{3,60}\?$"
-)
 _SECTION = re.compile(
     rf"\W*(?:(?:main|key|study|qualitative)\s+)?(?:results?|findings|abstract|introduction|background|"
     rf"methods?|discussion|conclusions?|references|{languages.FINDINGS}|{languages.OTHER_SECTIONS})\b.*",
     re.IGNORECASE,
 )
-_PLAIN_START = re.compile(r"[A-ZÀ-ÖØ-Þ“‘¿\d]")
-_IN_WORDS = re.compile(
-    r"(?:[“\"‘'][^“”\"]*[^\W_][)?!]?[”\"’'](?:\s?[:–—-]\s?[\w(][^“”\"]*)?|(?P<lead>[^“”\"‘:]{3,60}):\s[“\"‘'][^“”\"]*[^\W_][)?!]?[”\"’'])"
-)
-"""A theme that somebody's words name: *“We had no choice”: waiting*, *Waiting: “no choice”*."""
-_MOST_TOGETHER = 3
-_FEWEST_ITEMS = 2
 _LONGEST_THEME_WORDS = 25
 _FEWEST_CAPITALS = 4
 
@@ -88,7 +68,7 @@ def find(paragraphs: Sequence[Paragraph]) -> dict[int, Heading]:
 def _marked(paragraphs: Sequence[Paragraph]) -> dict[int, Heading]:
     """Find marked headings; below their ranks lines in bold or italic, *Theme 1: …*, and others."""
     found = {}
-    lines = _lines(paragraphs)
+    lines = heading_lines.find(paragraphs)
     for index, paragraph in enumerate(paragraphs):
         level, section = paragraph.hints.level, paragraph.hints.section
         if level:
@@ -96,7 +76,7 @@ def _marked(paragraphs: Sequence[Paragraph]) -> dict[int, Heading]:
             found[index] = replace(heading, section=section)
         elif match := _MARKDOWN.match(paragraph.text):
             found[index] = _heading(paragraph, match[2], len(match[1]), guessed=False)
-        elif guessed := _theme(paragraphs, index) or _emphasised(paragraph):
+        elif guessed := _theme(paragraphs, index) or _in_style(paragraph):
             found[index] = guessed
         elif index in lines and _lost_its_mark(paragraph.text):
             found[index] = _heading(paragraph, paragraph.text, _PLAIN_LINE, guessed=True)
@@ -109,110 +89,17 @@ def _lost_its_mark(line: str) -> bool:
 
 
 def _unmarked(paragraphs: Sequence[Paragraph]) -> dict[int, Heading]:
-    lines = _lines(paragraphs)
+    lines = heading_lines.find(paragraphs)
     found = {}
     for index, paragraph in enumerate(paragraphs):
-        if heading := _theme(paragraphs, index) or _emphasised(paragraph):
+        if heading := _theme(paragraphs, index) or _in_style(paragraph):
             found[index] = heading
         elif index in lines:
             heading = _heading(paragraph, paragraph.text, _rank(paragraph.text), guessed=True)
-            found[index] = replace(heading, numbered=_NUMBER.match(paragraph.text) is not None)
+            found[index] = replace(
+                heading, numbered=heading_lines.NUMBER.match(paragraph.text) is not None
+            )
     return _with_valences_outside(_with_capitals_outside(found))
-
-
-def _lines(paragraphs: Sequence[Paragraph]) -> set[int]:
-    """The short lines that stand alone before prose."""
-    return {index for run in _runs(paragraphs) for index in run if _is_kept(paragraphs, run, index)}
-
-
-def _runs(paragraphs: Sequence[Paragraph]) -> Iterator[range]:
-    """Yield the stretches of paragraphs next to each other that look like headings."""
-    start = None
-    for index, paragraph in enumerate(paragraphs):
-        hints = paragraph.hints
-        plain = not (hints.set_off or hints.label or hints.item)
-        looks = plain and _looks_like_heading(paragraph.text) and not _is_turn(paragraphs, index)
-        if looks and start is None:
-            start = index
-        elif looks and start is not None and _begins_anew(paragraphs[start : index + 1]):
-            yield range(start, index)
-            start = index
-        elif not looks and start is not None:
-            yield range(start, index)
-            start = None
-
-
-def _begins_anew(run: Sequence[Paragraph]) -> bool:
-    """Whether the last line has the number of the first again: headings after a list of them."""
-    first, last = (_NUMBER.match(run[i].text) or _ITEM_NUMBER.match(run[i].text) for i in (0, -1))
-    same = first and last and first.group().strip() == last.group().strip()
-    return bool(same) and len(run) > _FEWEST_ITEMS
-
-
-def _looks_like_heading(text: str) -> bool:
-    if not could_be_heading(text) or "\n" in text or is_caption(text):
-        return False
-    numbered = _NUMBER.match(text) is not None
-    if _is_in_words(text):
-        return True
-    if not numbered and not _PLAIN_START.match(text):
-        return False
-    quotes = _LEADS_TO_MARK.search(text) and not (numbered and text[-1].isalnum())
-    if quotes or text[-1] in ".!:;,…" or (text[-1] == "?" and not (numbered or _asks_of_all(text))):
-        return False
-    if "," in text and not numbered and labels.strength(text) == Strength.NUMBERED:
-        return False
-    label = attribution.at_end(text)
-    if _is_placed_turn(text) or (label and labels.strength(label.speaker) == Strength.NUMBERED):
-        return False
-    return numbered or not (_BULLET.match(text) or labels.STRONG.match(text) or "\t" in text)
-
-
-def _is_in_words(text: str) -> bool:
-    """Whether a theme's name is somebody's words, and no label or verb of saying leads to them."""
-    match = _IN_WORDS.fullmatch(text)
-    if match is None or labels.says(match["lead"] or "") or " " not in text:
-        return False
-    lead = (match["lead"] or "").strip()
-    return not lead or not (
-        labels.strength(lead) > Strength.LOOSE or labels.is_name(lead) or turns.is_aside(lead)
-    )
-
-
-def _asks_of_all(text: str) -> bool:
-    """Whether a question is what a section is about, not somebody's: *Does it help pupils?*"""
-    return _QUESTION.match(text) is not None and attribution.SPOKEN.search(text) is None
-
-
-def _is_turn(paragraphs: Sequence[Paragraph], index: int) -> bool:
-    """Whether the line is somebody's turn in an exchange, or one that speaks: *P3: We left*."""
-    text = paragraphs[index].text
-    if not turns.begins_with_turn(text):
-        return False
-    beside = [paragraphs[i].text for i in (index - 1, index + 1) if 0 <= i < len(paragraphs)]
-    words = text.partition(":")[2]
-    return any(map(turns.begins_with_turn, beside)) or attribution.SPOKEN.search(words) is not None
-
-
-def _is_placed_turn(text: str) -> bool:
-    """Whether the line is what a name says, with its place in a transcript: (lines 3-4)."""
-    name, colon, _ = text.partition(":")
-    placed = label_facts.end_without_place(text, 0, len(text)) < len(text)
-    return bool(colon) and placed and labels.is_name(name)
-
-
-def _is_kept(paragraphs: Sequence[Paragraph], run: range, index: int) -> bool:
-    """Lines in a row, or behind a colon, are a list; its last line may be the first heading."""
-    if not ends_a_sentence(paragraphs[run.stop].text) and could_be_heading(
-        paragraphs[run.stop].text
-    ):
-        return False
-    text = paragraphs[index].text
-    announced = run.start > 0 and paragraphs[run.start - 1].text.endswith(":")
-    if announced or len(run) > _MOST_TOGETHER:
-        last = index == run.stop - 1
-        return last and (len(run) == 1 or text in {paragraphs[i].text for i in run[:-1]})
-    return True
 
 
 def _theme(paragraphs: Sequence[Paragraph], index: int) -> Heading | None:
@@ -233,20 +120,23 @@ def _level(theme: re.Match[str]) -> int:
     return 0 if theme["over"] else 1 + bool(theme["sub"])
 
 
+def _in_style(paragraph: Paragraph) -> Heading | None:
+    return _run_in(paragraph) if paragraph.hints.section == "run-in" else _emphasised(paragraph)
+
+
 def _emphasised(paragraph: Paragraph) -> Heading | None:
-    """A paragraph all in bold or italic, or the run-in heading of one."""
+    """A paragraph all in bold or italic."""
     text, hints = paragraph.text, paragraph.hints
-    if hints.section == "run-in":
-        return _run_in(paragraph)
     if hints.set_off or hints.label or hints.item or not could_be_heading(text):
         return None
-    if match := _BOLD.match(text):
+    match = _BOLD.match(text)
+    if match and run_ins.could_head(match[1]):
         return _heading(paragraph, match[1], _BOLD_LINE, guessed=True)
     slanted = _SLANTED.match(text)
     if slanted and run_ins.could_run_in(slanted[2]) and not ends_a_sentence(slanted[2]):
         return _heading(paragraph, slanted[2], _ITALIC_LINE, guessed=True)
     whole = len(text.rstrip(" .:"))
-    if hints.bold >= whole and run_ins.could_run_in(text):
+    if hints.bold >= whole and run_ins.could_head(text):
         return _heading(paragraph, text.rstrip(" :"), _bold_rank(text), guessed=True)
     if hints.italic >= whole and run_ins.could_run_in(text) and not ends_a_sentence(text):
         return _heading(paragraph, text, _ITALIC_LINE, guessed=True)
@@ -255,7 +145,7 @@ def _emphasised(paragraph: Paragraph) -> Heading | None:
 
 def _run_in(paragraph: Paragraph) -> Heading:
     text, bold = paragraph.text, bool(paragraph.hints.bold)
-    numbered = _NUMBER.match(text) is not None
+    numbered = heading_lines.NUMBER.match(text) is not None
     rank = _BOLD_START if bold or text.startswith(("**", "__")) else _ITALIC_START
     rank = _rank(text) if numbered else rank
     heading = _heading(paragraph, text.strip(" *_.:–—"), rank, guessed=True)
@@ -263,7 +153,7 @@ def _run_in(paragraph: Paragraph) -> Heading:
 
 
 def _bold_rank(text: str) -> int:
-    return _rank(text) if _NUMBER.match(text) else _BOLD_LINE
+    return _rank(text) if heading_lines.NUMBER.match(text) else _BOLD_LINE
 
 
 def _heading(paragraph: Paragraph, text: str, rank: int, *, guessed: bool) -> Heading:
@@ -288,7 +178,7 @@ def _with_depths(found: dict[int, Heading]) -> dict[int, Heading]:
 
 def _depth(label: str) -> int | None:
     """How deep a heading's number, or *theme* and *sub-theme*, put it; None if it has neither."""
-    number = _NUMBER.match(label)
+    number = heading_lines.NUMBER.match(label)
     if number and number["decimal"]:
         return number["decimal"].count(".") + bool(number["sub"])
     theme = _THEME.match(label)
@@ -296,7 +186,7 @@ def _depth(label: str) -> int | None:
 
 
 def _rank(text: str) -> int:
-    match = _NUMBER.match(text)
+    match = heading_lines.NUMBER.match(text)
     if match is None:
         return _PLAIN
     if match["decimal"]:

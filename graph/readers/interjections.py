@@ -2,7 +2,7 @@
 
 import re
 
-from graph.readers import label_facts, labels, lexicon
+from graph.readers import embedded, label_facts, labels, lexicon
 from graph.readers.attribution import Attribution, Known
 from graph.readers.marks import Marked
 
@@ -30,7 +30,8 @@ def joins(text: str, first: Marked, second: Marked) -> bool:
     """Whether all that parts two stretches between marks is who says them: one utterance."""
     between = text[first.outer_end : second.outer_start]
     comma = _GOES_ON.search(text[first.start : first.end]) or _WITH_COMMA.match(between)
-    return bool(comma and _ENDS.search(between) and _INTERJECTION.fullmatch(between))
+    said = _ENDS.search(between) and _INTERJECTION.fullmatch(between)
+    return bool(comma and said and not embedded.is_of_a_thing(between))
 
 
 def goes_on(text: str, first: Marked, second: Marked, by: Attribution) -> bool:

@@ -22,6 +22,8 @@ DESCRIBED = re.compile(
 )
 """A name with facts, which ``is_described`` judges: *Maria (45, teacher)*, *Anna, 34, nurse*."""
 _AGE = re.compile(r"(?:aged?\s)?[1-9]\d(?:[\s-]?(?:years?|yrs?|y)\b.*)?")
+_SOMEBODYS = re.compile(r"[A-Z][\w-]*[’']s?\s")
+"""Who is told of by what they are to a respondent: *Anderson (P2’s landlord)*."""
 _ONE_OF_SEVERAL = re.compile(
     r"(?:the\s)?(?:one|\w+est|only\s\w+|first|last|elder|younger|(?:most|least)\s\w+)\s(?:\w+\s)?"
     r"(?:of|among)\s(?:the|our|these|those|his|her|all)\s",
@@ -63,7 +65,7 @@ def is_described(text: str) -> bool:
     if labels.STRONG.search(re.split(r",|\s\(", text)[0]):
         return False
     facts = [fact.strip() for fact in (match["apart"] or match["facts"].lstrip(", ")).split(",")]
-    if any(labels.STRONG.fullmatch(fact) for fact in facts):
+    if any(labels.STRONG.fullmatch(fact) or _SOMEBODYS.match(fact) for fact in facts):
         return False
     only_a_number = match["apart"] is not None and match["apart"].isdigit()
     if any(map(_AGE.fullmatch, facts)) and not only_a_number:

@@ -120,9 +120,8 @@ _SAYING = re.compile(rf"(?<![Ff]ield\s)\b(?:{'|'.join(lexicon.SAYING)})\b", re.I
 _NAME = re.compile(
     rf"(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sr|Fr)\.?\s)?[A-Z][\w’'-]*\.?(?:\s[A-Z][\w’'.-]*){{0,2}}$|{INITIALS}$"
 )
-_ENDS_IN_INITIAL = re.compile(
-    rf"(?:^|\s){INITIALS}$|^[A-ZÀ-Þ]\.$|^{TITLE}[A-ZÀ-Þ]\.$"
-)
+_ENDS_IN_INITIAL = re.compile(rf"(?:^|\s){INITIALS}$|^[A-ZÀ-Þ]\.$|^{TITLE}[A-ZÀ-Þ]\.$")
+_TITLED = re.compile(rf"{TITLE}[A-ZÀ-Þ](?:\.|[\w’'-]*)(?:\s[A-ZÀ-Þ][\w’'.-]*)?")
 _FOCUS_GROUP = re.compile(
     r"\bfocus[\s-]*groups?\b|\bfocus[\s-]+group|\b(?:FGD|FGP|FG)s?(?=\b|\d|_)", re.IGNORECASE
 )
@@ -196,6 +195,11 @@ def is_name(text: str) -> bool:
     """Whether the words look like a person's name: one to three words with capitals."""
     named = _NAME.match(text) is not None and not any(map(str.isdigit, text))
     return named and not (text.isupper() and len(text) > 1 and "." not in text)
+
+
+def is_titled(text: str) -> bool:
+    """Whether the words are a name with a title: *Mr. A*, *Captain Moss*."""
+    return _TITLED.fullmatch(text) is not None
 
 
 def says(text: str) -> bool:
@@ -278,7 +282,7 @@ def _is_dated_label(text: str) -> bool:
 
 
 def _has_code(text: str) -> bool:
-    segments = [part.strip() for part in re.split(r"[,;:()]\s*", text)]
+    segments = [part.strip() for part in re.split(r"[,;:()]\s*|\s(?:&|and)\s", text)]
     if _SEX_AND_AGE.match(text.strip()) or _NAME_AND_AGE.match(text.strip()):
         return True
     return any(

@@ -5,6 +5,7 @@ asked, never said it, or is compared with, isn't; nor is somebody from an earlie
 """
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 from graph.readers import clauses, embedded, label_facts, labels, lexicon, pronouns, roles, turns
@@ -22,6 +23,10 @@ _TURN = re.compile(
     r"(?:[(\[](?P<inner>[^()\[\]:]{1,100})[)\]]|(?P<label>[^:\s(\[][^:]{0,100}?))"
     r"[\s*_]*(?P<sign>[:–—-]?)[\s*_]*$"
 )
+_DOES = re.compile(
+    rf"\s(?:{'|'.join(lexicon.GESTURES)})\b|,\s(?:\w+ly\s)?(?:[a-z]+ed|was|had|is|has)\b[^,]*$"
+)
+"""What a person does before a colon, so that it's a sentence: *Amina, 34, waited:*."""
 _DASHES = ("–", "—", "-")
 _BRACKET_OPENS = re.compile(r"[(\[]")
 _MORE_NUMBERS = re.compile(r"\s*(?:,|;|and|&|to|–|-)\s*\w{0,4}\d")
@@ -42,7 +47,7 @@ _ONE_OF = re.compile(
     re.IGNORECASE,
 )
 _CREDITED = re.compile(
-    rf"\b(?:according\s+to|in\s+the\s+words\s+of|(?:{_SAYING}|quoted|captured|summed\s+up|"
+    rf"\b(?:according\s+to|in\s+the\s+(?:words|view|opinion|eyes|experience|mind|account|story)\s+of|(?:{_SAYING}|quoted|captured|summed\s+up|"
     r"illustrated|exemplified|summari[sz]ed)\s+(?:\w+\s+)?by|quot(?:e|ation|ing)(?:\s+from)?|to\s+quote|"
     r"words\s+of|(?:views?|comments?|words|remarks?|answers?|responses?|examples?|opinions?|sentiments?|"
     r"accounts?)\s+(?:\w+\s+){0,2}?(?:from|by)|(?:hear|heard|came|comes|learned|learnt)\s+(?:this\s+|it\s+)?from|"
@@ -50,7 +55,7 @@ _CREDITED = re.compile(
     rf"(?:{_DETERMINER}\s+)?(?:[\w’'-]+\s+){{0,5}}[(\[]?\s*$",
     re.IGNORECASE,
 )
-_FOR = re.compile(r"\s*for\s+(?:the\s+)?$", re.IGNORECASE)
+_FOR = re.compile(r"\s*(?:for|to)\s+(?:the\s+)?$", re.IGNORECASE)
 _COLON = re.compile(r"[)\]]?,?(?:\s+[\w’'-]+){1,5}:[\s*_]*$")
 _TOLD = re.compile(
     r"\b(?:was|were|been|being|got|not|never|no)\b|n[’']t\b|\b(?:told|asked|heard)\s+(?:by|that)\b",
@@ -68,6 +73,9 @@ _FROM = r"(?:\s+(?:from|in|at|of|aged|on|who)\s+[\w\s’'-]{1,60}?)"
 _JOINS = re.compile(r"^(?:.*[”\"»])?[,;]\s+", re.DOTALL)
 _APART_COMMAS = re.compile(_APART)
 _IT_IS = re.compile(rf"{_APART}?,?\s[^.?!:;“”\"«»]{{2,120}}", re.DOTALL)
+_ENDED = re.compile(r"[.?!]\s+$")
+_GOES_ON = re.compile(rf"\s(?!(?:s?he|they|{_SAYING})\b)[a-z]")
+"""Words in marks that begin a sentence of the authors': *He left. “It’s over” is what we heard*."""
 _UTTERANCE_WORDS = 3
 _DEFINED = re.compile(r"\s(?:that|which|who)\b")
 """What follows a term that the sentence is about: *it was “the not knowing” that wore her down*."""
@@ -82,7 +90,10 @@ _ADVERB = (
     r"who|herself|himself|themselves|themself|similarly|recently|still|just|too|did|\w+ly|"
     r"for\s+(?:example|instance)|however|in\s+turn),?\s+){0,3}"
 )
-_SAYS = re.compile(rf"[)\]]?{_APART}?{_FROM}?,?\s*{_ADVERB}{_SAYING}\b(?!\s+by\b)", re.IGNORECASE)
+_SAYS = re.compile(
+    rf"(?!,\s*(?:asked|told)\b(?!\s+[^,]+,))[)\]]?{_APART}?{_FROM}?,?\s*{_ADVERB}{_SAYING}\b(?!\s+by\b)",
+    re.IGNORECASE,
+)
 _AS_ONE = re.compile(r"(?:^|[,;]\s)As\s[^,;]{2,80},\s$", re.IGNORECASE)
 _SAYS_AT_ONCE = re.compile(rf"\s+{_ADVERB}{_SAYING}\b(?!\s+by\b)", re.IGNORECASE)
 _HAS_IT = re.compile(
@@ -120,7 +131,7 @@ def before(text: str, cursor: int, pair: Marked, known: Known = NOBODY) -> Attri
     """Return who is named before the opening mark, in the same sentence and behind ``cursor``."""
     start = max(cursor, pair.outer_start - _LONGEST)
     lead = text[start : pair.outer_start]
-    if not lead.strip():
+    if not lead.strip() or (_ENDED.search(lead) and _GOES_ON.match(text, pair.outer_end)):
         return None
     utterance = len(text[pair.start : pair.end].split()) >= _UTTERANCE_WORDS
     utterance = utterance and not _DEFINED.match(text, pair.outer_end)
@@ -146,7 +157,11 @@ def with_brackets(text: str, pair: Marked, known: Known = NOBODY) -> Attribution
 def turn(lead: str, known: Known = NOBODY) -> Attribution | None:
     """Return the label that is all that stands before the quote: ``Interviewee 2: “…”``."""
     match = _TURN.match(lead)
-    if match is None or labels.says(lead) or PROSE.search(lead):
+    if match is None or labels.says(lead) or _DOES.search(lead):
+        return None
+    if match["sign"] == ":" and labels.is_titled(match["label"] or ""):
+        return _from_match(match, "label")
+    if PROSE.search(lead):
         return None
     group = "inner" if match["inner"] else "label"
     needed = Strength.PERSON if match["sign"] == ":" else Strength.NUMBERED
@@ -267,7 +282,14 @@ def _numbered(lead: str, start: int) -> Attribution | None:
     met = list(labels.STRONG.finditer(lead, start))
     named = [m for m in met if not any(a < m.start() < b for a, b in asides)] or met
     strong = named and labels.strength(named[-1].group()) == Strength.NUMBERED
-    return _from_match(named[-1], 0) if strong else None
+    return _with_stop(lead, _from_match(named[-1], 0)) if strong else None
+
+
+def _with_stop(lead: str, found: Attribution) -> Attribution:
+    """Return a label with the stop behind its initial, which is a part of a name such as Frau K."""
+    longer = f"{found.speaker}."
+    stopped = lead[found.end : found.end + 1] == "." and labels.as_printed(longer) == longer
+    return replace(found, speaker=longer, end=found.end + 1) if stopped else found
 
 
 def _only_facts(inner: str) -> bool:

@@ -49,16 +49,17 @@ _ENGLISH_PEOPLE = _words(
     newcomer nutritionist paralegal phlebotomist postmaster preacher rancher receptionist recruiter
     seafarer solicitor statistician steward stewardess strategist subcontractor surveyor
     technologist tester typist usher waitress welder
-    actor actress actuary anaesthetist archivist bailiff banker barman barmaid beekeeper bishop
-    blacksmith bricklayer chaplain childminder chiropractor choreographer
-    comedian concierge constable corporal cfo cio coo cto counselee curator dancer
-    daughter-in-law decorator detective elderly-person envoy farrier fitter florist
-    foreman forewoman glazier goldsmith greengrocer grocer hotelier illustrator
-    interlocutor jeweller joiner keyworker lodgekeeper locum mechanician milkman modeller
-    muezzin musician optician optometrist parishioner pathologist pensioner
-    photographer plasterer playworker podiatrist pollster probationer quilter rabbi retiree reverend rn lpn cna roofer scaffolder schoolgirl schoolboy sculptor seamstress
-    sergeant son-in-law stonemason superintendent swimmer taxidermist tiler toolmaker treasurer undertaker urologist verger
-    vet vicar vintner widower winemaker woodcutter
+    actor actress actuary anaesthetist archivist bailiff banker barmaid barman beekeeper bishop
+    blacksmith bricklayer cfo chaplain childminder chiropractor choreographer cio cna comedian
+    concierge constable coo corporal counselee cto curator dancer daughter-in-law decorator
+    detective elderly-person envoy farrier fitter florist foreman forewoman glazier goldsmith
+    greengrocer grocer hotelier illustrator interlocutor jeweller joiner keyworker locum
+    lodgekeeper lpn mechanician milkman modeller muezzin musician optician optometrist
+    parishioner pathologist pensioner photographer plasterer playworker podiatrist pollster
+    probationer quilter rabbi retiree reverend rn roofer scaffolder schoolboy schoolgirl
+    sculptor seamstress sergeant son-in-law stonemason superintendent swimmer taxidermist tiler
+    toolmaker treasurer undertaker urologist verger vet vicar vintner widower winemaker
+    woodcutter
     """
 )
 PEOPLE = _ENGLISH_PEOPLE + languages.PEOPLE
@@ -216,6 +217,9 @@ _ENGLISH_SAYING = _words(
 )
 SAYING = _ENGLISH_SAYING + languages.SAYING
 """Verbs of saying, as regular expressions."""
+
+GESTURES = _words("laughed smiled sighed shrugged nodded joked grinned frowned winked wept paused")
+"""What people do as they speak; before words in marks as good as a verb of saying."""
 
 QUESTIONERS = (*_words("interviewer moderator facilitator researcher"), *languages.QUESTIONERS)
 """Who asks the questions in an exchange; never a respondent."""

@@ -59,7 +59,9 @@ def find(text: str) -> Marks:
 
     The last ones are remembered, for each paragraph is asked for from several sides.
     """
-    apart = {place for match in _LETTER.finditer(text) for place in (match.start(), match.end() - 1)}
+    apart = {
+        place for match in _LETTER.finditer(text) for place in (match.start(), match.end() - 1)
+    }
     doubles = [_judged(text, m) for m in _DOUBLE.finditer(text) if m.start() not in apart]
     double_pairs, unclosed, unopened = _pair_doubles(doubles)
     outer_doubles = _outermost(double_pairs)

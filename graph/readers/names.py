@@ -8,7 +8,7 @@ names. Whoever is cited with a year is an author and never taken.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from graph.readers import attribution, label_facts, labels, lexicon, marks
 from graph.readers.text import Paragraph
@@ -26,13 +26,14 @@ NAME = (
     rf"{_NOT_FIRST}(?:{_TITLE}?{_WORD}(?:\s(?:{_WORD}|[A-Z]\.?(?=[\s,]))){{0,2}}"
     rf"|{_TITLE}?[A-ZÀ-Þ]\.(?=[\s,]|$))"
 )
-_SAYING = rf"(?:{'|'.join(lexicon.SAYING)}|laughed|smiled|sighed|shrugged|nodded|joked|grinned)"
+_SAYING = rf"(?:{'|'.join(lexicon.SAYING)}|{'|'.join(lexicon.GESTURES)})"
 _ADVERB = r"(?:(?:\w+ly|also|then|once|had|has|who|again|later|further|himself|herself)\s){0,2}"
 _OPENS = (
     r"(?:(?<=[.?!:;,—–]\s)|(?<=[.?!][”’\"')]\s)|^"
     r"|\b(?:[Aa]s|[Aa]nd|[Bb]ut|[Ww]hile|[Ff]or|[Hh]er|[Hh]is)\s(?:[a-z-]+\s)?)"
 )
 _WITH_AGE = re.compile(rf"\b(?P<name>{NAME})\s\((?:aged?\s)?[1-9]\d\)")
+_IN_BRACKETS = re.compile(r"[(\[]\d{1,3}[)\]]")
 _AGES = re.compile(rf"\b{NAME},\s(?:aged?\s)?[1-9]\d\b")
 _APART = re.compile(
     rf"{_OPENS}(?P<name>{NAME}),\s(?:(?:an?\s|the\s|(?=one\sof\s))(?P<what>[^,.:;()]{{2,80}})|who(?:se)?\s[^.:;()]{{2,120}}),"
@@ -87,6 +88,7 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 _FEWEST = 2
+_MOST_OF = 0.8
 _MANY = 5_000
 """Beyond that many names no text is a report of interviews; the rest isn't looked at."""
 
@@ -99,7 +101,7 @@ def speaking(paragraphs: Iterable[Paragraph], source: str = "") -> frozenset[str
     told: Counter[str] = Counter()
     beside: Counter[str] = Counter()
     texts = [paragraph.text for paragraph in paragraphs]
-    ages = sum(len(_AGES.findall(text)) for text in texts) > 0
+    ages = _has_ages(texts)
     for text in texts:
         found = marks.find(text)
         plain = marks.outside(text)  # nobody is taken who is only spoken of in a quote
@@ -114,10 +116,22 @@ def speaking(paragraphs: Iterable[Paragraph], source: str = "") -> frozenset[str
     return frozenset(sure | perhaps if enough else sure)
 
 
+def _has_ages(texts: Sequence[str]) -> bool:
+    """Whether a number in brackets behind a name is an age: *Amina (34)*, and no reference's.
+
+    So if the text has ages elsewhere, or if such numbers stand behind names and little else.
+    """
+    if any(_AGES.search(text) for text in texts):
+        return True
+    met = [match["name"] for text in texts for match in _WITH_AGE.finditer(text)]
+    numbers = sum(len(_IN_BRACKETS.findall(text)) for text in texts)
+    return len(set(met)) >= _FEWEST and len(met) >= _MOST_OF * numbers
+
+
 def _told(text: str, *, ages: bool) -> Iterator[str]:
     """Yield the names of whom the text says what they are, or that they spoke to the authors."""
     for match in label_facts.DESCRIBED.finditer(text):
-        whole = text[match.start() - 1 : match.start()] != "-"
+        whole = text[match.start() - 1 : match.start()] != "-" and not _is_fact(text, match.start())
         if whole and label_facts.is_described(match.group()):
             yield _plain(re.split(r",|\s\(", match.group())[0])
     for form, is_person in (
@@ -130,6 +144,12 @@ def _told(text: str, *, ages: bool) -> Iterator[str]:
                 yield _plain(match["name"])
     for form in (_TO_US, _MET, *([_WITH_AGE] if ages else [])):
         yield from (_plain(match["name"]) for match in form.finditer(text))
+
+
+def _is_fact(text: str, start: int) -> bool:
+    """Whether words stand in brackets behind others, as a workplace does: *(P3, Station Red)*."""
+    bracket = text.rfind("(", 0, start)
+    return bracket >= 0 and text[:start].endswith(", ") and ")" not in text[bracket:start]
 
 
 def _beside(text: str, found: marks.Marks) -> Iterator[str]:
@@ -145,9 +165,7 @@ def _beside(text: str, found: marks.Marks) -> Iterator[str]:
         if spoken and (match := _BEHIND_MARK.match(text, pair.outer_end)):
             yield _plain(match["name"] or match["said"])
         end = pair.outer_end
-    yield from (
-        _plain(match["name"]) for match in _THEN_SAYS.finditer(marks.outside(text))
-    )
+    yield from (_plain(match["name"]) for match in _THEN_SAYS.finditer(marks.outside(text)))
     if text.rstrip().endswith(":") and (match := _BEFORE_MARK.search(text[end:].rstrip(" :"))):
         yield _plain(match["name"])
 

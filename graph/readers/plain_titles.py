@@ -12,7 +12,14 @@ from graph.readers import attribution, labels, lexicon, marks, turns
 from graph.readers.labels import Strength
 from graph.readers.text import Paragraph
 
-_TITLE = re.compile(r"(?P<words>[A-ZÀ-Þ][^\s:.?!]*(?:[ \t][^\s:.?!]+){0,9}):\s+(?=[A-ZÀ-Þ“\"])")
+_TITLE = re.compile(
+    r"(?P<words>[A-ZÀ-Þ][^\s:.?!]*(?:[ \t][^\s:.?!]+){0,9})(?P<stop>[:.])\s+(?=[A-ZÀ-Þ“\"])"
+)
+_SUBJECT = re.compile(
+    r"(?:No(?:body|ne| one)|Every(?:one|body|thing)|Some(?:one|body|thing)?|He|She|They|It|This|"
+    r"That|These|Those|There|Others?|Many|Most|One|Two|Three|All|Both|Each|Few|Several|Not|So|Then|Still|Yet|But|And|Here|Again)\b"
+)
+"""What a short sentence begins with that no title does: *Nobody came.*"""
 _SMALL = re.compile(
     r"(?:an?|the|and|or|but|nor|of|in|on|at|to|for|by|with|from|as|vs|into|over|under|versus|"
     r"between|among|without|within|against|through|than)"
@@ -22,6 +29,9 @@ _CLAUSE = re.compile(
     re.IGNORECASE,
 )
 _FEWEST = 3
+_FEWEST_OF_ALL = 2
+"""As many are enough where every paragraph has one."""
+_STOPPED_WORDS = 7
 _FEWEST_PHRASES = 2
 _FEWEST_WORDS = 12
 _SHARE = 0.5
@@ -30,12 +40,16 @@ _SHARE = 0.5
 def ends(paragraphs: Sequence[Paragraph]) -> dict[int, int]:
     """Return how long the heading at the start of a paragraph is, by where the paragraph starts."""
     long = [p for p in paragraphs if _is_plain(p) and len(p.text.split()) >= _FEWEST_WORDS]
-    titled = {p.start: match for p in long if (match := _title(p.text))}
+    met = {p.start: match for p in long if (match := _title(p.text))}
+    colons = {start: match for start, match in met.items() if match["stop"] == ":"}
+    stops = {start: match for start, match in met.items() if match["stop"] == "."}
+    titled = stops if len(stops) > len(colons) else colons
     in_capitals = {start: m for start, m in titled.items() if _is_title_case(m["words"])}
     found = titled if len(titled) >= _SHARE * len(long) else in_capitals
     words = [match["words"].casefold() for match in found.values()]
     phrases = sum(_is_phrase(match["words"]) for match in found.values())
-    enough = len(found) >= _FEWEST and phrases >= _FEWEST_PHRASES
+    fewest = _FEWEST_OF_ALL if len(found) == len(long) == phrases else _FEWEST
+    enough = len(found) >= fewest and phrases >= _FEWEST_PHRASES
     if not enough or len(set(words)) < len(words):
         return {}
     return {start: len(match.group().rstrip()) for start, match in found.items()}
@@ -53,7 +67,14 @@ def _title(text: str) -> re.Match[str] | None:
         return None
     named = labels.strength(match["words"]) == Strength.NUMBERED or labels.asks(match["words"])
     spoken = attribution.SPOKEN.search(match["words"]) or _CLAUSE.search(match["words"])
-    return None if named or spoken or _is_speech(text, match.end()) else match
+    sentence = match["stop"] == "." and not _could_end_in_stop(match["words"])
+    return None if named or spoken or sentence or _is_speech(text, match.end()) else match
+
+
+def _could_end_in_stop(words: str) -> bool:
+    """Whether a title may end in a full stop: a phrase that no sentence begins with."""
+    several = 1 < len(words.split()) <= _STOPPED_WORDS
+    return several and _is_phrase(words) and _SUBJECT.match(words) is None
 
 
 def _is_speech(text: str, start: int) -> bool:

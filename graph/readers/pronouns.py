@@ -13,7 +13,7 @@ from graph.readers import clauses, label_facts, labels, lexicon, marks, names, r
 from graph.readers.attribution import Attribution, Known
 from graph.readers.marks import Marked
 
-_SAYING = rf"(?:{'|'.join(lexicon.SAYING)}|laughed|smiled|sighed|shrugged|joked|grinned)"
+_SAYING = rf"(?:{'|'.join(lexicon.SAYING)}|{'|'.join(lexicon.GESTURES)})"
 _ADVERB = r"(?:(?:\w+ly|also|then|once|later|further|again|just|simply)\s){0,2}"
 _BEHIND = re.compile(
     rf"[\s,]{{0,3}}(?:(?P<pronoun>s?he)\s{_ADVERB}{_SAYING}\b|{_SAYING}\s(?P<other>s?he)\b)",

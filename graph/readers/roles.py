@@ -26,6 +26,8 @@ _NO_MODIFIER = (
 _BEHIND = (
     r"(?:\s(?:from|of|in|at|with|within|inside|aged|on|for|working)(?:\s[\w’'-]+){1,6}?)?"
     r"(?=,|[.;:)]|\s[–—]|$|\s(?:who|whose|put|had|has|when|while|after|as|and|in)\b"
+    r"|\s(?:was|is)\s(?!(?:the|an?|his|her|their|our|one|called|named|told|asked)\b)"
+    r"(?:(?:\w+ly|more|less|very|quite|also)\s)?\w+:\s*$"
     rf"|\s(?:\w+ly\s|also\s|then\s|once\s)?(?:{'|'.join(lexicon.SAYING)})\b)"
 )
 _DETERMINER = re.compile(r"(?:an?|one|another|the|our)\s", re.IGNORECASE)

@@ -89,7 +89,7 @@ def _run_in_end(paragraph: Paragraph) -> int:
     for lead in (hints.bold, hints.italic, *first):
         stop = _STOP.match(words, lead)
         end = stop.end() if stop else lead
-        if 0 < lead and end < len(words) and _fits(words[:end], words[end:], bold=bool(hints.bold)):
+        if lead and end < len(words) and _fits(words[:end], words[end:], bold=bool(hints.bold)):
             return end if words[end:].strip() else 0
     return 0
 
@@ -104,7 +104,9 @@ def _fits(title: str, rest: str, *, bold: bool) -> bool:
     apart = bold and " " in title.strip(" *_") and _OWN_SENTENCE.match(rest) is not None
     spoken = attribution.SPOKEN.search(marks.outside(rest)) is not None
     phrase = not labels.is_name(title.strip(" *_")) and could_run_in(title)
-    return apart and phrase and not spoken and _is_sentence(rest) and len(rest.split()) > _RUN_IN_WORDS
+    return (
+        apart and phrase and not spoken and _is_sentence(rest) and len(rest.split()) > _RUN_IN_WORDS
+    )
 
 
 def _is_sentence(rest: str) -> bool:
@@ -116,22 +118,42 @@ def _is_prose(rest: str) -> bool:
     return rest.lstrip()[:1].isalpha()
 
 
-def could_run_in(title: str, *, before_prose: bool = False) -> bool:
-    """Whether bold or italic words head a paragraph; those that name people may be a speaker.
+def could_head(line: str) -> bool:
+    """Whether a line all in bold is a heading, be it in somebody's words: *“We had no choice”*."""
+    plain = line.strip(" *_.:")
+    named = labels.strength(plain) == Strength.NUMBERED or labels.asks(plain)
+    label = (
+        named or attribution.at_end(plain) is not None or not _is_about(line, before_prose=False)
+    )
+    return (
+        bool(plain)
+        and not label
+        and (plain[0].isupper() or plain[0].isdigit() or plain[0] in "“‘\"'«„¿¡")
+    )
 
-    But people in the plural, or in several words before prose, and a stop, are what it's about.
-    """
+
+def could_run_in(title: str, *, before_prose: bool = False) -> bool:
+    """Whether bold or italic words head a paragraph; those that name people may be a speaker."""
     plain = title.rstrip(" .:–—")
-    stop = title.rstrip().endswith(".")
-    several = plain.endswith("s") and labels.PERSON.fullmatch(plain) is not None
-    of_people = _ABOUT_PEOPLE.fullmatch(plain) is not None
-    of_people = of_people or (stop and (several or (before_prose and " " in plain)))
     return (
         0 < len(plain.split()) <= _RUN_IN_WORDS
         and plain[:1].isupper()
         and not _MARK.search(plain)
         and labels.strength(plain) < Strength.NUMBERED
         and not labels.asks(plain)
-        and (of_people or not _NAMES_PEOPLE.match(plain))
+        and _is_about(title, before_prose=before_prose)
         and attribution.SPOKEN.search(plain) is None
     )
+
+
+def _is_about(title: str, *, before_prose: bool) -> bool:
+    """Whether words are more than who somebody is.
+
+    People in the plural, or in several words before prose, and a stop, are what it's about.
+    """
+    plain = title.rstrip(" .:–—")
+    stop = title.rstrip().endswith(".")
+    several = plain.endswith("s") and labels.PERSON.fullmatch(plain) is not None
+    of_people = _ABOUT_PEOPLE.fullmatch(plain) is not None
+    of_people = of_people or (stop and (several or (before_prose and " " in plain)))
+    return of_people or not _NAMES_PEOPLE.match(plain)

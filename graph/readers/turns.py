@@ -14,12 +14,14 @@ from graph.readers.labels import Strength
 
 _START = re.compile(
     r"(?:^|(?<=[.?!…”\"’)\]])\s+|\n)[\s\"“*_>–-]{0,4}(?:\d{1,3}\s+)?"
-    r"(?P<label>[A-ZÀ-ÖØ-Þ#][\w#./ ()’'-]{0,40}?)[*_]{0,3}\s?:[*_]{0,3}\s+(?=\S)"
+    r"\[?(?P<label>[A-ZÀ-ÖØ-Þ#][\w#./ ()’'-]{0,40}?)[*_]{0,3}"
+    r"(?:\s?[(\[]\d{1,2}:\d\d(?::\d\d)?[)\]])?\s?:\]?[*_]{0,3}\s+(?=\S)"
 )
 _ASKS = re.compile(
     r"(?:i|in|int|intv|iv|iwr|q\d{0,2}|mod|m|res|fac|question|pregunta|frage)\.?",
     re.IGNORECASE,
 )
+_SURELY_ASK = frozenset({"i", "int", "intv", "iv", "in", "interviewer", "q"})
 _ASIDE = re.compile(rf"(?:{'|'.join(lexicon.NOT_TURNS)})(?:\s\w{{1,3}})?", re.IGNORECASE)
 _ANSWERS = re.compile(
     r"(?:r|rs|resp|respondent|p|pt|pp|participant|a|answer|interviewee|ie|s|c|n|patient|client|"
@@ -31,6 +33,7 @@ _CLAUSE = re.compile(
     re.IGNORECASE,
 )
 """What a label of a turn doesn't hold: *In couple 5 the walls were literal: a line of tape*."""
+_IN_CAPITALS = re.compile(r"[A-ZÀ-Þ]{3,12}")
 _INITIALS = re.compile(labels.INITIALS)
 _EDGES = ' \t\r\n*_“”"«»'
 
@@ -113,7 +116,7 @@ def is_described(label: str) -> bool:
 
 
 def is_one_person(label: str) -> bool:
-    """Whether a label is one person's kind alone, or initials: *District judge*, *A.M.*"""
+    """Whether a label is one person's kind alone, or initials: *District judge*."""
     words = label.split()
     several = label.endswith("s") and not label.endswith("ss")
     kind = labels.is_person(words[-1]) and labels.strength(label) == Strength.PERSON
@@ -131,15 +134,24 @@ def are_exchange(found: Sequence[Turn]) -> bool:
     spoken = [turn for turn in found if not turn.aside]
     voices = {turn.label for turn in spoken}
     told_apart = all(turn.names for turn in spoken) or all(turn.one_person for turn in spoken)
+    told_apart = told_apart or (
+        len(spoken) > len(voices) and all(_is_name(turn.label) for turn in spoken)
+    )
     return len(voices) > 1 and (any(turn.asks for turn in spoken) or told_apart)
 
 
 def told_apart(found: Sequence[Turn]) -> list[Turn]:
-    """Return the turns as they are meant: *M* beside *F* is a man, unless M only asks."""
+    """Return the turns as they are meant: *M* beside *F* is a man, unless M only asks.
+
+    *Res* beside *Int* is a respondent, else a researcher.
+    """
     voices = {turn.label.casefold() for turn in found}
     m_asks = all(turn.questions for turn in found if turn.label.casefold() == "m")
     both = {"m", "f"} <= voices and not m_asks
-    return [replace(turn, answers=both and turn.label.casefold() == "m") for turn in found]
+    answers = {"m"} if both else set()
+    if voices & _SURELY_ASK:
+        answers.add("res")
+    return [replace(turn, answers=turn.label.casefold() in answers) for turn in found]
 
 
 def attributed(
@@ -193,10 +205,15 @@ def _is_label(label: str) -> bool:
     strength = labels.strength(label)
     if _CLAUSE.search(label):
         return False
-    if labels.is_name(label) and len(label.split()) == 1:
+    if _is_name(label) and len(label.split()) == 1:
         return True
     person = strength == Strength.PERSON and len(label.split()) <= 3  # noqa: PLR2004 -- Female Nurse A
     return strength == Strength.NUMBERED or person
+
+
+def _is_name(label: str) -> bool:
+    """Whether a label looks like a name, be it in capitals, as in a play: *MARIA*."""
+    return labels.is_name(label) or _IN_CAPITALS.fullmatch(label) is not None
 
 
 def _turn(text: str, match: re.Match[str], end: int) -> Turn:

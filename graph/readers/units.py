@@ -21,7 +21,6 @@ _ENDS_IN_MARK = re.compile(r"[”\"’'»][.,;*_]{0,3}$")
 _BEGINS_WITH_MARK = re.compile(r"[*_\s]{0,4}[“\"‘'«„]")
 _WITH_SIGN = re.compile(r"[\s*_]*(?:[-–—―~]|[(\[])")
 _WITH_COLON = re.compile(r":[\s*_]*$")
-_FIRST_PERSON = re.compile(r"\b(?:I|my|me|myself)\b|\bI[’']")
 _WITHIN_SINGLE = re.compile(r"‘[^’]*’")
 _LISTED = re.compile(r"[-*+•‣▪–—]\s|\(?\w{1,3}[.)]\s")
 _MOST_PARAGRAPHS = 6
@@ -114,7 +113,7 @@ def _opens_fully(found: marks.Marks) -> bool:
 
 def _with_labels_apart(merged: Sequence[Unit], source: str, notes: list[Note]) -> Iterator[Unit]:
     """Yield the units, each label in a line of its own joined to the quote that it belongs to."""
-    kinds = [_kind(merged, index) for index in range(len(merged))]
+    kinds = [_kind(merged, index, source) for index in range(len(merged))]
     index = 0
     while index < len(merged):
         if not kinds[index]:
@@ -128,7 +127,7 @@ def _with_labels_apart(merged: Sequence[Unit], source: str, notes: list[Note]) -
         index = stop
 
 
-def _kind(merged: Sequence[Unit], index: int) -> str:
+def _kind(merged: Sequence[Unit], index: int, source: str) -> str:
     """``L`` for a label alone, ``Q`` for a quote that may wait for one, else nothing."""
     paragraph = merged[index].paragraph
     if paragraph.hints.label:
@@ -138,21 +137,21 @@ def _kind(merged: Sequence[Unit], index: int) -> str:
     if _alone(paragraph):
         return "L"
     announced = index > 0 and merged[index - 1].paragraph.text.endswith(":")
-    if _has_label_below(merged, index):
+    if _has_label_below(merged, index, source):
         return "Q"
     return "Q" if _may_wait(merged[index], announced=announced) else ""
 
 
-def _has_label_below(merged: Sequence[Unit], index: int) -> bool:
-    """Whether somebody speaks of themselves, with a label in brackets in the very next line."""
+def _has_label_below(merged: Sequence[Unit], index: int, source: str) -> bool:
+    """Whether somebody speaks, with a label in brackets in the very next line, wherever in it."""
     if index + 1 == len(merged):
         return False
     paragraph, below = merged[index].paragraph, merged[index + 1].paragraph
-    close = below.start - paragraph.end <= len("\r\n")
-    spoken = _FIRST_PERSON.search(paragraph.text) is not None and not attribution.at_end(
-        paragraph.text
+    close = source.count("\n", paragraph.end, below.start) <= 1
+    spoken = attribution.SPOKEN.search(paragraph.text) and not attribution.at_end(paragraph.text)
+    return (
+        close and bool(spoken) and _WITH_SIGN.match(below.text) is not None and bool(_alone(below))
     )
-    return close and spoken and _WITH_SIGN.match(below.text) is not None and bool(_alone(below))
 
 
 def _is_labelled_by_markup(merged: Sequence[Unit], index: int) -> bool:
