@@ -96,14 +96,32 @@ class Fork:
                 return 0.0
         return 0.0
 
+    def kept_waiting(self) -> float:
+        """Return how long it was ready to run but had no processor; 0 where nobody counts that."""
+        try:
+            with open(f"/proc/{self.pid}/schedstat", "rb") as file:  # noqa: PTH123 -- the quicker one
+                return int(file.read().split()[1]) / 1e9
+        except (OSError, IndexError):
+            return 0.0
+
     def step_back(self) -> None:
         """Let everything else run before it, for the most part."""
-        if self.pid:
-            try:
-                os.setpriority(os.PRIO_PROCESS, self.pid, _BEHIND)
-            except OSError:  # it has just ended
-                return
+        if self._has_priority(_BEHIND):
             self.is_behind = True
+
+    def step_forward(self) -> None:
+        """Run as others do again, where the system lets a process come forward."""
+        if self.is_behind and self._has_priority(0):
+            self.is_behind = False
+
+    def _has_priority(self, nice: int) -> bool:
+        if not self.pid:
+            return False
+        try:
+            os.setpriority(os.PRIO_PROCESS, self.pid, nice)
+        except OSError:  # it has just ended, or it mustn't
+            return False
+        return True
 
     def _close(self) -> None:
         if self.is_up:

@@ -16,6 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from graph import guard
+from graph.aside import Aside, Turn, is_long, standing
 from graph.calls import Call, Done, Served, fail, late
 from graph.errors import StoreError, ThemegraphError
 from graph.forks import Answer, Fork, Nursery
@@ -32,12 +33,6 @@ SHORT = 3
 """Times as many queries that have taken a moment at most: too short to take much of anything."""
 TICK = 0.01
 """Seconds between two looks at what runs and waits."""
-YIELDING = 0.02
-"""Seconds of work after which a query lets all others run before it, in its place as yet."""
-MOMENT = 0.1
-"""Seconds of work after which a query steps aside."""
-MOST_MOMENTS = 0.4
-"""Seconds after which it does so whatever it did: it may wait for a slow disk."""
 REPLICA = 1_000_000
 """Most quads of a store that the workers hold in memory: about 450 bytes each, shared by all."""
 
@@ -65,14 +60,13 @@ class Workers:
         self.limits = limits or Limits()
         self.store = store
         self._count = long * SHORT if short is None else short
-        self._places_aside = long
+        self._aside = Aside(long)
         self._replica_size = replica
         self._loop: asyncio.AbstractEventLoop | None = None
         self._nurseries: Nurseries | None = None
         self._free: list[Fork] = []
         self._running: dict[Fork, Call] = {}
         self._waiting: deque[Call] = deque()
-        self._waiting_aside: deque[Call] = deque()
         self._clock: asyncio.TimerHandle | None = None
 
     def start(self) -> None:
@@ -137,11 +131,11 @@ class Workers:
 
     def close(self) -> None:
         """End everything."""
-        calls = [*self._running.values(), *self._waiting, *self._waiting_aside]
+        calls = [*self._running.values(), *self._waiting, *self._aside.waiting]
         nurseries, self._nurseries = self._nurseries, None
         self._free, self._running = [], {}
         self._waiting.clear()
-        self._waiting_aside.clear()
+        self._aside.waiting.clear()
         if self._clock is not None:
             self._clock.cancel()
             self._clock = None
@@ -161,11 +155,11 @@ class Workers:
 
     def under_way(self) -> int:
         """Return how many queries run or wait."""
-        return len(self._running) + len(self._waiting) + len(self._waiting_aside)
+        return len(self._running) + len(self._waiting) + len(self._aside.waiting)
 
     def aside(self) -> int:
         """Return how many long queries run, apart from the short ones."""
-        return sum(call.is_aside for call in [*self._running.values()])  # also for other threads
+        return standing([*self._running.values()])  # also for other threads
 
     def is_ready(self) -> bool:
         """Say whether a query would be asked at once."""
@@ -178,7 +172,7 @@ class Workers:
     # ------------------------------------------------------------ waiting
 
     def _take(self, call: Call) -> None:
-        call.since = self._now()
+        call.asked = call.since = self._now()
         worker = self._free_worker()
         if worker is not None:
             self._assign(worker, call)
@@ -189,7 +183,7 @@ class Workers:
         self._fill()
 
     def _forget(self, call: Call) -> None:
-        for queue in (self._waiting, self._waiting_aside):
+        for queue in (self._waiting, self._aside.waiting):
             if call in queue:
                 queue.remove(call)
 
@@ -204,7 +198,7 @@ class Workers:
         busy = "All workers are busy with other queries; try again later."
         fail(late(self._waiting, now - self.limits.waiting), BusyError(busy))
         patience = self.limits.seconds + self.limits.waiting
-        fail(late(self._waiting_aside, now - patience), BusyError(busy))
+        fail(late(self._aside.waiting, now - patience), BusyError(busy))
         self._clock = self._later(TICK, self._tick) if self.under_way() else None
 
     # ------------------------------------------------------------ running
@@ -223,54 +217,62 @@ class Workers:
         if elapsed >= self.limits.seconds:
             call.end(self.limits.passed(Limit.SECONDS))
             self._end(worker)
-        elif call.is_aside:
-            pass
-        elif call.worked_before is None:
-            call.worked_before = worker.seconds() if worker.pid else 0.0
-        else:
-            worked = worker.seconds() - call.worked_before
-            if worked >= YIELDING and not worker.is_behind:
-                worker.step_back()
-            if worked >= MOMENT or elapsed >= MOST_MOMENTS:
-                self._set_aside(call, worker)
+        elif is_long(call, worker, elapsed):
+            self._set_aside(call, worker)
 
     def _set_aside(self, call: Call, worker: Fork) -> None:
-        if self._has_room_aside():
+        turn = self._aside.turn(call, self._running.values())
+        if turn is Turn.ASIDE:
             call.is_aside = True
             worker.step_back()
             self._fill()
-        else:
+        elif turn is Turn.LATER:
             self._put_off(call, worker)
 
     def _has_room(self) -> bool:
         return sum(not call.is_aside for call in self._running.values()) < self._count
 
-    def _has_room_aside(self) -> bool:
-        return self.aside() < self._places_aside
-
     def _put_off(self, call: Call, worker: Fork) -> None:
         """End a query; it begins again when there is room aside."""
-        call.is_aside, call.worker, call.since = True, None, self._now()
-        if len(self._waiting_aside) >= self.limits.queue:
+        call.begin_again()
+        call.is_aside, call.since = True, self._now()
+        if len(self._aside.waiting) >= self.limits.queue:
             call.end(BusyError("Too many long queries are waiting already; try again later."))
         else:
-            self._waiting_aside.append(call)
+            self._aside.put_off(call)
         self._end(worker)
 
     def _answered(self, call: Call, worker: Fork, answer: Answer | str) -> None:
         self._running.pop(worker, None)
         call.worker = None
+        if isinstance(answer, Answer):
+            worker.step_forward()
         is_spent = isinstance(answer, str) or call.is_aside or worker.is_behind
         if is_spent or worker.nursery is not self._source():
             worker.end()
             self._close_old()
         else:
             self._free.append(worker)
-        if self._waiting or self._waiting_aside or is_spent:
+        if worker.nursery.is_lost and isinstance(answer, str) and not call.is_second_try:
+            self._try_again(call)
+            return
+        if self._waiting or self._aside.waiting or is_spent:
             self._fill()
         call.end(self._outcome(answer, worker))
         if self._nurseries is not None and isinstance(answer, Answer) and "stamp" in answer.head:
             self._nurseries.look_at_store(answer.head["stamp"])
+
+    def _try_again(self, call: Call) -> None:
+        """Have a query asked once more: not its own worker died, but where workers come from."""
+        if call.done is None:
+            return
+        call.begin_again()
+        call.is_second_try, call.since = True, self._now()
+        if call.is_aside:
+            self._aside.put_off(call)
+        else:
+            self._waiting.appendleft(call)
+        self._fill()
 
     def _outcome(self, answer: Answer | str, worker: Fork) -> Served | ThemegraphError:
         if isinstance(answer, str):
@@ -298,10 +300,10 @@ class Workers:
     def _fill(self) -> None:
         """Give those who wait a worker each, as far as there may be so many."""
         source = self._source()
-        if source is None or not source.is_ready:
+        if source is None or source.is_lost or not source.is_ready:
             return
-        while self._waiting_aside and self._has_room_aside():
-            self._assign(source.fork(), self._waiting_aside.popleft())
+        while call := self._aside.next(self._running.values()):
+            self._assign(source.fork(), call)
         while self._waiting:
             worker = self._free_worker()
             if worker is None and self._has_room():
@@ -334,8 +336,9 @@ class Workers:
         self._close_old()
         if self._nurseries.has_failed:
             self._loop = None
-            waiting = [*self._waiting]
+            waiting = [*self._waiting, *self._aside.waiting]
             self._waiting.clear()
+            self._aside.waiting.clear()
             fail(waiting, StoreError("The process that runs queries doesn't start; see its error."))
         self._fill()
 

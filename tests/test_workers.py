@@ -3,6 +3,8 @@
 import asyncio
 import gzip
 import json
+import os
+import signal
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TypeVar
@@ -265,6 +267,55 @@ def test_a_nursery_that_dies_is_replaced(store: GraphStore) -> None:
             nursery.process.wait()
         await until(lambda: all(one.process.poll() is None for one in workers.nurseries()))
         assert await count(workers) == 7
+
+    using(store, do)
+
+
+def test_what_a_dying_nursery_was_given_is_asked_once_more(store: GraphStore) -> None:
+    """A query is answered although the process from which its worker was to come ends."""
+
+    async def do(workers: Workers) -> None:
+        await count(workers)
+        (nursery,) = workers.nurseries()
+        nursery.process.send_signal(signal.SIGSTOP)  # it forks none of those it's asked for
+        asked = [asyncio.ensure_future(count(workers, f"{THEMES} #{n}")) for n in range(3)]
+        await until(lambda: len(nursery.forks) >= 3)
+        nursery.process.kill()
+        assert await asyncio.gather(*asked) == [7, 7, 7]
+
+    using(store, do, replica=0)
+
+
+def test_a_query_whose_nurseries_die_again_and_again_is_given_up(store: GraphStore) -> None:
+    """It's asked once more and no further: it may be the cause."""
+
+    async def do(workers: Workers) -> None:
+        await count(workers)
+        asked = asyncio.ensure_future(workers.run(SLOW))
+        for _ in range(2):
+            await until(lambda: workers.aside() == 1)
+            (nursery,) = workers.nurseries()
+            nursery.process.kill()
+            await until(lambda dead=nursery: dead not in workers.nurseries())  # type: ignore[misc]
+        with pytest.raises(QueryLimitError) as caught:
+            await asked
+        assert caught.value.limit is Limit.ENGINE
+
+    using(store, do, Limits(seconds=600), replica=0)
+
+
+def test_a_worker_comes_forward_again(store: GraphStore) -> None:
+    """One that let others run before it runs as they do again, unless the system forbids that."""
+
+    async def do(workers: Workers) -> None:
+        await count(workers)
+        await until(lambda: all(fork.pid for fork in workers.forks()))
+        worker = workers.forks()[0]
+        assert (worker.kept_waiting(), worker.is_behind) >= (0.0, False)
+        worker.step_back()
+        assert worker.is_behind
+        worker.step_forward()
+        assert worker.is_behind == (os.getpriority(os.PRIO_PROCESS, worker.pid) > 0)
 
     using(store, do)
 
