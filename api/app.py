@@ -35,6 +35,7 @@ from api.v1.layer import RestLayer
 from graph.answers import find_study
 from graph.describe import study_names
 from graph.errors import NotFoundError
+from graph.outside import Outside
 from graph.review.desk import Desk
 from graph.store import GraphStore
 from graph.workers import LONG, REPLICA, Limits, Workers
@@ -52,7 +53,8 @@ class Service:
 
     ``limits`` hold for each, ``rest_seconds`` for a REST answer over many studies; so many
     ``long_queries`` run at a time; a store of at most ``replica`` quads is held in memory;
-    results, and whole responses, take ``cache`` bytes each; ``log`` is what is written of each.
+    results, and whole responses, take ``cache`` bytes each; ``log`` is what is written of each;
+    SERVICE and LOAD reach the servers ``outside``.
     """
 
     limits: Limits = field(default_factory=Limits)
@@ -61,6 +63,7 @@ class Service:
     cache: int = SIZE
     log: QueryLog = QueryLog.NONE
     rest_seconds: float = SECONDS
+    outside: Outside = field(default_factory=Outside)
 
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
@@ -114,7 +117,8 @@ def create_app(
     app.state.workers = workers
     app.state.reach = reach
     app.state.catching_up = catching_up
-    app.state.endpoint = Endpoint(workers, responses, operation)
+    app.state.outside = service.outside
+    app.state.endpoint = Endpoint(workers, responses, operation, service.outside)
     app.state.writer = writer
     app.state.rights = Rights(store.path, is_read_only=writing.is_read_only)
     app.state.sizes = description.Sizes()

@@ -49,7 +49,12 @@ def _service(request: Request, store: GraphStore, media_type: str) -> bytes:
     sizes: Sizes = request.app.state.sizes
     found = sizes.of(store.snapshot())
     endpoint = str(request.base_url)[:-1] + SPARQL
-    triples = service_triples(found, endpoint, is_writable=not rights.is_read_only)
+    triples = service_triples(
+        found,
+        endpoint,
+        is_writable=not rights.is_read_only,
+        is_federated=bool(request.app.state.outside),
+    )
     return serialised(triples, media_type)
 
 

@@ -21,7 +21,9 @@ from api.cache import Cache, Headers, Kept
 from api.operating import Operation, Outcome, outcome_of
 from api.sending import Sending
 from graph.errors import ThemegraphError
+from graph.federation import asks_elsewhere
 from graph.guard import MAX_BYTES
+from graph.outside import Outside
 from graph.worker import stamp
 from graph.workers import Call, Manner, Served, Workers
 
@@ -41,8 +43,18 @@ _USUAL = {"host", "accept", "accept-encoding", "accept-language", "user-agent", 
 class Endpoint:
     """The service for queries of one application."""
 
-    def __init__(self, workers: Workers, responses: Cache[bytes], operation: Operation) -> None:
-        """``responses`` are kept whole; results by themselves take as much again."""
+    def __init__(
+        self,
+        workers: Workers,
+        responses: Cache[bytes],
+        operation: Operation,
+        outside: Outside | None = None,
+    ) -> None:
+        """``responses`` are kept whole; results by themselves take as much again.
+
+        Queries may ask the servers ``outside``.
+        """
+        self.outside = outside or Outside()
         self.workers = workers
         self.responses = responses
         self.operation = operation
@@ -85,6 +97,8 @@ class Endpoint:
             text = request[len(PLAIN) : end].replace(b"+", b" ")
             query = unquote_to_bytes(text).decode("utf-8")
         except UnicodeDecodeError:
+            return None
+        if self.outside and asks_elsewhere(query):
             return None
         return (query, manner) if len(query) <= MAX_BYTES and query.strip() else None
 

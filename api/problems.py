@@ -27,6 +27,7 @@ from graph.errors import (
     ThemegraphError,
 )
 from graph.limits import OPTIONS, BusyError, Limit, QueryLimitError
+from graph.outside import NotListedError, OutsideError
 from graph.sparql import NotAcceptableError, best_media_type
 from graph.writer import OPTIONS as UPDATE_OPTIONS
 from graph.writer import UpdateLimitError
@@ -40,6 +41,8 @@ _STATUS: tuple[tuple[type[ThemegraphError], HTTPStatus], ...] = (
     (NotAcceptableError, HTTPStatus.NOT_ACCEPTABLE),
     (QueryLimitError, HTTPStatus.UNPROCESSABLE_ENTITY),
     (ConflictError, HTTPStatus.CONFLICT),
+    (NotListedError, HTTPStatus.FORBIDDEN),
+    (OutsideError, HTTPStatus.BAD_GATEWAY),
     (InputError, HTTPStatus.BAD_REQUEST),
     (StoreError, HTTPStatus.SERVICE_UNAVAILABLE),
     (BusyError, HTTPStatus.SERVICE_UNAVAILABLE),

@@ -6,6 +6,7 @@ the application sees it, and does itself what the application's layers do for al
 """
 
 import asyncio
+from dataclasses import replace
 from http import HTTPStatus
 from weakref import WeakSet
 
@@ -17,7 +18,7 @@ from api import description, problems, updating
 from api.access import SECURITY_HEADERS, refusal
 from api.cache import Headers, Kept
 from api.compression import takes_gzip
-from api.endpoint import Endpoint, Key
+from api.endpoint import Endpoint, Key, as_kept
 from api.protocol import (
     METHODS,
     Describing,
@@ -28,6 +29,7 @@ from api.protocol import (
 )
 from api.wire import REPEATABLE
 from graph.errors import ThemegraphError
+from graph.federation import asks_elsewhere, brought_in
 from graph.guard import MAX_BYTES
 from graph.limits import BusyError
 from graph.workers import Manner, Served
@@ -105,6 +107,9 @@ class SparqlLayer:
             await _send_whole(described, scope, receive, send)
             return
         manner = Manner(asked.accept, asked.graphs, asked.base, takes_gzip(headers))
+        if self._endpoint.outside and asks_elsewhere(asked.query):
+            await self._ask_others(asked.query, manner, scope, receive, send)
+            return
         found = await self._result((asked.query, manner), receive)
         if found is None:  # nobody is there any more
             return
@@ -118,6 +123,17 @@ class SparqlLayer:
                 self._endpoint.responses.put(whole, now, kept, len(whole))
         await self._endpoint.sending.send(kept, scope, receive, send)
 
+    async def _ask_others(
+        self, query: str, manner: Manner, scope: Scope, receive: Receive, send: Send
+    ) -> None:
+        """Answer a query that asks other servers too; nothing of that is kept."""
+        outside = self._endpoint.outside
+        text = await asyncio.to_thread(brought_in, query, manner.base, outside)
+        served = await self._asked((text, manner), receive, said=query)
+        if served is not None:
+            kept = as_kept(replace(served, is_changing=True))
+            await self._endpoint.sending.send(kept, scope, receive, send)
+
     async def _result(self, key: Key, receive: Receive) -> tuple[Kept, str] | None:
         """Return a result that is kept, or a new one; none if the client goes away.
 
@@ -126,11 +142,12 @@ class SparqlLayer:
         now = self._endpoint.stamp()
         if (kept := self._endpoint.results.get(key, now)) is not None:
             return kept, now
-        served = await self._asked(key, receive)
+        served = await self._asked(key, receive, said=key[0])
         return None if served is None else self._endpoint.keep(served, key)
 
-    async def _asked(self, key: Key, receive: Receive) -> Served | None:
-        with self._endpoint.operation.observing(key[0]) as seen:
+    async def _asked(self, key: Key, receive: Receive, *, said: str) -> Served | None:
+        """Return a new result, none if the client goes away; ``said`` is what the log tells of."""
+        with self._endpoint.operation.observing(said) as seen:
             answer = self._endpoint.workers.ask(*key)
             watch = asyncio.get_running_loop().call_later(UNWATCHED, _watch, answer, receive)
             try:

@@ -1,6 +1,7 @@
 """Changes over HTTP: what the SPARQL endpoint and the graph store share."""
 
 import asyncio
+from functools import partial
 from http import HTTPStatus
 
 from starlette.requests import Request
@@ -9,6 +10,8 @@ from starlette.responses import Response
 from api.protocol import FORM, QUERY, UPDATE, TooLargeError, Updating, media_type
 from api.rights import Rights
 from graph.changes import Change, Update
+from graph.federation import asks_elsewhere, brought_in
+from graph.outside import Outside
 from graph.update_text import MAX_UPDATE_BYTES
 from graph.writer import Writer, Written
 
@@ -20,8 +23,19 @@ VERSION = "X-Themegraph-Version"
 
 async def update(request: Request, updating: Updating) -> Response:
     """Answer the protocol's update operation: 204 when it's on the disk (section 2.2.4)."""
-    written = await change(request, Update(updating.update, updating.using, updating.base))
+    rights: Rights = request.app.state.rights
+    rights.writer(request)  # before anything is fetched
+    text = await with_others(request.app.state.outside, updating)
+    written = await change(request, Update(text, updating.using, updating.base))
     return Response(status_code=HTTPStatus.NO_CONTENT, headers={VERSION: written.after})
+
+
+async def with_others(outside: Outside, updating: Updating) -> str:
+    """Return the update's text, with what other servers say in the place of LOAD and SERVICE."""
+    if not (outside and asks_elsewhere(updating.update)):
+        return updating.update
+    bring = partial(brought_in, is_update=True)
+    return await asyncio.to_thread(bring, updating.update, updating.base, outside)
 
 
 async def change(request: Request, wanted: Change) -> Written:

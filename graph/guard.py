@@ -13,7 +13,9 @@ from dataclasses import dataclass, field
 from graph.errors import QueryError
 
 MAX_BYTES = 64 * 1024
-"""Longest query. Much longer ones can end the process inside the engine."""
+"""Longest query, data of VALUES aside. Much longer ones can end the process inside the engine."""
+MAX_DATA = 2**20
+"""Most bytes of data in VALUES, of which the engine bears more: 4 MB in 150 ms."""
 MAX_DEPTH = 100
 """Deepest nesting of brackets that is passed on to the engine."""
 MAX_OPERATORS = 1000
@@ -58,7 +60,8 @@ _REIFIED = 5
 class Scan:
     """What a look at a query's tokens shows.
 
-    ``is_changing`` if it may answer otherwise each time it's run, as with ``NOW()``.
+    ``is_changing`` if it may answer otherwise each time it's run, as with ``NOW()``; ``data`` are
+    the bytes within the braces of VALUES.
     """
 
     names_graphs: bool
@@ -67,6 +70,7 @@ class Scan:
     joins: int
     terms: int
     is_changing: bool
+    data: int = 0
 
 
 HARMLESS = Scan(names_graphs=False, depth=0, operators=0, joins=0, terms=0, is_changing=False)
@@ -96,6 +100,11 @@ def check(query: str) -> Scan:
     """
     check_size(query)
     scan = _scan(query)
+    size = _size(query) - scan.data
+    if size > MAX_BYTES:
+        raise QueryError(
+            f"The query is {size} bytes long; at most {MAX_BYTES} are taken, data of VALUES aside."
+        )
     for found, most, what in (
         (scan.depth, MAX_DEPTH, "nests {} brackets"),
         (scan.operators, MAX_OPERATORS, "has {} operators"),
@@ -108,14 +117,18 @@ def check(query: str) -> Scan:
 
 
 def check_size(query: str) -> None:
-    """Refuse a query that is empty or too large. Raises ``QueryError``."""
+    """Refuse a query that is empty, or too large whatever is in it. Raises ``QueryError``."""
     if not query.strip():
         raise QueryError("The query is empty.")
     if len(query) <= MAX_BYTES // 4:  # no character takes more
         return
-    size = len(query.encode("utf-8", "surrogatepass"))
-    if size > MAX_BYTES:
-        raise QueryError(f"The query is {size} bytes long; at most {MAX_BYTES} are taken.")
+    size, most = _size(query), MAX_BYTES + MAX_DATA
+    if size > most:
+        raise QueryError(f"The query is {size} bytes long; at most {most} are taken.")
+
+
+def _size(text: str) -> int:
+    return len(text.encode("utf-8", "surrogatepass"))
 
 
 @dataclass(slots=True)
@@ -129,6 +142,8 @@ class _Counts:
     terms: int = 0
     names_graphs: bool = False
     is_changing: bool = False
+    data: int = 0
+    data_from: int = 0
     is_data: bool = False
     follows_term: bool = False
 
@@ -137,7 +152,11 @@ class _Counts:
         kind = token.lastgroup
         if kind == "deeper":
             self._open(token[0], token.string[token.end() : token.end() + 1])
+            if self.open.count(_DATA) == 1:
+                self.data_from = token.end()
         elif kind == "higher":
+            if self.open[-1:] == [_DATA] and self.open.count(_DATA) == 1:
+                self.data += _size(token.string[self.data_from : token.start()])
             self._close()
         elif self.open and self.open[-1] == _DATA:
             pass
@@ -214,6 +233,7 @@ def _scan(query: str) -> Scan:
         counts.joins,
         counts.terms,
         counts.is_changing,
+        counts.data,
     )
 
 
@@ -229,8 +249,8 @@ def _refuse(query: str, token: re.Match[str], word: str) -> None:
     looked for within words and before colons too. It tries another reading where one fails.
     """
     if "SERVICE" in word or _may_be_less_than(token["iri"]) or _may_be_short(token["long"]):
-        reason = "SERVICE isn't allowed, for queries here never call other servers; "
-        reason += "a prefix must not be called so either"
+        reason = "SERVICE isn't allowed: only /sparql asks other servers, if whoever runs it lists "
+        reason += "them (serve --allow-host); a prefix must not be called so either"
     elif token["name"] and word.startswith("FROM"):
         reason = "write a space after FROM, or rename the prefix"
     else:

@@ -51,7 +51,9 @@ def graph_sizes(snapshot: Snapshot) -> list[GraphSize]:
     return [GraphSize(row["graph"], int(row["triples"])) for row in rows]
 
 
-def service_triples(sizes: Iterable[GraphSize], endpoint: str, *, is_writable: bool) -> Triples:
+def service_triples(
+    sizes: Iterable[GraphSize], endpoint: str, *, is_writable: bool, is_federated: bool = False
+) -> Triples:
     """Yield the description of the service at this address (section 3 of the standard).
 
     Its default graph is the union of all graphs, unless a query names some.
@@ -63,6 +65,8 @@ def service_triples(sizes: Iterable[GraphSize], endpoint: str, *, is_writable: b
     if is_writable:
         yield _says(service, SD.supportedLanguage, ox.NamedNode(SD.SPARQL11Update))
     yield _says(service, SD.feature, ox.NamedNode(SD.UnionDefaultGraph))
+    if is_federated:
+        yield _says(service, SD.feature, ox.NamedNode(SD.BasicFederatedQuery))
     for media_type, name in _W3C_FORMATS.items():
         if media_type in RESULT_FORMATS or media_type in GRAPH_FORMATS:
             yield _says(service, SD.resultFormat, ox.NamedNode(_FORMATS[name]))

@@ -168,8 +168,9 @@ def _refuse_load(update: str, word: Word) -> None:
     """
     if word.text.startswith("LOAD"):
         raise QueryError(
-            f"Line {_line(update, word.start)}: LOAD isn't allowed, for updates here never fetch "
-            "from elsewhere; send the graph itself by PUT or POST (docs/sparql.md)."
+            f"Line {_line(update, word.start)}: LOAD isn't allowed: only /sparql fetches from "
+            "elsewhere, if whoever runs it lists the host (serve --allow-host); or send the graph "
+            "itself by PUT or POST (docs/sparql.md)."
         )
 
 

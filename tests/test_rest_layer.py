@@ -50,7 +50,7 @@ def quick(store: GraphStore) -> Iterator[TestClient]:
 def slow(store: GraphStore) -> Iterator[TestClient]:
     """Call the application by FastAPI's routes alone."""
     app = create_app(GraphStore(store.path))
-    ours = (RestLayer, KeepingLayer)
+    ours: tuple[object, ...] = (RestLayer, KeepingLayer)
     app.user_middleware = [each for each in app.user_middleware if each.cls not in ours]
     with TestClient(app, base_url="http://localhost") as client:
         yield client

@@ -35,6 +35,8 @@ from graph.build import build
 from graph.check import load
 from graph.errors import InputError
 from graph.limits import MIB
+from graph.outside import Outside
+from graph.outside import host as outside_host
 from graph.places import is_address
 from graph.review.desk import Desk, user_name
 from graph.store import GraphStore
@@ -93,6 +95,15 @@ def serve(
             "--allow-origin", metavar="ORIGIN", help="Let this site's pages ask; may be repeated."
         ),
     ] = None,
+    allowed: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--allow-host",
+            metavar="HOST",
+            help="Let SERVICE and LOAD reach this host, such as data.example.org or "
+            "10.0.0.5:3030; may be repeated. A private address must be listed itself.",
+        ),
+    ] = None,
     review: Annotated[
         Path | None,
         typer.Option(metavar="FOLDER", help="Add a page to decide on suggestions in this folder."),
@@ -115,6 +126,8 @@ def serve(
                 f"--reading {reading} needs a store in a folder, where its tokens are; before a "
                 "store on a server let a reverse proxy ask who reads"
             )
+        if allowed:
+            raise InputError("--allow-host needs a store in a folder, not one on a server")
         server.serve_remote(str(store), host, port)
         return
     desk = None if review is None else Desk(review, by or user_name())
@@ -125,6 +138,7 @@ def serve(
         cache=cache * MIB,
         log=log,
         rest_seconds=rest_seconds,
+        outside=Outside(map(outside_host, allowed or ()), seconds),
     )
     writing = Writing(
         WriteLimits(update_seconds, update_memory * MIB),
