@@ -124,6 +124,8 @@ def _running(name: str, command: list[str], port: int, path: str) -> Iterator[Se
                     answer.read()
                 break
             except OSError:
+                if process.poll() is not None:
+                    raise SystemExit(f"{name} ended with {process.returncode}: {command}") from None
                 time.sleep(0.1)
         yield Server(name, port, path, process.pid)
     finally:

@@ -20,6 +20,11 @@ times as long, for what the engine touches has to be copied after a fork.
 """
 MOMENT = 0.1
 """Seconds of work after which a query steps aside."""
+STARTING = 0.1
+"""Seconds more that a worker's first answer may take: it opens the store, or copies pages for it.
+
+Workers that have stood aside are ended, so if that counted, each would be followed by one as slow.
+"""
 MOST_MOMENTS = 0.4
 """Seconds after which it does so whatever it did, unless it waited for a processor: it may wait
 for a slow disk."""
@@ -82,6 +87,7 @@ def is_long(call: Call, worker: Fork, elapsed: float) -> bool:
     if worked >= YIELDING and not call.is_behind:
         call.is_behind = True
         worker.step_back()
-    if worked >= MOMENT or elapsed < MOST_MOMENTS:
-        return worked >= MOMENT
+    moment = MOMENT if worker.has_answered else MOMENT + STARTING
+    if worked >= moment or elapsed < MOST_MOMENTS:
+        return worked >= moment
     return elapsed - (worker.kept_waiting() - call.kept_before) >= MOST_MOMENTS

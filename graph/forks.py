@@ -50,6 +50,7 @@ class Fork:
         self.number = number
         self.pid = 0
         self.is_behind = False
+        self.has_answered = False
         self._line = line
         self._tray = tray
         self._loop = asyncio.get_running_loop()
@@ -169,6 +170,7 @@ class Fork:
             self._lost()
         elif len(received) == start + body:
             self._received = b""
+            self.has_answered = True
             told = self._fetched(laid) if laid else received[start:]
             answer = Answer(read_head(received[LENGTHS.size : start]), told)
             answered, self._answered = self._answered, None
