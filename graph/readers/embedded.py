@@ -40,9 +40,9 @@ _OTHERS_VIEW = re.compile(
 def may_go_on(text: str, pair: Marked) -> bool:
     """Whether words in marks may be the rest of a sentence of which a respondent is the subject."""
     words = text[pair.start : pair.end].split()
-    goes_on = len(words) >= _UTTERANCE_WORDS and _GOES_ON.match(words[0]) is not None
+    continues = len(words) >= _UTTERANCE_WORDS and _GOES_ON.match(words[0]) is not None
     elsewhere = any(form.match(text, pair.outer_end) for form in (_CITED, _IN_A_THING))
-    return goes_on and not elsewhere
+    return continues and not elsewhere
 
 
 def goes_on(ahead: str, between: str) -> bool:

@@ -148,8 +148,8 @@ def _told(text: str, *, ages: bool) -> Iterator[str]:
 
 def _is_fact(text: str, start: int) -> bool:
     """Whether words stand in brackets behind others, as a workplace does: *(P3, Station Red)*."""
-    bracket = text.rfind("(", 0, start)
-    return bracket >= 0 and text[:start].endswith(", ") and ")" not in text[bracket:start]
+    before = text[max(0, start - labels.LONGEST) : start]
+    return before.endswith(", ") and "(" in before and ")" not in before.rpartition("(")[2]
 
 
 def _beside(text: str, found: marks.Marks) -> Iterator[str]:
