@@ -4,7 +4,7 @@ PORT ?= 8000
 BIN := .venv/bin
 INSTALLED := .venv/installed
 
-.PHONY: serve test bench-api bench-explorer bench-gaps bench-networks bench-readers bench-refi bench-sparql check clean constraints docs format ontology test-api test-browser test-hostile test-kill
+.PHONY: serve test bench-api bench-corpus bench-explorer bench-gaps bench-networks bench-readers bench-refi bench-sparql check clean constraints docs format ontology test-api test-browser test-hostile test-kill
 
 serve: $(INSTALLED) ## set up and open the bundled study: http://127.0.0.1:8000, or make serve PORT=8001
 	$(BIN)/themegraph serve --port $(PORT)
@@ -52,6 +52,9 @@ bench-refi: $(INSTALLED) ## REFI-QDA projects of up to 100,000 codings, written 
 
 bench-explorer: $(INSTALLED) ## first picture and frames per second against pyvis, cytoscape, sigma: 10 minutes
 	$(BIN)/python -m bench.explorer
+
+bench-corpus: $(INSTALLED) ## how soon many studies open in a browser, also after a change; ARGS="--store FOLDER": 5 minutes
+	$(BIN)/python -m bench.corpus $(ARGS)
 
 bench-networks: $(INSTALLED) ## projections against networkx and igraph, false alarms of null models: 10 minutes
 	$(BIN)/python -m bench.networks
