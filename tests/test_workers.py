@@ -262,6 +262,7 @@ def test_a_nursery_that_dies_is_replaced(store: GraphStore) -> None:
 
     async def do(workers: Workers) -> None:
         await count(workers)
+        await until(lambda: all(one.is_ready for one in workers.nurseries()))
         for nursery in workers.nurseries():
             nursery.process.kill()
             nursery.process.wait()
@@ -317,7 +318,7 @@ def test_a_worker_comes_forward_again(store: GraphStore) -> None:
         worker.step_forward()
         assert worker.is_behind == (os.getpriority(os.PRIO_PROCESS, worker.pid) > 0)
 
-    using(store, do)
+    using(store, do, replica=0)
 
 
 def test_a_replica_answers_as_the_store_does(store: GraphStore) -> None:
