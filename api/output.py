@@ -3,7 +3,7 @@
 import csv
 import json
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from typing import Any
@@ -92,6 +92,16 @@ def step(what: str) -> Iterator[None]:
     with Progress(*columns, console=messages, transient=True, disable=hidden) as progress:
         progress.add_task(what, total=None)
         yield
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Show on a terminal how far something is that tells how many are done, and of how many."""
+    columns = (*Progress.get_default_columns(), TimeElapsedColumn())
+    hidden = not messages.is_terminal
+    with Progress(*columns, console=messages, transient=True, disable=hidden) as shown:
+        task = shown.add_task(what, total=None)
+        yield lambda done, of: shown.update(task, completed=done, total=of)
 
 
 def _print_table(columns: Sequence[str], rows: Sequence[Mapping[str, Cell]]) -> None:

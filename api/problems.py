@@ -28,6 +28,8 @@ from graph.errors import (
 )
 from graph.limits import OPTIONS, BusyError, Limit, QueryLimitError
 from graph.outside import NotListedError, OutsideError
+from graph.search.encoding import NoModelError
+from graph.search.meaning import NotPreparedError
 from graph.sparql import NotAcceptableError, best_media_type
 from graph.writer import OPTIONS as UPDATE_OPTIONS
 from graph.writer import UpdateLimitError
@@ -42,6 +44,8 @@ _STATUS: tuple[tuple[type[ThemegraphError], HTTPStatus], ...] = (
     (QueryLimitError, HTTPStatus.UNPROCESSABLE_ENTITY),
     (ConflictError, HTTPStatus.CONFLICT),
     (NotListedError, HTTPStatus.FORBIDDEN),
+    (NoModelError, HTTPStatus.NOT_IMPLEMENTED),
+    (NotPreparedError, HTTPStatus.SERVICE_UNAVAILABLE),
     (OutsideError, HTTPStatus.BAD_GATEWAY),
     (InputError, HTTPStatus.BAD_REQUEST),
     (StoreError, HTTPStatus.SERVICE_UNAVAILABLE),

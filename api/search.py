@@ -15,6 +15,7 @@ from graph.errors import InputError
 from graph.search import finding
 from graph.search.about import FILTERS
 from graph.search.finding import CursorError, Hit, UnknownStudyError
+from graph.search.meaning import nearest_texts
 from graph.search.wanted import MAX_CHARACTERS, SearchError
 from graph.store import Snapshot
 
@@ -33,6 +34,13 @@ class Kind(StrEnum):
     ROLE = "role"
 
 
+class By(StrEnum):
+    """How texts are found."""
+
+    WORDS = "words"
+    MEANING = "meaning"
+
+
 class SearchWanted(BaseModel):
     """What is searched for, and which page of it."""
 
@@ -42,6 +50,11 @@ class SearchWanted(BaseModel):
         description="Words that must all occur, in any form; `OR`, `-word`, brackets, "
         '`"a phrase"`, `begin*`.',
         examples=['trust OR "good will"'],
+    )
+    by: By = Field(
+        By.WORDS,
+        description="`meaning`: the quotes and passages nearest in meaning to `q`, any words, of "
+        "which none need occur; at most 100, without `cursor`. Needs a model: 501 without.",
     )
     kind: list[Kind] = Field([], max_length=4, description="Only these kinds; may be repeated.")
     study: str = Field("", description="Id or IRI of a study.", examples=["changing-the-culture"])
@@ -78,6 +91,7 @@ def search(request: Request, store: Store, wanted: Annotated[SearchWanted, Query
 
     `score` is BM25's, and ranks the hits of one search. Each of `highlights` says where words stand
     that were found: `field` is the place of a text in `fields`, `start` and `end` its code points.
+    By meaning, `score` is the cosine, and nothing is highlighted.
     """
     form = chosen(request, wanted.format, _FORMATS)
     return kept(request, store, form.media_type, lambda: _answered(request, store, wanted, form))
@@ -110,10 +124,12 @@ def _found(store: Snapshot, wanted: SearchWanted) -> finding.Hits:
     asked = finding.Wanted(
         wanted.q, tuple(map(str, wanted.kind)), wanted.study, wanted.limit, wanted.cursor, about
     )
+    find = nearest_texts if wanted.by is By.MEANING else finding.search
     try:
-        found = finding.search(store, asked)
+        found = find(store, asked)
     except InputError as error:
-        parameter = next((name for kind, name in _PARAMETERS.items() if isinstance(error, kind)))
+        fitting = (name for kind, name in _PARAMETERS.items() if isinstance(error, kind))
+        parameter = next(fitting, str(error).partition(":")[0])
         raise UnknownFilterError(parameter, str(error)) from error
     if not found.hits:
         refuse_unknown(store, about)

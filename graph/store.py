@@ -43,7 +43,12 @@ CURRENT = "CURRENT"
 """The file in a store's folder that names its generation."""
 _DRAFT = "CURRENT.new"
 _LOCK = "write.lock"
-_BESIDES = frozenset({_DRAFT, _LOCK, AUDIT, "tokens.json", "tokens.json.new", "tokens.lock"})
+_MEANING = "meaning.sqlite"
+"""The vectors of searches by meaning, which ``graph.search.meaning`` keeps."""
+_BESIDES = frozenset(
+    {_DRAFT, _LOCK, AUDIT, "tokens.json", "tokens.json.new", "tokens.lock"}
+    | {_MEANING, f"{_MEANING}-journal"}
+)
 """What else may stand in a store's folder, even before the first change."""
 _GENERATION = re.compile(r"g\d{6,}")
 _COPYING = re.compile(r"g\d{6,}\.tmp")

