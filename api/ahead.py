@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from threading import Event, Thread
 
 from graph.errors import StoreError
-from graph.store import GraphStore
+from graph.stores.embedded import GraphStore
 from viz.corpus import count_ahead
 
 LOOKS = 1.0

@@ -33,13 +33,13 @@ from api.sparql_docs import document
 from api.v1 import schemas
 from api.v1.layer import RestLayer
 from graph.answers import find_study
-from graph.describe import study_names
 from graph.errors import NotFoundError
-from graph.outside import Outside
+from graph.rdf.describe import study_names
 from graph.review.desk import Desk
-from graph.store import GraphStore
-from graph.workers import LONG, REPLICA, Limits, Workers
-from graph.writer import Writer
+from graph.service.outside import Outside
+from graph.service.workers import LONG, REPLICA, Limits, Workers
+from graph.service.writer import Writer
+from graph.stores.embedded import GraphStore
 from ontology.questions import questions
 from viz.corpus import corpus, is_corpus
 from viz.page import served_page

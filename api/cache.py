@@ -10,7 +10,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from graph.limits import MIB
+from graph.service.limits import MIB
 
 SIZE = 128 * MIB
 """Bytes that each of the two holds unless told otherwise."""

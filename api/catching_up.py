@@ -9,7 +9,7 @@ from threading import Lock
 
 from graph.answers import listed
 from graph.listing.completing import is_worthwhile
-from graph.store import GraphStore, Snapshot
+from graph.stores.embedded import GraphStore, Snapshot
 
 
 class CatchingUp:

@@ -7,10 +7,10 @@ from fastapi.concurrency import run_in_threadpool
 
 from api.rest import Store
 from api.rights import Rights
-from graph.describe import serialised
-from graph.service import GraphSize, graph_sizes, service_triples, void_triples
-from graph.sparql import best_media_type
-from graph.store import GraphStore, Snapshot
+from graph.rdf.describe import serialised
+from graph.service.description import GraphSize, graph_sizes, service_triples, void_triples
+from graph.service.sparql import best_media_type
+from graph.stores.embedded import GraphStore, Snapshot
 from viz.urls import SPARQL, VOID
 
 _FORMATS = ("text/turtle", "application/rdf+xml", "application/ld+json", "application/n-triples")

@@ -6,7 +6,7 @@ from threading import Lock
 from fastapi.responses import JSONResponse
 
 from api.compression import Both, both
-from graph.store import Snapshot
+from graph.stores.embedded import Snapshot
 from viz.explorer import explorer_data
 from viz.packing import packed
 

@@ -23,8 +23,8 @@ from api.protocol import Asked, read_request
 from api.sparql import PATH, read_body, read_headers
 from api.v1 import schemas
 from graph.errors import ThemegraphError
-from graph.remote import RemoteStore
-from graph.workers import Served
+from graph.service.workers import Served
+from graph.stores.remote import RemoteStore
 
 _HERE = ("/api/v1/search", "/graphs", "/.well-known/void")
 """What needs a store in a folder."""

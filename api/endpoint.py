@@ -21,11 +21,11 @@ from api.cache import Cache, Headers, Kept
 from api.operating import Operation, Outcome, outcome_of
 from api.sending import Sending
 from graph.errors import ThemegraphError
-from graph.federation import asks_elsewhere
-from graph.guard import MAX_BYTES
-from graph.outside import Outside
-from graph.worker import stamp
-from graph.workers import Call, Manner, Served, Workers
+from graph.service.federation import asks_elsewhere
+from graph.service.guard import MAX_BYTES
+from graph.service.outside import Outside
+from graph.service.worker import stamp
+from graph.service.workers import Call, Manner, Served, Workers
 
 PLAIN = b"GET /sparql?query="
 """How a request begins that is read without a parser, if its head is known."""

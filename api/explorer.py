@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query
 
 from api.rest import Store
-from graph.describe import study_names
+from graph.rdf.describe import study_names
 from ontology.questions import questions
 from viz.compare import STUDIES, Comparison, compare
 from viz.corpus import Found, Shared, sector_ties, studies

@@ -22,11 +22,11 @@ from api import updating
 from api.protocol import MediaTypeError, MethodError, ProtocolError, graph_iri, media_type
 from api.protocol import parameters as read_parameters
 from api.rights import Rights
-from graph.changes import DEFAULT_GRAPH, Document, GraphChange, Verb
 from graph.errors import NotFoundError
-from graph.iris import new_graph_iri
-from graph.sparql import GRAPH_FORMATS, best_media_type
-from graph.store import GraphStore, Snapshot
+from graph.rdf.iris import new_graph_iri
+from graph.service.changes import DEFAULT_GRAPH, Document, GraphChange, Verb
+from graph.service.sparql import GRAPH_FORMATS, best_media_type
+from graph.stores.embedded import GraphStore, Snapshot
 from viz.urls import GRAPHS
 
 METHODS = ("GET", "HEAD", "PUT", "POST", "DELETE", "OPTIONS")

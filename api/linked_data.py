@@ -15,10 +15,10 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 import ontology
 from api.rest import Store
-from graph.describe import describe, iri_of, said_of, serialised, study_names
 from graph.errors import NotFoundError
-from graph.sparql import best_media_type
-from graph.store import Snapshot
+from graph.rdf.describe import describe, iri_of, said_of, serialised, study_names
+from graph.service.sparql import best_media_type
+from graph.stores.embedded import Snapshot
 from viz import ontology_page, urls
 from viz.record_page import record_page, studies_page
 from viz.urls import CONTEXT, DATA, DESCRIBE, FORMATS, ONTOLOGY, Addresses

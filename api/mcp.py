@@ -29,14 +29,14 @@ from graph.answers import (
     page,
 )
 from graph.errors import ThemegraphError
-from graph.guard import MAX_BYTES
-from graph.limits import Limits
 from graph.search import finding
 from graph.search.finding import Hit
 from graph.search.meaning import nearest_texts
 from graph.search.wanted import MAX_CHARACTERS
-from graph.store import GraphStore, Snapshot
-from graph.workers import Workers
+from graph.service.guard import MAX_BYTES
+from graph.service.limits import Limits
+from graph.service.workers import Workers
+from graph.stores.embedded import GraphStore, Snapshot
 
 MOST = 200
 """Most records of one answer: an assistant reads all that it gets."""

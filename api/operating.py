@@ -26,10 +26,10 @@ from prometheus_client.registry import Collector
 from api.cache import Cache
 from graph.answers.memory import remembered
 from graph.errors import StoreError, ThemegraphError
-from graph.limits import BusyError, QueryLimitError
-from graph.store import GraphStore, Snapshot
-from graph.worker import stamp
-from graph.workers import Served, Workers
+from graph.service.limits import BusyError, QueryLimitError
+from graph.service.worker import stamp
+from graph.service.workers import Served, Workers
+from graph.stores.embedded import GraphStore, Snapshot
 
 HEALTH, READY, METRICS = "/health", "/ready", "/metrics"
 BUCKETS = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100)

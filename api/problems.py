@@ -26,13 +26,13 @@ from graph.errors import (
     StoreError,
     ThemegraphError,
 )
-from graph.limits import OPTIONS, BusyError, Limit, QueryLimitError
-from graph.outside import NotListedError, OutsideError
 from graph.search.encoding import NoModelError
 from graph.search.meaning import NotPreparedError
-from graph.sparql import NotAcceptableError, best_media_type
-from graph.writer import OPTIONS as UPDATE_OPTIONS
-from graph.writer import UpdateLimitError
+from graph.service.limits import OPTIONS, BusyError, Limit, QueryLimitError
+from graph.service.outside import NotListedError, OutsideError
+from graph.service.sparql import NotAcceptableError, best_media_type
+from graph.service.writer import OPTIONS as UPDATE_OPTIONS
+from graph.service.writer import UpdateLimitError
 from viz.problem_page import problem_page
 
 _STATUS: tuple[tuple[type[ThemegraphError], HTTPStatus], ...] = (

@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl
 import pyoxigraph as ox
 
 from graph.errors import QueryError
-from graph.sparql import Graphs
+from graph.service.sparql import Graphs
 
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from graph.answers import StudyName, ask, query_text
 from graph.errors import InputError, NotFoundError, nearest
-from graph.store import Row, Snapshot
+from graph.stores.embedded import Row, Snapshot
 from ontology.questions import Question, questions
 
 

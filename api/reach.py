@@ -1,8 +1,8 @@
 """How far an answer of REST reaches: over many studies the engine is asked in other processes.
 
 The engine can't be interrupted. So where no study is named and the store has many, each of its
-queries goes to a worker process (``graph.workers``), as those at ``/sparql`` do, and is ended there
-at the deadline of the request. What lists hold is read and not asked, and stays here.
+queries goes to a worker process (``graph.service.workers``), as those at ``/sparql`` do, and is
+ended there at the deadline of the request. What lists hold is read and not asked, and stays here.
 """
 
 import asyncio
@@ -18,11 +18,11 @@ from anyio import from_thread
 from graph.answers import KINDS, listed
 from graph.answers.resolving import all_studies
 from graph.errors import ThemegraphError
-from graph.guard import MAX_BYTES
-from graph.limits import MIB, OPTIONS, BusyError, Limit, Limits, QueryLimitError
-from graph.store import AnyStore, GraphStore, Snapshot, Term, TermRow
-from graph.worker import Manner, stamp
-from graph.workers import Served, Workers
+from graph.service.guard import MAX_BYTES
+from graph.service.limits import MIB, OPTIONS, BusyError, Limit, Limits, QueryLimitError
+from graph.service.worker import Manner, stamp
+from graph.service.workers import Served, Workers
+from graph.stores.embedded import AnyStore, GraphStore, Snapshot, Term, TermRow
 
 SECONDS = 60.0
 """How long an answer over all studies may take."""

@@ -18,7 +18,7 @@ from api.access import SECURITY_HEADERS
 from api.operating import HEALTH, METRICS, READY
 from api.rights import Rights
 from graph.errors import ThemegraphError
-from graph.tokens import Scope
+from graph.service.tokens import Scope
 
 OPEN = (HEALTH, READY)
 """What everybody may ask: it tells whether the service works, and nothing of what it holds."""

@@ -13,8 +13,8 @@ from typer.testing import CliRunner
 import ontology
 from api.cli import app
 from api.commands import COMMANDS
-from graph.check import CONTROLLED
-from graph.tables import METADATA
+from graph.folders.check import CONTROLLED
+from graph.folders.tables import METADATA
 from ontology.questions import Question, questions
 
 

@@ -14,14 +14,14 @@ from fastapi import APIRouter, Depends, Header, HTTPException, Query
 from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, ConfigDict, Field
 
-from graph.build import build
-from graph.check import load
 from graph.errors import ConflictError
+from graph.folders.check import load
 from graph.model import Decision
 from graph.review.context import Context
 from graph.review.desk import Desk
 from graph.review.suggestions import Wanted
-from graph.store import GraphStore
+from graph.stores.build import build
+from graph.stores.embedded import GraphStore
 from viz.review_page import review_page
 from viz.urls import PROOF, REVIEW, REVIEW_API
 

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 from starlette.requests import Request
 
 from graph.errors import InputError
-from graph.tokens import Scope, Token, Tokens
-from graph.writer import WriteLimits
+from graph.service.tokens import Scope, Token, Tokens
+from graph.service.writer import WriteLimits
 
 
 @dataclass(frozen=True, slots=True)

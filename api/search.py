@@ -17,7 +17,7 @@ from graph.search.about import FILTERS
 from graph.search.finding import CursorError, Hit, UnknownStudyError
 from graph.search.meaning import nearest_texts
 from graph.search.wanted import MAX_CHARACTERS, SearchError
-from graph.store import Snapshot
+from graph.stores.embedded import Snapshot
 
 router = APIRouter(prefix="/api/v1", tags=["search"])
 _FORMATS = (JSON, LINES, CSV)

@@ -8,7 +8,7 @@ from http import HTTPStatus
 from starlette.types import Receive, Scope, Send
 
 from api.cache import Kept
-from graph.limits import MIB, BusyError
+from graph.service.limits import MIB, BusyError
 
 ABORT = "themegraph.abort"
 """Where a scope holds what ends its connection at once."""

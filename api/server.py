@@ -12,8 +12,8 @@ from api.rights import Writing
 from api.wire import protocol_for
 from graph.errors import InputError
 from graph.review.desk import Desk
-from graph.store import GraphStore
-from graph.tokens import Scope, Tokens
+from graph.service.tokens import Scope, Tokens
+from graph.stores.embedded import GraphStore
 from viz.urls import REVIEW
 
 MAX_CONNECTIONS = 1000
@@ -72,7 +72,7 @@ def serve(
 def serve_remote(place: str, host: str, port: int) -> None:
     """Serve what is on a SPARQL server, for reading, until interrupted. Raises as ``serve``."""
     from api.elsewhere import create_remote_app  # noqa: PLC0415 -- only who needs it waits for it
-    from graph.remote import remote_store  # noqa: PLC0415
+    from graph.stores.remote import remote_store  # noqa: PLC0415
 
     store = remote_store(place)
     if store.snapshot().is_empty():

@@ -29,10 +29,10 @@ from api.protocol import (
 )
 from api.wire import REPEATABLE
 from graph.errors import ThemegraphError
-from graph.federation import asks_elsewhere, brought_in
-from graph.guard import MAX_BYTES
-from graph.limits import BusyError
-from graph.workers import Manner, Served
+from graph.service.federation import asks_elsewhere, brought_in
+from graph.service.guard import MAX_BYTES
+from graph.service.limits import BusyError
+from graph.service.workers import Manner, Served
 
 PATH = "/sparql"
 MAX_BODY = 4 * MAX_BYTES

@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from api.protocol import FORM, QUERY
 from api.sparql import PATH
 from api.v1.schemas import ref
-from graph.sparql import GRAPH_FORMATS, RESULT_FORMATS
+from graph.service.sparql import GRAPH_FORMATS, RESULT_FORMATS
 
 _TEXT = {"type": "string"}
 _GRAPHS = [

@@ -9,11 +9,11 @@ from starlette.responses import Response
 
 from api.protocol import FORM, QUERY, UPDATE, TooLargeError, Updating, media_type
 from api.rights import Rights
-from graph.changes import Change, Update
-from graph.federation import asks_elsewhere, brought_in
-from graph.outside import Outside
-from graph.update_text import MAX_UPDATE_BYTES
-from graph.writer import Writer, Written
+from graph.service.changes import Change, Update
+from graph.service.federation import asks_elsewhere, brought_in
+from graph.service.outside import Outside
+from graph.service.update_text import MAX_UPDATE_BYTES
+from graph.service.writer import Writer, Written
 
 _FORM_BYTES = 3 * MAX_UPDATE_BYTES
 """A form's bytes: percent-encoding makes an update up to three times as long."""

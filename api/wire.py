@@ -19,7 +19,7 @@ from api.cache import Kept
 from api.endpoint import Asking, Endpoint
 from api.sending import ABORT, PIECE, STALLED
 from graph.errors import ThemegraphError
-from graph.limits import BusyError
+from graph.service.limits import BusyError
 
 REPEATABLE = "themegraph.repeatable"
 """Where a scope holds the bytes of its request, if these were all that the client had sent."""

@@ -30,9 +30,9 @@ import uvicorn
 import ontology
 from api.app import Service, create_app
 from api.wire import protocol_for
-from graph.build import build
-from graph.iris import study_iris
-from graph.store import GraphStore
+from graph.rdf.iris import study_iris
+from graph.stores.build import build
+from graph.stores.embedded import GraphStore
 from graph.synth import synthetic_studies
 
 REQUESTS = (

@@ -22,8 +22,8 @@ from playwright.sync_api import Browser, sync_playwright
 from bench.explorer import BROWSERS, FLAGS
 from bench.sparql import ours
 from graph.answers.resolving import all_studies
-from graph.build import build
-from graph.store import GraphStore
+from graph.stores.build import build
+from graph.stores.embedded import GraphStore
 from graph.synth import synthetic_studies
 
 RDFS_LABEL = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")

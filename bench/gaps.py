@@ -21,8 +21,8 @@ from graph.gaps import expected_tie, search, structural_hole
 from graph.gaps.across import Told, lacking, told
 from graph.gaps.material import Material
 from graph.gaps.records import Kind
-from graph.iris import study_iris
 from graph.model import Mention, Passage, Role, Study, StudyInfo, Theme, Tie
+from graph.rdf.iris import study_iris
 from graph.synth import synthetic_studies
 
 COMPUTED: tuple[Kind, ...] = (expected_tie.KIND, structural_hole.KIND)

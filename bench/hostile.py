@@ -26,10 +26,10 @@ import psutil
 
 from bench.hostile_corpus import Attack, Then, attacks
 from bench.sparql import Server, ours
-from graph.build import build
 from graph.bundled import FIRST_STUDY, INVENTED_STUDY
-from graph.check import load
-from graph.store import GraphStore
+from graph.folders.check import load
+from graph.stores.build import build
+from graph.stores.embedded import GraphStore
 
 CLIENTS = 8
 ATTACKERS = 4

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph import bundled
-from graph.check import load
+from graph.folders.check import load
 from graph.model import Passage, Quote, Study, Tie
 from graph.readers import formats, labels
 from graph.readers.request import Request

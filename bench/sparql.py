@@ -22,7 +22,7 @@ from statistics import median
 import pyoxigraph as ox
 
 from bench.load import Load, measure
-from graph.build import ontology_quads, study_graphs
+from graph.stores.build import ontology_quads, study_graphs
 from graph.synth import synthetic_studies
 from ontology.questions import questions
 

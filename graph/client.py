@@ -15,17 +15,17 @@ from typing import Any
 import networkx as nx
 import pyoxigraph as ox
 
-from graph import sparql
 from graph.answers import KINDS, Filters, StudyAnswer, answer, every, find_study
-from graph.build import ontology_quads, study_graphs
-from graph.check import load
 from graph.errors import InputError, NotFoundError, nearest
+from graph.folders.check import load
 from graph.frames import Frame, Library, frame, library, records_frame
 from graph.network.filters import NetworkFilters, where
 from graph.network.named import Making, Network, as_graph
 from graph.network.reading import material_from_store
 from graph.search import finding
-from graph.store import GraphStore, Snapshot, default_path
+from graph.service import sparql
+from graph.stores.build import ontology_quads, study_graphs
+from graph.stores.embedded import GraphStore, Snapshot, default_path
 
 _NUMBERS = {"integer": int, "decimal": float, "double": float, "float": float}
 

@@ -6,9 +6,9 @@ import ontology
 from graph.answers import Filters, GapAnswer, ask
 from graph.gaps.records import Figure, Gap, Ref
 from graph.gaps.what_if import Consequences, parse_ties, what_if
-from graph.iris import StudyIris
-from graph.rdf import study_from_quads
-from graph.store import Snapshot
+from graph.rdf.iris import StudyIris
+from graph.rdf.quads import study_from_quads
+from graph.stores.embedded import Snapshot
 
 _ELSEWHERE = "tie-elsewhere"
 

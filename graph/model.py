@@ -291,7 +291,8 @@ class Variable:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Attribute:
-    """What is known of a record: ``variable`` is one of the study's own or of ``graph.variables``.
+    """What is known of a record: ``variable`` is one of the study's own or of
+    ``graph.folders.variables``.
 
     A study's attributes are sorted, without doubles.
     """

@@ -14,12 +14,12 @@ from hypothesis import settings
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from api.app import create_app
-from graph.build import build
 from graph.bundled import FIRST_STUDY
-from graph.check import load
+from graph.folders.check import load
 from graph.model import Study
 from graph.review.desk import Desk
-from graph.store import GraphStore, Snapshot
+from graph.stores.build import build
+from graph.stores.embedded import GraphStore, Snapshot
 from tests.studies import invented_study
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")

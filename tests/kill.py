@@ -21,8 +21,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from graph.audit import read
-from graph.store import GraphStore
+from graph.service.audit import read
+from graph.stores.embedded import GraphStore
 
 _LONGEST = 1.5
 """Most seconds for which the processes change the store before they are killed."""
@@ -35,8 +35,8 @@ _LEFT, _RIGHT, _BUILT = (ox.NamedNode(f"urn:kill:{name}") for name in ("left", "
 UPDATING = """
 import sys
 from pathlib import Path
-from graph.changes import Update
-from graph.writer import Writer
+from graph.service.changes import Update
+from graph.service.writer import Writer
 if __name__ == "__main__":
     writer = Writer(Path(sys.argv[1]))
     number = int(sys.argv[2])
@@ -52,7 +52,7 @@ import sys
 import time
 from pathlib import Path
 import pyoxigraph as ox
-from graph.store import GraphStore
+from graph.stores.embedded import GraphStore
 store, number = GraphStore(Path(sys.argv[1])), int(sys.argv[2])
 graph, built = ox.NamedNode("urn:kill:graph"), ox.NamedNode("urn:kill:built")
 while True:

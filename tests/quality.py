@@ -9,11 +9,11 @@ import pyshacl
 from rdflib import RDF, SH, Graph, URIRef
 
 import ontology
-from graph.build import derived_quads, ontology_quads, study_shortcuts
 from graph.bundled import FIRST_STUDY
-from graph.check import load
-from graph.iris import study_iris
-from graph.rdf import study_quads
+from graph.folders.check import load
+from graph.rdf.iris import study_iris
+from graph.rdf.quads import study_quads
+from graph.stores.build import derived_quads, ontology_quads, study_shortcuts
 
 FOLDER = Path(ontology.__file__).parent
 EXAMPLES = sorted((FOLDER / "examples").glob("*.ttl"))

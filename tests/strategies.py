@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 import ontology
+from graph.folders.variables import DATATYPES, SHARED, canonical
 from graph.model import (
     Attribute,
     Coder,
@@ -32,8 +33,7 @@ from graph.model import (
     Tie,
     Variable,
 )
-from graph.shapes import bears
-from graph.variables import DATATYPES, SHARED, canonical
+from graph.rdf.shapes import bears
 
 ANY_TEXT = st.text(
     st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff")

@@ -5,7 +5,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from graph.folder import write_folder
+from graph.folders.folder import write_folder
 from graph.model import (
     Coder,
     Coding,

@@ -19,7 +19,7 @@ from typer.testing import CliRunner
 from api.cli import app
 from graph.agreement import Row, Unit, Wanted, agreement
 from graph.errors import InputError
-from graph.folder import write_folder
+from graph.folders.folder import write_folder
 from graph.model import (
     Coder,
     Coding,

@@ -28,11 +28,11 @@ from graph.answers import (
     page,
     query_text,
 )
-from graph.build import build
 from graph.gaps import find_gaps
-from graph.iris import study_iris
 from graph.model import Study
-from graph.store import GraphStore, Snapshot
+from graph.rdf.iris import study_iris
+from graph.stores.build import build
+from graph.stores.embedded import GraphStore, Snapshot
 from tests.studies import TEXT, invented_study
 
 IRIS = study_iris("mending-mornings")

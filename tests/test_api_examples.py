@@ -8,7 +8,7 @@ from starlette.testclient import TestClient
 
 from api.app import create_app
 from api.v1 import examples
-from graph.store import GraphStore
+from graph.stores.embedded import GraphStore
 
 
 @pytest.fixture(scope="module")

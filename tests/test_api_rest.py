@@ -11,8 +11,8 @@ from starlette.testclient import TestClient
 from api.app import create_app
 from api.v1.links import SHOWN
 from graph.bundled import FIRST_STUDY
-from graph.check import load
-from graph.store import GraphStore
+from graph.folders.check import load
+from graph.stores.embedded import GraphStore
 
 LISTS = {"links": "theme-links"}
 

@@ -17,7 +17,7 @@ from schemathesis.core.result import Ok
 from schemathesis.schemas import APIOperation
 
 from api.app import create_app
-from graph.store import GraphStore
+from graph.stores.embedded import GraphStore
 
 Operation = APIOperation[Any, Any, Any, Any]
 EXAMPLES = int(os.environ.get("THEMEGRAPH_API_EXAMPLES", "6"))

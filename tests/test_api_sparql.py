@@ -6,8 +6,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from api.app import create_app
-from graph.iris import ONTOLOGY_GRAPH, study_iris
-from graph.store import GraphStore
+from graph.rdf.iris import ONTOLOGY_GRAPH, study_iris
+from graph.stores.embedded import GraphStore
 
 THEMES = "SELECT ?label { ?theme a tg:Theme ; skos:prefLabel ?label } ORDER BY ?label"
 

@@ -10,11 +10,11 @@ from starlette.testclient import TestClient
 from api.app import create_app
 from api.graph_store import MAX_GRAPH_BYTES
 from api.rights import Writing, origin
-from graph.audit import AUDIT
 from graph.errors import InputError
-from graph.store import GraphStore
-from graph.tokens import Scope, Tokens
-from graph.writer import WriteLimits
+from graph.service.audit import AUDIT
+from graph.service.tokens import Scope, Tokens
+from graph.service.writer import WriteLimits
+from graph.stores.embedded import GraphStore
 
 UPDATE = {"Content-Type": "application/sparql-update"}
 TURTLE = {"Content-Type": "text/turtle"}

@@ -17,9 +17,9 @@ from starlette.testclient import TestClient
 
 import ontology
 from api.app import create_app
-from graph.build import build
 from graph.model import Study
-from graph.store import GraphStore
+from graph.stores.build import build
+from graph.stores.embedded import GraphStore
 from tests.studies import invented_study
 
 STUDY = "changing-the-culture"

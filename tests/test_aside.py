@@ -2,8 +2,8 @@
 
 import pytest
 
-from graph.aside import Aside, Turn
-from graph.calls import Call
+from graph.service.aside import Aside, Turn
+from graph.service.calls import Call
 
 
 def call(asked: float, *, is_aside: bool = False, is_behind: bool = False) -> Call:

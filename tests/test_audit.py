@@ -5,7 +5,7 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
-from graph.audit import AUDIT, MAX_TEXT, Deed, read, record
+from graph.service.audit import AUDIT, MAX_TEXT, Deed, read, record
 
 
 def _record(store: Path, before: str, after: str, *deeds: Deed) -> None:

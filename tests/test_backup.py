@@ -7,14 +7,14 @@ import pytest
 
 from api.cli import app
 from graph.answers import StudyAnswer, ask
-from graph.audit import read
-from graph.backup import backup, restore
-from graph.build import build
-from graph.doctor import examined
 from graph.errors import InputError, StoreError
 from graph.model import Study
-from graph.store import CURRENT, GraphStore
-from graph.tokens import Scope, Tokens
+from graph.service.audit import read
+from graph.service.tokens import Scope, Tokens
+from graph.stores.backup import backup, restore
+from graph.stores.build import build
+from graph.stores.doctor import examined
+from graph.stores.embedded import CURRENT, GraphStore
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from graph.build import build
-from graph.store import GraphStore
+from graph.stores.build import build
+from graph.stores.embedded import GraphStore
 from tests.conftest import OpenPage
 from tests.test_viz import HOSTILE, hostile_study
 from viz.explorer import explorer_data

@@ -11,8 +11,8 @@ import networkx as nx
 import pytest
 from playwright.sync_api import Page, expect
 
-from graph.build import build
-from graph.store import GraphStore
+from graph.stores.build import build
+from graph.stores.embedded import GraphStore
 from graph.synth import synthetic_studies
 from tests.conftest import OpenPage
 from tests.test_viz import HOSTILE, hostile_study

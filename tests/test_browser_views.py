@@ -10,11 +10,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from graph.build import build
 from graph.bundled import INVENTED_STUDY
-from graph.check import load
+from graph.folders.check import load
 from graph.model import Study
-from graph.store import GraphStore
+from graph.stores.build import build
+from graph.stores.embedded import GraphStore
 from tests.conftest import OpenPage
 from tests.test_browser import hostile_store
 from tests.test_viz import HOSTILE

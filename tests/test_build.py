@@ -12,14 +12,14 @@ import pyoxigraph as ox
 import pytest
 from rdflib import DCTERMS, PROV, RDF
 
-from graph import store as store_module
 from graph.answers import AnalysisAnswer, GapAnswer, QuoteAnswer, ThemeAnswer, ask
-from graph.build import build, derived_quads, ontology_quads, remove
 from graph.errors import InputError, StoreError
-from graph.iris import ONTOLOGY_GRAPH, StudyIris, study_iris
 from graph.model import STATEMENTS, Study, standing
-from graph.rdf import study_from_quads, study_quads
-from graph.store import GraphStore, Snapshot
+from graph.rdf.iris import ONTOLOGY_GRAPH, StudyIris, study_iris
+from graph.rdf.quads import study_from_quads, study_quads
+from graph.stores import embedded as store_module
+from graph.stores.build import build, derived_quads, ontology_quads, remove
+from graph.stores.embedded import GraphStore, Snapshot
 from ontology import PREFIXES, TG
 from tests.studies import invented_study
 
@@ -159,9 +159,9 @@ def test_another_base(empty: GraphStore) -> None:
 
 
 _PRINT_QUADS = """
-from graph.build import derived_quads
-from graph.iris import study_iris
-from graph.rdf import study_quads
+from graph.stores.build import derived_quads
+from graph.rdf.iris import study_iris
+from graph.rdf.quads import study_quads
 from tests.studies import invented_study
 coded = study_quads(invented_study())
 derived = derived_quads(invented_study(), coded, study_iris("mending-mornings"))

@@ -4,7 +4,7 @@ import gc
 
 import pytest
 
-from graph.bulk import in_bulk
+from graph.stores.bulk import in_bulk
 
 
 def test_the_collector_rests_and_is_on_again() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from graph.bundled import FIRST_STUDY
-from graph.check import load
+from graph.folders.check import load
 from graph.model import TABLES, Study
 
 SHARED = Path(__file__).parents[2] / "shared"

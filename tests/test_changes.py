@@ -3,11 +3,11 @@
 import pyoxigraph as ox
 import pytest
 
-from graph.changes import Document, GraphChange, Update, Verb, apply
 from graph.errors import NotFoundError, QueryError
-from graph.guard import MAX_DEPTH
-from graph.sparql import Graphs
-from graph.update_text import MAX_OPERATIONS, MAX_UPDATE_BYTES, check_update
+from graph.service.changes import Document, GraphChange, Update, Verb, apply
+from graph.service.guard import MAX_DEPTH
+from graph.service.sparql import Graphs
+from graph.service.update_text import MAX_OPERATIONS, MAX_UPDATE_BYTES, check_update
 
 A, B = "http://e/a", "http://e/b"
 NOWHERE = "<http://127.0.0.1:1/>"

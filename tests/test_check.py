@@ -9,9 +9,9 @@ import pytest
 
 import ontology
 from graph.bundled import FIRST_STUDY
-from graph.check import CHECKS, CONTROLLED, LEVELS, load
 from graph.errors import Fault, InputError, StudyError
-from graph.folder import write_folder
+from graph.folders.check import CHECKS, CONTROLLED, LEVELS, load
+from graph.folders.folder import write_folder
 from graph.model import (
     Attribute,
     Coding,
@@ -435,7 +435,7 @@ def test_the_check_itself_finds_it(
     """A fault is found by the check that it is listed for, and by no other."""
     del spot, problem, mend
     others = [each for each in CHECKS if each.__name__ != check]
-    monkeypatch.setattr("graph.check.CHECKS", others)
+    monkeypatch.setattr("graph.folders.check.CHECKS", others)
     study = seed(invented_study())
     write_folder(study, tmp_path / "s", {"notes": TEXT})
     assert load(tmp_path / "s") == study

@@ -9,8 +9,8 @@ import pytest
 
 from api import cli
 from graph.bundled import FIRST_STUDY
-from graph.check import load
-from graph.store import GraphStore
+from graph.folders.check import load
+from graph.stores.embedded import GraphStore
 from tests import refi
 
 FINDINGS = """Findings

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from graph.build import build
 from graph.bundled import FIRST_STUDY
-from graph.check import load
+from graph.folders.check import load
 from graph.model import Study
-from graph.store import GraphStore
+from graph.stores.build import build
+from graph.stores.embedded import GraphStore
 from graph.writers import formats
 from tests.test_cli import Runner
 

@@ -10,13 +10,13 @@ from xml.etree import ElementTree as ET
 import networkx as nx
 import pytest
 
-from graph.build import build
 from graph.model import Role, Study
 from graph.network.filters import NetworkFilters, where
 from graph.network.measures import constraint
 from graph.network.projections import role_tie
 from graph.network.reading import material_of
-from graph.store import GraphStore
+from graph.stores.build import build
+from graph.stores.embedded import GraphStore
 from tests.studies import invented_study, with_table
 from tests.test_cli import Runner
 

@@ -19,7 +19,7 @@ from graph.bundled import FIRST_STUDY
 from graph.errors import InputError, NotFoundError, QueryError
 from graph.model import EXISTING
 from graph.model import Study as Records
-from graph.store import GraphStore
+from graph.stores.embedded import GraphStore
 
 TUTORIAL = Path(__file__).parents[1] / "docs" / "tutorial.ipynb"
 LISTS = [

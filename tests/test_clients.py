@@ -12,7 +12,7 @@ from rdflib import Graph, URIRef
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from SPARQLWrapper import CSV, JSON, N3, POSTDIRECTLY, TSV, TURTLE, XML, SPARQLWrapper
 
-from graph.store import GraphStore
+from graph.stores.embedded import GraphStore
 from tests.test_wire import Served
 
 TG = "https://w3id.org/themegraph/ns#"

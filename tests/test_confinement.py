@@ -8,7 +8,7 @@ import threading
 import pyoxigraph as ox
 import pytest
 
-from graph.confinement import without_network
+from graph.service.confinement import without_network
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux can take a network")
 

@@ -9,14 +9,14 @@ import pytest
 from rdflib import SKOS
 
 from graph.answers import AnalysisAnswer, Filters, GapAnswer, ask
-from graph.build import build, remove
 from graph.bundled import INVENTED_STUDY
-from graph.check import load
-from graph.corpus import matched_themes, told_by_store
+from graph.folders.check import load
 from graph.gaps.across import EXAMPLES, Lacking, lacking, told
-from graph.iris import ACROSS_GRAPH, StudyIris, study_iris
 from graph.model import Mention, Role, Study, StudyInfo, Theme, Tie
-from graph.store import GraphStore
+from graph.rdf.iris import ACROSS_GRAPH, StudyIris, study_iris
+from graph.stores.build import build, remove
+from graph.stores.corpus import matched_themes, told_by_store
+from graph.stores.embedded import GraphStore
 from tests.studies import invented_study
 
 INVENTED = load(INVENTED_STUDY)

@@ -18,10 +18,10 @@ from api.ahead import counting
 from api.app import create_app
 from api.commands.seeing import draw
 from graph.answers import GapAnswer, StudyAnswer, ask
-from graph.build import build, remove
 from graph.errors import InputError
-from graph.iris import study_iris
-from graph.store import GraphStore, Snapshot
+from graph.rdf.iris import study_iris
+from graph.stores.build import build, remove
+from graph.stores.embedded import GraphStore, Snapshot
 from graph.synth import synthetic_studies
 from tests.conftest import OpenPage
 from viz.corpus import MOST_AT_ONCE, Corpus, corpus, count_ahead, is_corpus, sector_ties, studies

@@ -7,14 +7,14 @@ import pytest
 from rdflib import DCTERMS, PROV, RDF, SKOS
 
 from graph.answers import AnalysisAnswer, GapAnswer, MeasureAnswer, ask
-from graph.build import derived_quads
-from graph.derived_rdf import measure_quads, search_quads
 from graph.gaps import KINDS, search
-from graph.iris import study_iris
 from graph.measures import measure
 from graph.model import Study
-from graph.rdf import study_quads
-from graph.store import GraphStore
+from graph.rdf.derived import measure_quads, search_quads
+from graph.rdf.iris import study_iris
+from graph.rdf.quads import study_quads
+from graph.stores.build import derived_quads
+from graph.stores.embedded import GraphStore
 from ontology import TG
 from tests.studies import with_table
 from tests.test_gaps_computed import EMPTY, _two_blocks

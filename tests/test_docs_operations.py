@@ -15,8 +15,9 @@ from api.app import create_app
 from api.commands.operating import backup
 from api.operating import METRICS, Outcome
 from api.settings import variable
-from graph import remote, remote_http
-from graph.store import GraphStore
+from graph.stores import http as remote_http
+from graph.stores import remote
+from graph.stores.embedded import GraphStore
 from tests.servers import oxigraph
 
 ROOT = Path(__file__).parents[1]

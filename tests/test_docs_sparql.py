@@ -12,9 +12,9 @@ import pytest
 from rdflib import Graph, URIRef
 from SPARQLWrapper import JSON, POST, SPARQLWrapper
 
-from graph.audit import read
-from graph.store import GraphStore
-from graph.tokens import Scope, Tokens
+from graph.service.audit import read
+from graph.service.tokens import Scope, Tokens
+from graph.stores.embedded import GraphStore
 from tests.test_server import serving
 
 DOCS = Path(__file__).parents[1] / "docs" / "sparql.md"

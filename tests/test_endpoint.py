@@ -10,8 +10,8 @@ import pytest
 from api.app import Service
 from api.sending import PIECE
 from api.wire import Protocol
-from graph.limits import Limits
-from graph.store import GraphStore
+from graph.service.limits import Limits
+from graph.stores.embedded import GraphStore
 from tests.test_wire import SLOW, THEMES, Served, read, rows, until
 
 

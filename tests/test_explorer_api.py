@@ -8,11 +8,11 @@ from fastapi.testclient import TestClient
 
 import api.compression
 from api.app import create_app
-from graph.build import build
 from graph.bundled import INVENTED_STUDY
-from graph.check import load
+from graph.folders.check import load
 from graph.model import Study
-from graph.store import GraphStore
+from graph.stores.build import build
+from graph.stores.embedded import GraphStore
 from ontology.questions import questions
 
 STUDY = "changing-the-culture"

@@ -14,10 +14,10 @@ from starlette.testclient import TestClient
 
 from api.app import Service, create_app
 from graph.errors import QueryError
-from graph.federation import brought_in
-from graph.outside import Host, NotListedError, Outside, OutsideError
-from graph.store import GraphStore
-from graph.tokens import Scope, Tokens
+from graph.service.federation import brought_in
+from graph.service.outside import Host, NotListedError, Outside, OutsideError
+from graph.service.tokens import Scope, Tokens
+from graph.stores.embedded import GraphStore
 
 JSON = "application/sparql-results+json"
 UPDATE = {"Content-Type": "application/sparql-update"}

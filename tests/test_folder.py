@@ -11,9 +11,9 @@ from hypothesis import given
 
 from graph.bundled import FIRST_STUDY
 from graph.errors import Fault, InputError, StudyError
-from graph.folder import GUESSES, read_folder, read_sources, write_folder
+from graph.folders.folder import GUESSES, read_folder, read_sources, write_folder
+from graph.folders.tables import METADATA, foreign_keys
 from graph.model import TABLES, Study, StudyInfo, Theme
-from graph.tables import METADATA, foreign_keys
 from tests.strategies import ANY_TEXT
 from tests.studies import TEXT, invented_study
 

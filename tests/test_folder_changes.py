@@ -14,10 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.errors import ConflictError, InputError
-from graph.folder import read_folder
-from graph.folder_changes import changed_table, open_folder, save
+from graph.folders.changes import changed_table, open_folder, save
+from graph.folders.folder import read_folder
+from graph.folders.tables import cells
 from graph.model import TABLES, Attribute, Study
-from graph.tables import cells
 from tests.strategies import studies
 from tests.studies import invented_study, with_table
 from tests.suggested import folder_of, suggested
@@ -114,7 +114,7 @@ KILLED = """
 import os, signal, sys
 from dataclasses import replace
 from pathlib import Path
-from graph.folder_changes import open_folder, save
+from graph.folders.changes import open_folder, save
 
 opened = open_folder(Path(sys.argv[1]))
 left = int(sys.argv[2])

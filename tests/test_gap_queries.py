@@ -8,13 +8,13 @@ import pytest
 
 import ontology
 from graph.answers import GapAnswer, ask, query_text
-from graph.build import build
 from graph.bundled import FIRST_STUDY, INVENTED_STUDY
-from graph.check import load
+from graph.folders.check import load
 from graph.gap_query import reproducing
-from graph.guard import check
 from graph.model import Role, Study, Theme
-from graph.store import GraphStore, Row, Snapshot
+from graph.service.guard import check
+from graph.stores.build import build
+from graph.stores.embedded import GraphStore, Row, Snapshot
 from tests.studies import invented_study, with_table
 from tests.test_gaps_computed import _friends, _said, _ties, _two_blocks
 

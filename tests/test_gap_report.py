@@ -14,10 +14,10 @@ from playwright.sync_api import Browser
 from api.app import create_app
 from api.report import consequence_lines, report_lines
 from graph.answers import Filters, GapAnswer, ask
-from graph.build import build
 from graph.gaps.what_if import parse_ties, what_if
 from graph.model import Study
-from graph.store import GraphStore, Snapshot
+from graph.stores.build import build
+from graph.stores.embedded import GraphStore, Snapshot
 from tests.studies import invented_study
 from tests.test_cli import Runner, run
 from viz.gap_document import gap_document

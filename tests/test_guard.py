@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.errors import QueryError
-from graph.guard import HARMLESS, MAX_JOINS, MAX_TERMS, Scan, check, look
+from graph.service.guard import HARMLESS, MAX_JOINS, MAX_TERMS, Scan, check, look
 
 LONG = 3 * MAX_TERMS
 

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from graph.changes import Update
-from graph.store import GraphStore
-from graph.writer import Writer
+from graph.service.changes import Update
+from graph.service.writer import Writer
+from graph.stores.embedded import GraphStore
 from tests.kill import rounds
 
 

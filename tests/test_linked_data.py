@@ -19,12 +19,12 @@ from starlette.testclient import TestClient
 import ontology
 from api.app import create_app
 from graph.answers import query_text
-from graph.build import build
-from graph.describe import Description, Statement, Thing
-from graph.iris import DEFAULT_BASE, KINDS, study_iris
 from graph.model import Study
-from graph.shapes import SHAPES
-from graph.store import GraphStore, Snapshot
+from graph.rdf.describe import Description, Statement, Thing
+from graph.rdf.iris import DEFAULT_BASE, KINDS, study_iris
+from graph.rdf.shapes import SHAPES
+from graph.stores.build import build
+from graph.stores.embedded import GraphStore, Snapshot
 from ontology import BASE, TG
 from ontology.publish import terms as published_terms
 from tests.quality import ontology_with_rules

@@ -11,9 +11,9 @@ import pytest
 
 from api.commands.listing import LISTED
 from graph.answers import KINDS, Filters, ask
-from graph.build import build
 from graph.model import Study
-from graph.store import GraphStore
+from graph.stores.build import build
+from graph.stores.embedded import GraphStore
 from tests.test_cli import Outcome, Runner
 
 

@@ -17,17 +17,17 @@ from graph.answers import listed as written
 from graph.answers.asking import these
 from graph.answers.crossing import COUNTED, DIMENSIONS, matrix, sizes
 from graph.answers.kinds import Chosen, ClassOf, Filter
-from graph.build import build, remove, study_graphs
 from graph.bundled import INVENTED_STUDY
-from graph.check import load
-from graph.corpus import matched_themes, told_by_store
 from graph.errors import StoreError
-from graph.iris import ACROSS_GRAPH, study_iris
+from graph.folders.check import load
 from graph.listing import index
 from graph.listing.asking import LISTED, Listed, Row, Values, listed
 from graph.model import Study
+from graph.rdf.iris import ACROSS_GRAPH, study_iris
 from graph.search.index import reading
-from graph.store import GraphStore, Snapshot
+from graph.stores.build import build, remove, study_graphs
+from graph.stores.corpus import matched_themes, told_by_store
+from graph.stores.embedded import GraphStore, Snapshot
 from ontology import TG
 
 KINDS_LISTED = [kind for kind in KINDS.values() if kind.query in LISTED]

@@ -15,17 +15,17 @@ from api.app import create_app
 from graph.answers import KINDS, Filters, every, page
 from graph.answers import listed as written
 from graph.answers.crossing import sizes
-from graph.build import build, remove
 from graph.bundled import INVENTED_STUDY
-from graph.changes import Change, Document, GraphChange, Update, Verb
-from graph.check import load
-from graph.iris import ACROSS_GRAPH, ONTOLOGY_GRAPH, study_iris
+from graph.folders.check import load
 from graph.listing import behind, completing, index
 from graph.listing.asking import LISTED, Listed, listed
 from graph.listing.completing import complete, is_worthwhile
 from graph.model import Study
-from graph.store import GraphStore, Row, Snapshot
-from graph.writer import Writer
+from graph.rdf.iris import ACROSS_GRAPH, ONTOLOGY_GRAPH, study_iris
+from graph.service.changes import Change, Document, GraphChange, Update, Verb
+from graph.service.writer import Writer
+from graph.stores.build import build, remove
+from graph.stores.embedded import GraphStore, Row, Snapshot
 from tests.test_lists import same_as_fresh
 
 KINDS_LISTED = [kind for kind in KINDS.values() if kind.query in LISTED]

@@ -6,14 +6,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from graph.build import build
 from graph.errors import NotFoundError
-from graph.iris import study_iris
 from graph.model import Quote, Study
 from graph.network.filters import NetworkFilters, where
 from graph.network.material import Material, Statements
 from graph.network.reading import material_from_store, material_of
-from graph.store import GraphStore, Snapshot
+from graph.rdf.iris import study_iris
+from graph.stores.build import build
+from graph.stores.embedded import GraphStore, Snapshot
 from tests.studies import invented_study, with_table
 
 IRIS = study_iris("mending-mornings")

@@ -16,7 +16,7 @@ from mcp_types import CallToolResult, TextContent, Tool
 from api.mcp import MOST
 from graph.answers import GapAnswer, QuoteAnswer, StudyAnswer, ThemeAnswer, TieAnswer, ask
 from graph.model import Study
-from graph.store import GraphStore
+from graph.stores.embedded import GraphStore
 
 DOCS = Path(__file__).parents[1] / "docs" / "mcp.md"
 TOOLS = ["search", "studies", "themes", "quotes", "quote", "ties", "gaps", "sparql"]

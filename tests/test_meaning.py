@@ -9,7 +9,6 @@ import pytest
 from starlette.testclient import TestClient
 
 from api.app import create_app
-from graph.build import build
 from graph.errors import InputError, StoreError
 from graph.model import Study
 from graph.search import encoding, meaning
@@ -18,7 +17,8 @@ from graph.search.finding import UnknownStudyError, Wanted
 from graph.search.meaning import MAX_NEAREST, MEANING, NotPreparedError, nearest_texts, prepare
 from graph.search.wanted import MAX_CHARACTERS
 from graph.search.words import words
-from graph.store import GraphStore
+from graph.stores.build import build
+from graph.stores.embedded import GraphStore
 from tests.test_cli import Runner
 from tests.test_cli import run as run_command
 

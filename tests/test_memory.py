@@ -8,7 +8,7 @@ import pytest
 
 from graph.answers import memory
 from graph.answers.memory import AT_MOST, remembered
-from graph.store import Snapshot
+from graph.stores.embedded import Snapshot
 
 CLIENTS = 4
 PATIENCE = 30.0

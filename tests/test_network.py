@@ -6,11 +6,11 @@ from dataclasses import replace
 import networkx as nx
 import pytest
 
-from graph.build import build
-from graph.iris import study_iris
 from graph.model import Study
 from graph.network import network
-from graph.store import GraphStore, Snapshot
+from graph.rdf.iris import study_iris
+from graph.stores.build import build
+from graph.stores.embedded import GraphStore, Snapshot
 from tests.studies import invented_study
 
 IRIS = study_iris("mending-mornings")

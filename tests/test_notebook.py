@@ -12,7 +12,7 @@ from graph.errors import InputError, NotFoundError
 from graph.model import Study
 from graph.network.named import Making, Network, as_graph, one_mode
 from graph.network.reading import material_of
-from graph.store import GraphStore
+from graph.stores.embedded import GraphStore
 from tests.conftest import OpenPage
 from tests.test_viz import HOSTILE, hostile_study
 from viz.notebook import load_ipython_extension, show

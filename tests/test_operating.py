@@ -12,9 +12,9 @@ from api.app import Service, create_app
 from api.cache import Cache
 from api.operating import Operation, Outcome, QueryLog, Watched, outcome_of
 from graph.errors import QueryError, StoreError
-from graph.limits import BusyError, Limits
-from graph.store import GraphStore
-from graph.workers import Workers
+from graph.service.limits import BusyError, Limits
+from graph.service.workers import Workers
+from graph.stores.embedded import GraphStore
 
 ASK = "ASK { ?theme a tg:Theme }"
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from graph.build import build
 from graph.model import Coder, Coding, Mention, Quote, Role, Study, StudyInfo, Theme
-from graph.store import GraphStore
+from graph.stores.build import build
+from graph.stores.embedded import GraphStore
 from viz.orders import orders
 from viz.records import records
 

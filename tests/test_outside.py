@@ -9,8 +9,8 @@ from contextlib import closing
 import pytest
 
 from graph.errors import InputError
-from graph.limits import BusyError
-from graph.outside import MAX_ANSWER, Host, NotListedError, Outside, OutsideError, host
+from graph.service.limits import BusyError
+from graph.service.outside import MAX_ANSWER, Host, NotListedError, Outside, OutsideError, host
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=utf-8\r\n"
 PUBLIC = "93.184.215.14"

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from bench.explorer import our_page, random_network
-from graph.store import GraphStore
+from graph.stores.embedded import GraphStore
 from tests.conftest import OpenPage
 from viz.explorer import explorer_data
 from viz.joining import joined

@@ -17,7 +17,7 @@ from api.protocol import (
     Updating,
     read_request,
 )
-from graph.sparql import Graphs
+from graph.service.sparql import Graphs
 
 ASK = "ASK { ?s ?p 'é' }"
 A, B = "http://example.org/a", "http://example.org/b"

@@ -15,11 +15,11 @@ from playwright.sync_api import expect
 from api.app import create_app
 from api.questions import answer as answer_in_python
 from graph.answers import StudyName
-from graph.build import build
 from graph.bundled import INVENTED_STUDY
-from graph.check import load
+from graph.folders.check import load
 from graph.model import Study
-from graph.store import GraphStore
+from graph.stores.build import build
+from graph.stores.embedded import GraphStore
 from ontology import PREFIXES
 from ontology.questions import FOLDER, questions
 from tests.conftest import OpenPage

@@ -11,13 +11,13 @@ from pyoxigraph import RdfFormat
 from rdflib import Dataset, Graph, Literal, URIRef, Variable
 
 import ontology
-from graph.build import build
 from graph.bundled import FIRST_STUDY, INVENTED_STUDY, STUDIES
-from graph.check import load
-from graph.guard import check
+from graph.folders.check import load
+from graph.folders.tables import METADATA
 from graph.readers import narrative
-from graph.store import GraphStore, Snapshot
-from graph.tables import METADATA
+from graph.service.guard import check
+from graph.stores.build import build
+from graph.stores.embedded import GraphStore, Snapshot
 from ontology.questions import FOLDER, HeaderError, Question, parse, questions
 
 # rdflib's own engine uses what it tells its callers not to use

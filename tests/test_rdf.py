@@ -6,15 +6,15 @@ from hypothesis import given, settings
 from rdflib import RDF, RDFS, SKOS, URIRef
 
 import ontology
-from graph.check import CONTROLLED
-from graph.codecs import Class
-from graph.derived_rdf import search_quads
 from graph.errors import InputError
+from graph.folders.check import CONTROLLED
 from graph.gaps import search
-from graph.iris import DEFAULT_BASE, study_iris
 from graph.model import Study
-from graph.rdf import study_from_quads, study_quads
-from graph.shapes import SHAPES, STUDY_FIELDS
+from graph.rdf.codecs import Class
+from graph.rdf.derived import search_quads
+from graph.rdf.iris import DEFAULT_BASE, study_iris
+from graph.rdf.quads import study_from_quads, study_quads
+from graph.rdf.shapes import SHAPES, STUDY_FIELDS
 from ontology import TG
 from tests.strategies import studies
 from tests.studies import invented_study, with_table

@@ -9,9 +9,9 @@ from starlette.testclient import TestClient
 
 from api import reach, rest
 from api.app import Service, create_app
-from graph.build import build
 from graph.model import Study
-from graph.store import GraphStore
+from graph.stores.build import build
+from graph.stores.embedded import GraphStore
 
 FAR = (
     "/matrix?rows=role&columns=sector",

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 
 from graph.errors import ReadError
-from graph.iris import DEFAULT_BASE
 from graph.model import Sources, Study
-from graph.rdf import study_quads
+from graph.rdf.iris import DEFAULT_BASE
+from graph.rdf.quads import study_quads
 from graph.readers import linked
 from graph.readers.formats import read_source
 from graph.readers.request import Request

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.check import load, unseen_documents
-from graph.folder import write_folder
+from graph.folders.check import load, unseen_documents
+from graph.folders.folder import write_folder
 from graph.model import Passage, Quote, Reading
 from graph.readers import formats, narrative
 from graph.readers.request import Request

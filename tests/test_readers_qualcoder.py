@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from graph.check import load
 from graph.errors import ReadError
-from graph.folder import write_folder
+from graph.folders.check import load
+from graph.folders.folder import write_folder
 from graph.model import Reading, Region, Relation
 from graph.readers import formats
 from graph.readers.qualcoder import documents

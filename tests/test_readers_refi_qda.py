@@ -8,9 +8,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from graph.check import load
 from graph.errors import ReadError
-from graph.folder import write_folder
+from graph.folders.check import load
+from graph.folders.folder import write_folder
 from graph.model import Reading, Study
 from graph.readers import refi_package
 from graph.readers.formats import read_source

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from graph.check import load
-from graph.folder import write_folder
+from graph.folders.check import load
+from graph.folders.folder import write_folder
 from graph.model import Mention, Quote, Reading, Study, StudyInfo
 from graph.readers import suggesting
 from graph.readers.formats import read_source

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from graph.bundled import FIRST_STUDY
-from graph.check import load
 from graph.errors import InputError, ReadError
-from graph.folder import write_folder
+from graph.folders.check import load
+from graph.folders.folder import write_folder
 from graph.model import Reading, Sources
 from graph.readers import formats
 from graph.readers.request import Request

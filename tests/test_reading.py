@@ -16,8 +16,8 @@ from api.cli import app as command_line
 from api.reading import OPEN, Reading
 from api.rights import Writing
 from graph.errors import InputError
-from graph.store import GraphStore
-from graph.tokens import TOKENS, Scope, Tokens
+from graph.service.tokens import TOKENS, Scope, Tokens
+from graph.stores.embedded import GraphStore
 from tests.test_wire import Served
 
 ASK = "/sparql?query=ASK%20%7B%7D"

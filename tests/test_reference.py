@@ -8,8 +8,8 @@ import pytest
 
 from api.commands import COMMANDS
 from api.reference import pages
-from graph.guard import check
 from graph.readers import formats
+from graph.service.guard import check
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

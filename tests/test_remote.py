@@ -14,18 +14,18 @@ from starlette.testclient import TestClient
 
 from api.cli import app
 from api.elsewhere import create_remote_app
-from graph import remote_http
 from graph.answers import KINDS, Filters, StudyAnswer, ask, every, find_study
-from graph.build import build, remove
 from graph.errors import InputError, QueryError, StoreError, ThemegraphError
-from graph.iris import StudyIris
 from graph.model import Study
-from graph.rdf import study_from_quads
-from graph.rebinding import written_out
-from graph.remote import ROWS, RemoteSnapshot, RemoteStore
-from graph.remote_http import Server, addresses
-from graph.sparql import Graphs
-from graph.store import GraphStore
+from graph.rdf.iris import StudyIris
+from graph.rdf.quads import study_from_quads
+from graph.service.sparql import Graphs
+from graph.stores import http as remote_http
+from graph.stores.build import build, remove
+from graph.stores.embedded import GraphStore
+from graph.stores.http import Server, addresses
+from graph.stores.rebinding import written_out
+from graph.stores.remote import ROWS, RemoteSnapshot, RemoteStore
 from ontology.questions import questions
 from tests.servers import oxigraph, virtuoso
 

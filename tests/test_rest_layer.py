@@ -13,9 +13,9 @@ from api.app import Service, create_app
 from api.keeping import KeepingLayer
 from api.reading import Reading
 from api.v1.layer import RestLayer
-from graph.build import build
 from graph.model import Study
-from graph.store import GraphStore
+from graph.stores.build import build
+from graph.stores.embedded import GraphStore
 from tests.test_wire import Served
 
 ADDRESSES = (

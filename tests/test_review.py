@@ -9,11 +9,11 @@ import pyoxigraph as ox
 import pytest
 from rdflib import PROV
 
-from graph.check import load
 from graph.errors import ConflictError, InputError, NotFoundError, StudyError
-from graph.folder import read_folder
+from graph.folders.check import load
+from graph.folders.folder import read_folder
 from graph.model import Attribute, Decision, Study, standing
-from graph.rdf import study_quads
+from graph.rdf.quads import study_quads
 from graph.readers import narrative
 from graph.review.context import AROUND
 from graph.review.desk import Desk

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from api.terminal import HELP
-from graph.check import load
+from graph.folders.check import load
 from graph.readers.ids import fresh
 from tests.studies import with_table
 from tests.suggested import TEXT, folder_of, suggested

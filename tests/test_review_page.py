@@ -10,10 +10,10 @@ from playwright.sync_api import expect
 
 from api.app import Service, create_app
 from api.server import serve as serve_on
-from graph.check import load
 from graph.errors import InputError
+from graph.folders.check import load
 from graph.review.desk import Desk
-from graph.store import GraphStore
+from graph.stores.embedded import GraphStore
 from tests.conftest import OpenPage
 from tests.studies import with_table
 from tests.suggested import folder_of, suggested

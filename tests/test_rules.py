@@ -16,10 +16,10 @@ from rdflib.plugins.sparql.processor import SPARQLResult
 from rdflib.plugins.sparql.sparql import Query
 
 import ontology
-from graph.build import ontology_quads, study_shortcuts
-from graph.iris import study_iris
 from graph.model import Role
-from graph.rdf import study_quads
+from graph.rdf.iris import study_iris
+from graph.rdf.quads import study_quads
+from graph.stores.build import ontology_quads, study_shortcuts
 from ontology import PREFIXES, TG
 from tests.quality import FOLDER, bundled_study, graph_of
 from tests.studies import invented_study, with_table

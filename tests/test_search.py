@@ -16,20 +16,20 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from api.app import create_app
-from graph import store as store_module
 from graph.answers import Filters, QuoteAnswer, ThemeAnswer, ask
-from graph.build import build, remove
 from graph.errors import InputError, QueryError, StoreError
-from graph.iris import StudyIris
 from graph.model import Study
+from graph.rdf.iris import StudyIris
 from graph.search import finding
 from graph.search import index as search_index
 from graph.search.finding import CursorError, Hit, UnknownStudyError, Wanted, scores, search
 from graph.search.functions import MAX_SEARCHES
 from graph.search.wanted import MAX_CHARACTERS, MAX_DEPTH, MAX_TERMS, SearchError, understood
 from graph.search.words import words
-from graph.sparql import run
-from graph.store import GraphStore, Snapshot
+from graph.service.sparql import run
+from graph.stores import embedded as store_module
+from graph.stores.build import build, remove
+from graph.stores.embedded import GraphStore, Snapshot
 from tests.studies import invented_study
 from tests.test_cli import Runner
 from tests.test_cli import run as run_command

@@ -13,10 +13,10 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from graph.build import build
 from graph.errors import InputError
 from graph.network import network
-from graph.store import GraphStore, Snapshot
+from graph.stores.build import build
+from graph.stores.embedded import GraphStore, Snapshot
 from graph.synth import synthetic_studies
 from tests.test_viz import HOSTILE, hostile_study
 from viz.explorer import explorer_data

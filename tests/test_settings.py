@@ -10,7 +10,7 @@ from api.cli import app
 from api.commands import seeing
 from api.settings import CONFIG, variable
 from graph.errors import InputError
-from graph.store import GraphStore
+from graph.stores.embedded import GraphStore
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.errors import QueryError
-from graph.guard import MAX_BYTES, MAX_DEPTH, MAX_JOINS, MAX_OPERATORS, check
-from graph.iris import ONTOLOGY_GRAPH, study_iris
-from graph.sparql import (
+from graph.rdf.iris import ONTOLOGY_GRAPH, study_iris
+from graph.service.guard import MAX_BYTES, MAX_DEPTH, MAX_JOINS, MAX_OPERATORS, check
+from graph.service.sparql import (
     GRAPH_FORMATS,
     RESULT_FORMATS,
     Graphs,
@@ -19,7 +19,7 @@ from graph.sparql import (
     best_media_type,
     run,
 )
-from graph.store import Snapshot
+from graph.stores.embedded import Snapshot
 
 IRIS = study_iris("mending-mornings")
 NOWHERE = "<http://127.0.0.1:1/>"

@@ -10,9 +10,9 @@ import pyoxigraph as ox
 import pytest
 from filelock import FileLock
 
-from graph import store as store_module
 from graph.errors import StoreError
-from graph.store import GraphStore, Snapshot, default_path
+from graph.stores import embedded as store_module
+from graph.stores.embedded import GraphStore, Snapshot, default_path
 
 GRAPH, OTHER = "http://example.org/graph", "http://example.org/other"
 
@@ -277,7 +277,7 @@ _ADD = """
 import sys
 from pathlib import Path
 import pyoxigraph as ox
-from graph.store import GraphStore
+from graph.stores.embedded import GraphStore
 store, name = GraphStore(Path(sys.argv[1])), sys.argv[2]
 for number in range(4):
     graph = ox.NamedNode(f"http://example.org/{name}/{number}")

@@ -8,11 +8,11 @@ import pytest
 
 from graph.answers import KINDS, Filters, Kind, RoleAnswer, UnknownValueError, ask, choices, every
 from graph.answers.kinds import Chosen, Thing
-from graph.build import build
 from graph.bundled import INVENTED_STUDY
-from graph.check import load
+from graph.folders.check import load
 from graph.model import Study
-from graph.store import GraphStore, Snapshot
+from graph.stores.build import build
+from graph.stores.embedded import GraphStore, Snapshot
 
 _ACROSS = {"gaps", "analyses", "studies", "study-names", "stretches"}
 """Lists that other studies do bear on, by gaps across studies, and lists without filters."""

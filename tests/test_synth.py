@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from graph.check import load
 from graph.errors import InputError
+from graph.folders.check import load
 from graph.gaps import KINDS, search
 from graph.synth import NOTE, synthetic_studies
 from tests.test_cli import Runner, run

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from graph.errors import InputError, NotFoundError, StoreError
-from graph.store import GraphStore
-from graph.tokens import MAX_NAME, TOKENS, Scope, Tokens
+from graph.service.tokens import MAX_NAME, TOKENS, Scope, Tokens
+from graph.stores.embedded import GraphStore
 
 
 def test_a_token_is_known_by_itself_alone(tmp_path: Path) -> None:

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.changes import Change, Document, GraphChange, Update, Verb, apply
 from graph.errors import QueryError
-from graph.sparql import Graphs
-from graph.touched import touched
+from graph.service.changes import Change, Document, GraphChange, Update, Verb, apply
+from graph.service.sparql import Graphs
+from graph.stores.touched import touched
 
 A, B, C = "urn:x:a", "urn:x:b", "urn:x:c"
 

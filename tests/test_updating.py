@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.check import load, refuse_unsound
 from graph.errors import InputError
+from graph.folders.check import load, refuse_unsound
+from graph.folders.updating import update
 from graph.model import Mention, Reading, Respondent, Study, Theme, Tie, standing
 from graph.review.deciding import decide
 from graph.review.desk import Desk
 from graph.review.suggestions import find, pending
-from graph.updating import update
 from tests.studies import with_table
 from tests.suggested import FIRST, PASSAGE, SECOND, TEXT, folder_of, reading, suggested, without
 from tests.test_cli import Runner, run

@@ -16,9 +16,8 @@ import pytest
 
 import ontology
 from graph.answers import StudyAnswer, ask
-from graph.build import build
-from graph.check import load
 from graph.errors import NotFoundError
+from graph.folders.check import load
 from graph.model import (
     Coder,
     Coding,
@@ -32,7 +31,8 @@ from graph.model import (
     Tie,
 )
 from graph.network import network
-from graph.store import GraphStore, Snapshot
+from graph.stores.build import build
+from graph.stores.embedded import GraphStore, Snapshot
 from tests.studies import invented_study
 from viz.crowd import MANY
 from viz.explorer import ExplorerData, explorer_data

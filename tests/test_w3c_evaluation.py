@@ -12,10 +12,10 @@ import pytest
 from rdflib import Graph, Literal, Namespace
 from rdflib.term import Node
 
-from graph.changes import Update, apply
 from graph.errors import QueryError
-from graph.sparql import Graphs, run
-from graph.store import Snapshot
+from graph.service.changes import Update, apply
+from graph.service.sparql import Graphs, run
+from graph.stores.embedded import Snapshot
 from tests.w3c import (
     MF,
     QT,

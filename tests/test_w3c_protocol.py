@@ -12,11 +12,11 @@ from rdflib.term import Node
 from starlette.testclient import TestClient
 
 from api.app import create_app
-from graph.changes import Document, GraphChange, Update, Verb
-from graph.sparql import GRAPH_FORMATS, RESULT_FORMATS
-from graph.store import GraphStore
-from graph.tokens import Scope, Tokens
-from graph.writer import Writer
+from graph.service.changes import Document, GraphChange, Update, Verb
+from graph.service.sparql import GRAPH_FORMATS, RESULT_FORMATS
+from graph.service.tokens import Scope, Tokens
+from graph.service.writer import Writer
+from graph.stores.embedded import GraphStore
 from tests.w3c import MF, RDFS_LABEL, UT, Entry, canonical, entries, needs_suite, say_passed
 
 CNT = Namespace("http://www.w3.org/2011/content#")

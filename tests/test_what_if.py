@@ -6,15 +6,15 @@ from pathlib import Path
 import pytest
 
 from api.report import consequence_lines
-from graph.build import build
 from graph.bundled import FIRST_STUDY, INVENTED_STUDY
-from graph.check import load
 from graph.errors import InputError
+from graph.folders.check import load
 from graph.gaps.what_if import IMAGINED, MOST, parse_ties, what_if
 from graph.imagining import imagine
-from graph.iris import study_iris
 from graph.model import Role, Study
-from graph.store import GraphStore
+from graph.rdf.iris import study_iris
+from graph.stores.build import build
+from graph.stores.embedded import GraphStore
 from tests.test_gaps_computed import EMPTY, _ties, _two_blocks
 
 

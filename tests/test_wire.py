@@ -18,10 +18,10 @@ from api.app import Service, create_app
 from api.cache import Cache, Headers, Kept
 from api.reading import Reading
 from api.wire import protocol_for
-from graph.build import build
-from graph.limits import Limits
 from graph.model import Study
-from graph.store import GraphStore
+from graph.service.limits import Limits
+from graph.stores.build import build
+from graph.stores.embedded import GraphStore
 
 THEMES = "SELECT ?t { ?t a tg:Theme } ORDER BY ?t"
 SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"

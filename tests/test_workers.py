@@ -12,14 +12,14 @@ from typing import TypeVar
 import psutil
 import pytest
 
-from graph.build import build
 from graph.errors import QueryError, StoreError
-from graph.limits import MIB, BusyError, Limit, Limits, QueryLimitError
 from graph.model import Study
-from graph.sparql import Graphs, NotAcceptableError
-from graph.store import GraphStore
-from graph.worker import stamp
-from graph.workers import Workers
+from graph.service.limits import MIB, BusyError, Limit, Limits, QueryLimitError
+from graph.service.sparql import Graphs, NotAcceptableError
+from graph.service.worker import stamp
+from graph.service.workers import Workers
+from graph.stores.build import build
+from graph.stores.embedded import GraphStore
 
 THEMES = "SELECT ?theme { ?theme a tg:Theme }"
 SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"

@@ -7,12 +7,12 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from graph.audit import read
-from graph.changes import Document, GraphChange, Update, Verb
 from graph.errors import NotFoundError, QueryError, StoreError
-from graph.limits import BusyError, Limit
-from graph.store import GraphStore
-from graph.writer import UpdateLimitError, WriteLimits, Writer
+from graph.service.audit import read
+from graph.service.changes import Document, GraphChange, Update, Verb
+from graph.service.limits import BusyError, Limit
+from graph.service.writer import UpdateLimitError, WriteLimits, Writer
+from graph.stores.embedded import GraphStore
 
 ADD_ONE = """
 DELETE { <urn:counter> <urn:is> ?n } INSERT { <urn:counter> <urn:is> ?more }

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from graph.check import load
 from graph.errors import InputError
+from graph.folders.check import load
 from graph.model import Sources
 from graph.writers import formats
 from graph.writers.networks import study_network

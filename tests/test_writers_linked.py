@@ -9,11 +9,11 @@ import rdflib
 from hypothesis import given, settings
 
 import ontology
-from graph.build import study_graphs
 from graph.errors import InputError
-from graph.iris import DEFAULT_BASE, study_iris
 from graph.model import Loss, Sources, Study
-from graph.rdf import study_from_quads, study_quads
+from graph.rdf.iris import DEFAULT_BASE, study_iris
+from graph.rdf.quads import study_from_quads, study_quads
+from graph.stores.build import study_graphs
 from graph.writers import formats
 from graph.writers.json_ld import Compactor
 from graph.writers.linked import Graphs, serialized

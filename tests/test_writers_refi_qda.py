@@ -14,13 +14,13 @@ import pytest
 import xmlschema
 from hypothesis import HealthCheck, given, settings
 
-from graph.check import load
-from graph.folder import write_folder
+from graph.folders.check import load
+from graph.folders.folder import write_folder
+from graph.folders.tables import RECORDS
 from graph.model import TABLES, Loss, Reading, Sources, Study
 from graph.readers.formats import read_source
 from graph.readers.request import Request
 from graph.refi import GUID
-from graph.tables import RECORDS
 from graph.writers import formats
 from graph.writers.refi_outgoing import Outgoing
 from tests import refi

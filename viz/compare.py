@@ -14,11 +14,11 @@ import ontology
 from graph.answers import QuoteAnswer, StudyName, find_study
 from graph.answers.asking import these
 from graph.answers.resolving import all_studies
-from graph.corpus import matched_themes
-from graph.describe import describe
 from graph.errors import InputError, nearest
 from graph.gaps.across import label_key
-from graph.store import Snapshot
+from graph.rdf.describe import describe
+from graph.stores.corpus import matched_themes
+from graph.stores.embedded import Snapshot
 from viz.corpus import few_enough, is_corpus, small_enough
 from viz.labels import concept_label
 from viz.records import Records, records

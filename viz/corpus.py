@@ -14,7 +14,7 @@ from graph.answers.asking import these
 from graph.answers.memory import remembered
 from graph.answers.resolving import all_studies
 from graph.errors import InputError
-from graph.store import Row, Snapshot
+from graph.stores.embedded import Row, Snapshot
 from viz.gap_cards import GAP_KINDS
 from viz.labels import concept_label
 from viz.records import solutions

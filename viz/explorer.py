@@ -15,7 +15,7 @@ from pyvis.network import Network
 
 from graph.answers import find_study
 from graph.network import network
-from graph.store import Snapshot
+from graph.stores.embedded import Snapshot
 from viz.corpus import few_enough, is_corpus, small_enough
 from viz.details import Detail, details
 from viz.gap_cards import Gap, GapKind, gap_card, gap_kinds, searches

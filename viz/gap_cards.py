@@ -6,7 +6,7 @@ from typing import TypedDict
 
 import ontology
 from graph.answers import AnalysisAnswer, Filters, GapAnswer, ask
-from graph.store import Snapshot
+from graph.stores.embedded import Snapshot
 from viz.gap_report import shown
 from viz.records import Records
 

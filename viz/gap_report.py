@@ -22,7 +22,7 @@ from graph.answers import (
     ask,
     query_text,
 )
-from graph.store import Snapshot
+from graph.stores.embedded import Snapshot
 
 Answer = TypeVar("Answer", GapAnswer, AnalysisAnswer)
 

@@ -3,7 +3,7 @@
 In Jupyter, ``%load_ext viz.notebook`` lets every study, two-mode network and projection show itself
 as the last value of a cell; ``show(value)`` does so anywhere, with a height of choice::
 
-    from graph.check import load
+    from graph.folders.check import load
     from viz.notebook import show
 
     show(load("studies/mine"), height=500)
@@ -21,11 +21,11 @@ import networkx as nx
 import pyoxigraph as ox
 
 from graph.answers import find_study
-from graph.build import ontology_quads, study_graphs
 from graph.errors import InputError
 from graph.model import Study
 from graph.network.matrices import Incidence, Projection
-from graph.store import GraphStore, Snapshot
+from graph.stores.build import ontology_quads, study_graphs
+from graph.stores.embedded import GraphStore, Snapshot
 from viz.explorer import explorer_data
 from viz.labels import FONT, display
 from viz.layout import positions

@@ -9,7 +9,7 @@ from rdflib import DCTERMS, FOAF, RDF, RDFS, SKOS
 
 import ontology
 from graph.answers import StudyName
-from graph.describe import Description, Statement, Thing
+from graph.rdf.describe import Description, Statement, Thing
 from ontology import TG
 from viz.details import PASSAGE_NOTE
 from viz.labels import cut

@@ -19,7 +19,7 @@ from graph.answers import (
     TieAnswer,
     ask,
 )
-from graph.store import Row, Snapshot
+from graph.stores.embedded import Row, Snapshot
 
 Statement = TieAnswer | LinkAnswer
 Item = TypeVar("Item")

@@ -15,7 +15,7 @@ from pydantic import Field
 
 from graph.answers import Filters, GapAnswer, ask
 from graph.network import network
-from graph.store import Snapshot
+from graph.stores.embedded import Snapshot
 from graph.writers.xml_text import carried
 from viz.corpus import few_enough, small_enough
 from viz.labels import cut

@@ -3,7 +3,7 @@
 from typing import TypedDict
 
 from graph.answers import Filters, StudyAnswer, ask
-from graph.store import Snapshot
+from graph.stores.embedded import Snapshot
 from viz.records import solutions
 
 

@@ -9,8 +9,8 @@ from graph.gaps import Gap
 from graph.gaps.what_if import Change, Shift
 from graph.gaps.wording import listed
 from graph.imagining import imagine
-from graph.iris import StudyIris
-from graph.store import Snapshot
+from graph.rdf.iris import StudyIris
+from graph.stores.embedded import Snapshot
 from viz.gap_report import shown
 
 

@@ -3,7 +3,7 @@
 from rdflib import DCTERMS, FOAF, RDFS, SKOS, URIRef
 
 import ontology
-from graph.describe import PREFIXES
+from graph.rdf.describe import PREFIXES
 from ontology import TG
 
 _OA = ontology.PREFIXES["oa"]

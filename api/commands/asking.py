@@ -28,11 +28,11 @@ from api.output import Format, messages
 from api.questions import answer, bindings, check_values, find_question, why_none
 from graph.errors import InputError
 from graph.files import read_text
-from graph.limits import Limits
-from graph.places import is_address
-from graph.sparql import Result
-from graph.store import Snapshot
-from graph.workers import Workers
+from graph.service.limits import Limits
+from graph.service.sparql import Result
+from graph.service.workers import Workers
+from graph.stores.embedded import Snapshot
+from graph.stores.places import is_address
 from ontology.questions import Question
 from ontology.questions import questions as all_questions
 
@@ -92,7 +92,7 @@ def query(
 
 def _forwarded(place: str, text: str, accept: str) -> Result:
     """Ask a server, which has limits of its own."""
-    from graph.remote import remote_store  # noqa: PLC0415 -- only who needs it waits for it
+    from graph.stores.remote import remote_store  # noqa: PLC0415 -- only who needs it waits for it
 
     reply = remote_store(place).forward(text, accept)
     return Result(reply.body, reply.media_type, is_changing=True)

@@ -15,7 +15,7 @@ from api.commands.common import (
     limits_of,
 )
 from graph.errors import InputError
-from graph.store import GraphStore
+from graph.stores.embedded import GraphStore
 
 
 def mcp(

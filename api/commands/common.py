@@ -7,10 +7,10 @@ import typer
 
 from api.output import Format
 from graph.errors import InputError, NotFoundError
-from graph.limits import MIB, Limits
 from graph.model import Study
-from graph.places import is_address
-from graph.store import AnyStore, GraphStore, Snapshot, default_path
+from graph.service.limits import MIB, Limits
+from graph.stores.embedded import AnyStore, GraphStore, Snapshot, default_path
+from graph.stores.places import is_address
 
 
 def _refuse_address(place: Path) -> Path:
@@ -98,7 +98,7 @@ def store_at(place: str | Path) -> AnyStore:
     """Return the store in a folder, or on the server with this address."""
     if not is_address(place):
         return GraphStore(Path(place))
-    from graph.remote import remote_store  # noqa: PLC0415 -- only who needs it waits for it
+    from graph.stores.remote import remote_store  # noqa: PLC0415 -- only who needs it waits for it
 
     return remote_store(str(place))
 

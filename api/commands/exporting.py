@@ -11,11 +11,11 @@ import typer
 from api.commands.common import StorePlace, store_at
 from api.output import messages, step
 from graph.answers import find_study
-from graph.check import load
-from graph.folder import read_files, read_sources
-from graph.iris import DEFAULT_BASE, StudyIris
+from graph.folders.check import load
+from graph.folders.folder import read_files, read_sources
 from graph.model import Loss, Sources, Study
-from graph.rdf import study_from_quads
+from graph.rdf.iris import DEFAULT_BASE, StudyIris
+from graph.rdf.quads import study_from_quads
 from graph.writers import formats
 from graph.writers.linked import Graphs
 

@@ -18,7 +18,7 @@ from graph.answers import AnalysisAnswer, Filters, GapAnswer, StudyAnswer, ask, 
 from graph.errors import InputError, NotFoundError, nearest
 from graph.gap_query import reproducing
 from graph.imagining import imagine
-from graph.store import Snapshot
+from graph.stores.embedded import Snapshot
 from viz.gap_document import gap_document
 from viz.gap_page import gap_page
 from viz.gap_report import CAUTION, gap_report

@@ -26,7 +26,7 @@ from graph.answers import (
     page,
 )
 from graph.errors import InputError, StoreError, nearest
-from graph.store import Snapshot, default_path
+from graph.stores.embedded import Snapshot, default_path
 
 LISTED = {
     "studies": ("Studies, with how many themes, quotes, respondents, ties and gaps each has.",

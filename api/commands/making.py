@@ -7,7 +7,7 @@ import typer
 
 from api.output import messages, step
 from graph.errors import InputError
-from graph.folder import write_folder
+from graph.folders.folder import write_folder
 from graph.synth import MAX_STUDIES, synthetic_studies
 
 

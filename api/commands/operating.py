@@ -9,10 +9,10 @@ import typer
 from api import output
 from api.commands.common import RowFormat, StorePath
 from api.output import Format, messages, step
-from graph import backup as copies
-from graph import doctor as doctors
-from graph.limits import MIB
-from graph.store import GraphStore
+from graph.service.limits import MIB
+from graph.stores import backup as copies
+from graph.stores import doctor as doctors
+from graph.stores.embedded import GraphStore
 
 
 def backup(

@@ -12,9 +12,9 @@ from api.commands.common import Folders, SourceText, sizes
 from api.commands.unseen import say_unseen
 from api.commands.updating import bring_into, refuse_without_folder
 from api.output import messages, step
-from graph.check import load
 from graph.errors import InputError
-from graph.folder import write_folder
+from graph.folders.check import load
+from graph.folders.folder import write_folder
 from graph.model import STATEMENTS, Note, Reading
 from graph.readers import formats
 from graph.readers.ids import slug

@@ -17,7 +17,7 @@ from graph.search.entries import KINDS
 from graph.search.finding import MAX_LIMIT, Hit, Wanted
 from graph.search.finding import search as find
 from graph.search.meaning import nearest_texts, prepare
-from graph.store import GraphStore
+from graph.stores.embedded import GraphStore
 
 _BEFORE = 40
 """How many characters of a text are shown before the first word that was found."""

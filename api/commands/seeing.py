@@ -31,17 +31,17 @@ from api.reading import Reading
 from api.rights import Writing, origin
 from graph import bundled
 from graph.answers import find_study
-from graph.build import build
-from graph.check import load
 from graph.errors import InputError
-from graph.limits import MIB
-from graph.outside import Outside
-from graph.outside import host as outside_host
-from graph.places import is_address
+from graph.folders.check import load
 from graph.review.desk import Desk, user_name
-from graph.store import GraphStore
-from graph.workers import LONG, REPLICA
-from graph.writer import WriteLimits
+from graph.service.limits import MIB
+from graph.service.outside import Outside
+from graph.service.outside import host as outside_host
+from graph.service.workers import LONG, REPLICA
+from graph.service.writer import WriteLimits
+from graph.stores.build import build
+from graph.stores.embedded import GraphStore
+from graph.stores.places import is_address
 from viz.explorer import explorer_data
 from viz.page import drawn_page
 

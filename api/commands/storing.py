@@ -15,10 +15,10 @@ from api.commands.unseen import say_unseen
 from api.output import messages, step
 from graph import bundled
 from graph.answers import StudyAnswer, ask, find_study
-from graph.build import build as build_studies
-from graph.build import remove as remove_study
-from graph.check import load
-from graph.iris import DEFAULT_BASE, StudyIris
+from graph.folders.check import load
+from graph.rdf.iris import DEFAULT_BASE, StudyIris
+from graph.stores.build import build as build_studies
+from graph.stores.build import remove as remove_study
 
 
 def build(

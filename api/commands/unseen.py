@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from api.output import messages
-from graph.check import unseen_documents
-from graph.folder import SOURCES
+from graph.folders.check import unseen_documents
+from graph.folders.folder import SOURCES
 from graph.model import Study
 
 

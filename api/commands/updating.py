@@ -6,15 +6,15 @@ from pathlib import Path
 
 from api.output import messages
 from api.terminal import plain
-from graph.check import refuse_unsound
 from graph.errors import InputError
-from graph.folder import read_sources
-from graph.folder_changes import open_folder, save
+from graph.folders.changes import open_folder, save
+from graph.folders.check import refuse_unsound
+from graph.folders.folder import read_sources
+from graph.folders.updating import Update
+from graph.folders.updating import update as updated
 from graph.model import STATEMENTS, Reading, Study
 from graph.review.context import scene
 from graph.review.suggestions import Suggestion
-from graph.updating import Update
-from graph.updating import update as updated
 
 SHOWN = 50
 """How many changed statements are named at most before the rest is counted."""

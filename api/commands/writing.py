@@ -9,15 +9,15 @@ import typer
 from api import output
 from api.commands.common import RowFormat, StorePath, UpdateMemory, UpdateSeconds
 from api.output import Format, messages
-from graph import audit as audits
-from graph.audit import system_user
-from graph.changes import Update
 from graph.errors import InputError
 from graph.files import read_text
-from graph.limits import MIB
-from graph.store import GraphStore
-from graph.tokens import Scope, Tokens
-from graph.writer import WriteLimits, Writer
+from graph.service import audit as audits
+from graph.service.audit import system_user
+from graph.service.changes import Update
+from graph.service.limits import MIB
+from graph.service.tokens import Scope, Tokens
+from graph.service.writer import WriteLimits, Writer
+from graph.stores.embedded import GraphStore
 
 _LIMITS = WriteLimits()
 

@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from graph.answers.memory import remembered
-from graph.store import CURRENT, AnyStore, GraphStore, Snapshot
+from graph.stores.embedded import CURRENT, AnyStore, GraphStore, Snapshot
 
 CONTROL = "private, no-cache"
 LARGEST = 256 * 1024

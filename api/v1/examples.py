@@ -12,10 +12,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from graph.build import build
 from graph.bundled import FIRST_STUDY
-from graph.check import load
-from graph.store import GraphStore
+from graph.folders.check import load
+from graph.stores.build import build
+from graph.stores.embedded import GraphStore
 
 _STUDY = "changing-the-culture"
 _FILE = "examples.json"

@@ -11,8 +11,8 @@ import pyoxigraph as ox
 from starlette.requests import Request
 
 from graph.answers.binding import Source, bound, each, query_text
-from graph.describe import serialised
-from graph.sparql import best_media_type
+from graph.rdf.describe import serialised
+from graph.service.sparql import best_media_type
 
 Json = Mapping[str, Any]
 

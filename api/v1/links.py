@@ -7,7 +7,7 @@ from urllib.parse import quote, quote_plus, urlencode
 
 import ontology
 from graph.answers import KINDS, Kind
-from graph.iris import KINDS as SEGMENTS
+from graph.rdf.iris import KINDS as SEGMENTS
 from viz.urls import describe_url
 
 API = "/api/v1"

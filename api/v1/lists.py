@@ -29,7 +29,7 @@ from graph.answers.kinds import FILTERS, Thing
 from graph.answers.records import told
 from graph.answers.resolving import named, studies_named
 from graph.errors import InputError, NotFoundError
-from graph.iris import StudyIris
+from graph.rdf.iris import StudyIris
 
 PAGE, LARGEST_PAGE = 50, 1000
 """How many records a page has unless told otherwise, and at most."""

@@ -14,7 +14,7 @@ from api.v1.formats import JSON, Format, as_json, chosen
 from api.v1.parameters import Parameter, read
 from api.v1.schemas import ref
 from graph.answers.resolving import study_of
-from graph.store import AnyStore, Snapshot
+from graph.stores.embedded import AnyStore, Snapshot
 
 SPARQL_QUERY = "application/sparql-query"
 

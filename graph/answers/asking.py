@@ -22,7 +22,7 @@ from graph.answers.memory import remembered
 from graph.answers.records import Answer, StudyAnswer, answer
 from graph.answers.resolving import Plan, StudyKey, UnknownValueError, all_studies, planned
 from graph.errors import InputError, NotFoundError, nearest
-from graph.store import Row
+from graph.stores.embedded import Row
 
 FIRST_STUDIES, MOST_STUDIES, FASTER = 2, 500, 8
 """How many studies a page looks at first, at once at most, and how many times more than before."""

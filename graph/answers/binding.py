@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Protocol
 
-from graph.store import Term, TermRow
+from graph.stores.embedded import Term, TermRow
 
 _PATTERN = re.compile(r"\nWHERE \{\n(  \{\n)?")
 """Where a pattern begins. One in brackets of its own is what the filters choose from, so that the

@@ -15,7 +15,7 @@ from graph.answers.memory import remembered
 from graph.answers.records import StudyAnswer
 from graph.answers.resolving import StudyKey, studies_named
 from graph.errors import InputError
-from graph.store import Row, Term
+from graph.stores.embedded import Row, Term
 from ontology import TG
 
 CELLS = 250_000

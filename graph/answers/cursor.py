@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from graph.errors import InputError
-from graph.store import Row
+from graph.stores.embedded import Row
 
 _LONGEST = 4000
 """Characters of a cursor: ids and IRIs are shorter."""

@@ -13,7 +13,7 @@ from graph.answers.kinds import Kind
 from graph.answers.memory import remembered
 from graph.listing import index
 from graph.listing.asking import LISTED, Values
-from graph.store import Row, Snapshot, Term
+from graph.stores.embedded import Row, Snapshot, Term
 
 FIRST, AT_ONCE = 4, 50
 """Of how many studies lists are read first, and at once at most: a page needs a few."""

@@ -18,7 +18,7 @@ from graph.answers.binding import Bindings, Source, each, one_row, rows
 from graph.answers.kinds import EXACTLY, Chosen, ClassOf, Filters, Kind, Thing, Written
 from graph.answers.memory import remembered
 from graph.errors import InputError, guess, nearest
-from graph.store import Term
+from graph.stores.embedded import Term
 from ontology import TG
 
 StudyKey = tuple[str, str]

@@ -15,7 +15,7 @@ from graph.answers.binding import Bindings, Source, bound, each, query_text, str
 from graph.answers.kinds import Thing
 from graph.answers.resolving import UnknownValueError, meant
 from graph.errors import NotFoundError
-from graph.store import Row, Term
+from graph.stores.embedded import Row, Term
 from ontology import TG
 
 MOST_NODES = 2000

@@ -18,8 +18,8 @@ import ontology
 from graph.gaps.material import Material
 from graph.gaps.records import Figure, Gap, Ref, rounded
 from graph.gaps.wording import compared
-from graph.iris import StudyIris
 from graph.model import Study
+from graph.rdf.iris import StudyIris
 
 MOST = 0.5
 """A study lacks what more than this share of the others report."""

@@ -15,7 +15,7 @@ from importlib.resources import files
 import pyoxigraph as ox
 from rdflib import DCTERMS, SKOS
 
-from graph.iris import ACROSS_GRAPH, ONTOLOGY_GRAPH, StudyIris
+from graph.rdf.iris import ACROSS_GRAPH, ONTOLOGY_GRAPH, StudyIris
 from ontology import TG
 
 LISTED = (

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from graph.iris import ACROSS_GRAPH, ONTOLOGY_GRAPH
+from graph.rdf.iris import ACROSS_GRAPH, ONTOLOGY_GRAPH
 
 NAME = "lists.sqlite"
 """The file of lists in a generation's folder."""

@@ -13,7 +13,7 @@ from filelock import FileLock, Timeout
 
 from graph.errors import StoreError
 from graph.listing import behind, index
-from graph.store import GraphStore, Snapshot
+from graph.stores.embedded import GraphStore, Snapshot
 
 MANY = 1000
 """Studies whose lists are written without being asked to: it takes about a minute and a half."""

@@ -17,13 +17,13 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from graph.durable import sync_file
 from graph.errors import StoreError
-from graph.iris import ACROSS_GRAPH, ONTOLOGY_GRAPH
 from graph.listing import behind
 from graph.listing.asking import Listed, NotOursError, Row, Values, described, listed
 from graph.listing.behind import LOCK, STUDY_GRAPH, Base, drop
+from graph.rdf.iris import ACROSS_GRAPH, ONTOLOGY_GRAPH
 from graph.search.index import reading
+from graph.stores.durable import sync_file
 
 NAME = behind.NAME
 """The file in a generation's folder."""

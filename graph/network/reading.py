@@ -25,7 +25,7 @@ from graph.answers import (
 from graph.model import Study, standing
 from graph.network.material import NOBODY, Material, Nodes, ReportedLink, ReportedTie, Statements
 from graph.network.matrices import Integers, Node
-from graph.store import Snapshot
+from graph.stores.embedded import Snapshot
 
 Row = tuple[str, str, str]
 

@@ -33,7 +33,7 @@ from graph.answers import (
     TieAnswer,
     ask,
 )
-from graph.store import Snapshot
+from graph.stores.embedded import Snapshot
 
 Edge = tuple[str, str, str, dict[str, Any]]
 

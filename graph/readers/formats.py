@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from graph.bulk import in_bulk
 from graph.errors import InputError, nearest
 from graph.files import read_bytes
 from graph.model import Reading
@@ -19,6 +18,7 @@ from graph.readers.qualcoder import reader as qualcoder
 from graph.readers.request import Request
 from graph.readers.suggesting import with_suggestions
 from graph.readers.tables import reader as tables
+from graph.stores.bulk import in_bulk
 
 
 @dataclass(frozen=True, slots=True)

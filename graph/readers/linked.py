@@ -14,11 +14,11 @@ from pathlib import Path
 import pyoxigraph as ox
 from rdflib import DCTERMS, RDF
 
-from graph.codecs import Term
 from graph.errors import ReadError
-from graph.iris import DEFAULT_BASE, StudyIris
 from graph.model import Note, Reading, Study
-from graph.rdf import study_from_quads, study_quads
+from graph.rdf.codecs import Term
+from graph.rdf.iris import DEFAULT_BASE, StudyIris
+from graph.rdf.quads import study_from_quads, study_quads
 from graph.readers.linked_shape import Index, graph_faults
 from ontology import TG
 

@@ -1,4 +1,4 @@
-"""Whether a graph is a whole study, as ``graph.shapes`` describes one."""
+"""Whether a graph is a whole study, as ``graph.rdf.shapes`` describes one."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,10 +9,10 @@ import pyoxigraph as ox
 from rdflib import DCTERMS, PROV, RDF
 
 import ontology
-from graph.codecs import ActorRole, Codec, Concept, Term, Whole
-from graph.iris import StudyIris
-from graph.shapes import SHAPES, STUDY_FIELDS, Field
-from graph.tables import RECORDS
+from graph.folders.tables import RECORDS
+from graph.rdf.codecs import ActorRole, Codec, Concept, Term, Whole
+from graph.rdf.iris import StudyIris
+from graph.rdf.shapes import SHAPES, STUDY_FIELDS, Field
 from ontology import TG
 
 Index = Mapping[str, Mapping[str, Sequence[Term]]]

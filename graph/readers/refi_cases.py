@@ -4,10 +4,10 @@ from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import ontology
+from graph.folders.variables import canonical
 from graph.model import Attribute, Respondent, Role, Variable
 from graph.readers.refi_draft import Draft, distinct_names
 from graph.refi import ACTOR_ROLE, MEDIA, OWN_ROLE, UNNAMED
-from graph.variables import canonical
 
 Element = ET.Element
 _BEARING = frozenset({*MEDIA, "Note", "Representation", "TextDescription"})

@@ -7,10 +7,10 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree as ET
 
+from graph.folders.variables import canonical
 from graph.model import Attribute, Coder, Note, Study, StudyInfo, Variable
 from graph.readers.ids import slug
 from graph.refi import GUID, UNNAMED, VARIABLES, record_id
-from graph.variables import canonical
 
 Element = ET.Element
 

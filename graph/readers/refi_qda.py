@@ -13,6 +13,7 @@ from xml.etree import ElementTree as ET
 
 import ontology
 from graph.errors import ReadError
+from graph.folders.variables import SHARED, canonical
 from graph.model import (
     Coder,
     Memo,
@@ -31,7 +32,6 @@ from graph.readers.refi_draft import Draft, distinct_names
 from graph.readers.refi_package import Package, open_package
 from graph.readers.refi_sources import SourceReader
 from graph.refi import DATATYPES, DIRECTIONS, TIES_GRAPH, UNNAMED, VARIABLES
-from graph.variables import SHARED, canonical
 
 Element = ET.Element
 _WRAPPERS = frozenset({"nodes", "codes", "code system"})

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import ontology
+from graph.folders.tables import cells
 from graph.model import Mention, Passage, Quote, Study
 from graph.review.deciding import EDITABLE, allowed_values
 from graph.review.journal import by_reference
 from graph.review.suggestions import ROLE_IN_LABEL, RULES, SAME_LABEL, Suggestion, evidence
-from graph.tables import cells
 
 AROUND = 160
 """How much of the source is shown before and after the words at most, in code points."""

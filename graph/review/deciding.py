@@ -5,8 +5,9 @@ from dataclasses import fields, replace
 from typing import Any
 
 import ontology
-from graph.check import CONTROLLED, ROLE_COLUMNS
 from graph.errors import InputError, NotFoundError, nearest
+from graph.folders.check import CONTROLLED, ROLE_COLUMNS
+from graph.folders.tables import cells
 from graph.model import STATEMENTS, Coder, Decision, Respondent, Study
 from graph.readers.ids import distinct_slugs
 from graph.review.journal import (
@@ -20,7 +21,6 @@ from graph.review.journal import (
     standing_decisions,
 )
 from graph.review.suggestions import ROLE_IN_LABEL, SAME_LABEL, Suggestion
-from graph.tables import cells
 
 EDITABLE: Mapping[str, tuple[str, ...]] = {
     "respondents": ("role",),

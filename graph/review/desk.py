@@ -6,9 +6,9 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from graph.check import refuse_unsound
-from graph.folder import read_sources
-from graph.folder_changes import OpenFolder, open_folder, save
+from graph.folders.changes import OpenFolder, open_folder, save
+from graph.folders.check import refuse_unsound
+from graph.folders.folder import read_sources
 from graph.model import Decision, Study
 from graph.review.context import Context, Scene, scene
 from graph.review.deciding import decide, decide_all, undo

@@ -15,8 +15,8 @@ from itertools import count
 from typing import Any
 
 from graph.errors import InputError
+from graph.folders.tables import RECORDS
 from graph.model import TABLES, Decision, Study
-from graph.tables import RECORDS
 
 Value = str | int | tuple[str, ...] | None
 Past = Mapping[str, Mapping[str, Value]]

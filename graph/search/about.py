@@ -11,7 +11,7 @@ from hashlib import sha256
 import pyoxigraph as ox
 
 import ontology
-from graph.iris import ONTOLOGY_GRAPH, StudyIris
+from graph.rdf.iris import ONTOLOGY_GRAPH, StudyIris
 from ontology import TG
 
 FILTERS = ("theme", "role", "valence", "respondent")

@@ -9,7 +9,7 @@ from typing import Any
 import pyoxigraph as ox
 from rdflib import DCTERMS, RDF, SKOS
 
-from graph.codecs import OA
+from graph.rdf.codecs import OA
 from graph.search.about import About
 from graph.search.words import language_of
 from ontology import TG

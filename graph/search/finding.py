@@ -15,7 +15,7 @@ from graph.search.entries import KINDS, FieldText
 from graph.search.index import NAME, complete, reading
 from graph.search.wanted import Every, Part, Term, expression, narrowed, terms, understood
 from graph.search.words import Word, words
-from graph.store import Snapshot
+from graph.stores.embedded import Snapshot
 
 MAX_LIMIT = 1000
 """Most hits of one page."""

@@ -9,10 +9,10 @@ from collections.abc import Callable, Mapping
 import pyoxigraph as ox
 
 from graph.errors import QueryError, ThemegraphError
-from graph.iris import SEARCH
+from graph.rdf.iris import SEARCH
 from graph.search.finding import scores
 from graph.search.wanted import SearchError
-from graph.store import Snapshot
+from graph.stores.embedded import Snapshot
 
 MAX_SEARCHES = 20
 """How many different searches one query may make."""

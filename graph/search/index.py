@@ -22,7 +22,7 @@ import pyoxigraph as ox
 from filelock import FileLock
 
 from graph.errors import StoreError
-from graph.iris import ONTOLOGY_GRAPH, StudyIris
+from graph.rdf.iris import ONTOLOGY_GRAPH, StudyIris
 from graph.search.entries import Entry, concerned, entries, studies
 from graph.search.words import words
 

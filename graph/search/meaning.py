@@ -22,7 +22,7 @@ from graph.search.encoding import Encoder, Vectors, encoder
 from graph.search.entries import FieldText
 from graph.search.finding import Hit, Hits, Wanted, index_of, marks_of
 from graph.search.wanted import MAX_CHARACTERS, SearchError, narrowed
-from graph.store import Snapshot
+from graph.stores.embedded import Snapshot
 
 MEANING = "meaning.sqlite"
 """The file's name in the store's folder."""

@@ -13,7 +13,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from graph.errors import InputError, nearest
-from graph.folder import write_folder
+from graph.folders.folder import write_folder
 from graph.model import Loss, Sources, Study
 from graph.writers import refi_qda
 from graph.writers.linked import Graphs, GraphWriter

@@ -9,10 +9,10 @@ from pathlib import Path
 import pyoxigraph as ox
 
 import ontology
-from graph.build import study_graphs
-from graph.iris import DEFAULT_BASE
 from graph.model import Loss, Sources, Study
-from graph.rdf import study_quads
+from graph.rdf.iris import DEFAULT_BASE
+from graph.rdf.quads import study_quads
+from graph.stores.build import study_graphs
 from graph.writers.json_ld import Compactor
 
 

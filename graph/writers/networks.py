@@ -26,10 +26,10 @@ from graph.answers import (
     TieAnswer,
     ask,
 )
-from graph.build import in_memory
 from graph.model import TABLES, Loss, Sources, Study, standing
 from graph.network import network
-from graph.store import Snapshot
+from graph.stores.build import in_memory
+from graph.stores.embedded import Snapshot
 from graph.writers.noted import left_out, noted, rejected
 from graph.writers.xml_text import carried
 

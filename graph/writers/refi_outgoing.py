@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from dataclasses import fields
 from uuid import NAMESPACE_URL, uuid5
 
-from graph.iris import study_iris
+from graph.folders.variables import SHARED
 from graph.model import Attribute, Loss, Sources, Study
+from graph.rdf.iris import study_iris
 from graph.refi import GUID, VARIABLES
-from graph.variables import SHARED
 from graph.writers.xml_text import Xml
 
 _FROM_GUIDS = frozenset({"quotes", "regions", "codings", "memos", "ties", "links", "relations"})

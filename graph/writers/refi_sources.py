@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
+from graph.folders.variables import canonical
 from graph.model import Coding, Document, Quote, Region
 from graph.refi import GUID, MEDIA, as_guid, record_id
-from graph.variables import canonical
 from graph.writers.refi_outgoing import Outgoing
 from graph.writers.refi_values import values
 from graph.writers.xml_text import Value, Xml

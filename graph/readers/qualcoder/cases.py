@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from graph.folders.variables import SHARED, canonical
 from graph.model import Respondent, Variable
 from graph.readers.characters import label, plain
 from graph.readers.database import Database, text, whole
@@ -10,7 +11,6 @@ from graph.readers.ids import distinct_slugs
 from graph.readers.qualcoder.documents import Source
 from graph.readers.qualcoder.found import Found
 from graph.readers.qualcoder.texts import Place
-from graph.variables import SHARED, canonical
 
 IMPORTANT = Variable("important", "Marked as important", "boolean")
 _TAKEN = (*SHARED, IMPORTANT.id)

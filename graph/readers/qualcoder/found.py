@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from graph.folders.variables import canonical
 from graph.model import Attribute, Coder, Memo, Note
 from graph.readers.characters import plain
 from graph.readers.database import Database, Value, text
 from graph.readers.ids import distinct_slugs, numbered
-from graph.variables import canonical
 
 OWNED = ("code_text", "code_image", "code_av", "annotation", "journal")
 """The tables whose ``owner`` is a coder."""

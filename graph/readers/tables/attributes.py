@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from textwrap import shorten
 
+from graph.folders.variables import SHARED
 from graph.model import Attribute, Variable
 from graph.readers.ids import distinct_slugs
 from graph.readers.tables.said import Said
-from graph.variables import SHARED
 
 _LONGEST_LINE = 200
 _ROW = Variable("row", "Row in the table", "integer")

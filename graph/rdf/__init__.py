@@ -1,0 +1,1 @@
+"""Between a study and its triples."""

@@ -1,0 +1,1 @@
+"""SPARQL from outside: looked at, run in processes that can be ended, written by one."""
