@@ -291,8 +291,9 @@ class Variable:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Attribute:
-    """What is known of a record: ``variable`` is one of the study's own or of
-    ``graph.folders.variables``.
+    """What is known of a record.
+
+    ``variable`` is one of the study's own or of ``graph.folders.variables``.
 
     A study's attributes are sorted, without doubles.
     """
