@@ -3,6 +3,7 @@
 One that comes again is answered before anything of it is read (``api.wire``).
 """
 
+from collections.abc import Callable
 from http import HTTPStatus
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -34,38 +35,39 @@ class KeepingLayer:
         if not whole or not is_ours or not is_anybodys(scope, read_headers(scope)):
             await self._app(scope, receive, send)
             return
-        before, heard = self._endpoint.stamp(), _Heard(send)
-        await self._app(scope, receive, heard.send)
-        kept = heard.kept()
-        if kept is not None and self._endpoint.stamp() == before:
-            self._endpoint.responses.put(whole, before, kept, len(whole))
+        before = self._endpoint.stamp()
+
+        def keep(kept: Kept) -> None:
+            if self._endpoint.stamp() == before:
+                self._endpoint.responses.put(whole, before, kept, len(whole))
+
+        await self._app(scope, receive, _Heard(send, keep).send)
 
 
 class _Heard:
     """A response on its way, as far as it's one that can be kept."""
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send, keep: Callable[[Kept], None]) -> None:
         self._send = send
+        self._keep = keep
         self._start: Message = {}
         self._body = bytearray()
-        self._is_whole = False
 
     async def send(self, message: Message) -> None:
-        """Pass a part on."""
+        """Pass a part on; the last once the whole is kept, for the client may ask again at once."""
         if message["type"] == "http.response.start":
             self._start = message
         elif _etag(self._start) and len(self._body) <= LARGEST:
             self._body += message.get("body", b"")
-            self._is_whole = not message.get("more_body", False)
+            self._end(is_whole=not message.get("more_body", False))
         await self._send(message)
 
-    def kept(self) -> Kept | None:
-        """Return the response, or nothing if it mustn't be kept: without ETag, or too large."""
-        is_small = self._is_whole and len(self._body) <= LARGEST
-        if self._start.get("status") != HTTPStatus.OK or not is_small:
-            return None
+    def _end(self, *, is_whole: bool) -> None:
+        is_small = len(self._body) <= LARGEST
+        if not (is_whole and is_small and self._start["status"] == HTTPStatus.OK):
+            return
         pairs = tuple(pair for pair in self._start["headers"] if pair[0] not in _OWN)
-        return Kept(HTTPStatus.OK, Headers(pairs), bytes(self._body), _etag(self._start))
+        self._keep(Kept(HTTPStatus.OK, Headers(pairs), bytes(self._body), _etag(self._start)))
 
 
 def _etag(start: Message) -> bytes:

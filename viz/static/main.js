@@ -214,6 +214,7 @@ function message(title, ...words) {
 }
 
 function restart(hasArrived = false) {
+  if (document.querySelector("main > .message")) return location.reload(); // nothing else is left of the page
   delete document.body.dataset.ready;
   return start(fromAddress(location, "").study ?? "", hasArrived);
 }
@@ -223,10 +224,20 @@ function follow() {
   if (!data?.nodes.size) return restart(true);
   const { study = "" } = fromAddress(location, data.base);
   if (!isCarried() && study !== data.study) return restart(true);
-  const before = state.view;
+  const before = state;
   state = asked();
   render();
-  if (state.view !== before) moveFocus();
+  if (state.view !== before.view) moveFocus();
+  else if (state.selected !== before.selected) followSelection();
+}
+
+// What is selected now is said, and the focus goes there if what had it is gone.
+function followSelection() {
+  if (state.selected) announceSelected(state.selected);
+  else announce(PAGE.noSelection);
+  if (document.activeElement !== document.body) return;
+  const shown = byId(`view-${view.name}`);
+  (shown.querySelector("#evidence-title") ?? shown.querySelector("[data-first]"))?.focus({ preventScroll: true });
 }
 
 // A frame without an address, such as a notebook's, would load the page around it by a link.
