@@ -7,6 +7,7 @@ the application sees it, and does itself what the application's layers do for al
 
 import asyncio
 from dataclasses import replace
+from functools import partial
 from http import HTTPStatus
 from weakref import WeakSet
 
@@ -128,7 +129,7 @@ class SparqlLayer:
     ) -> None:
         """Answer a query that asks other servers too; nothing of that is kept."""
         outside = self._endpoint.outside
-        text = await asyncio.to_thread(brought_in, query, manner.base, outside)
+        text = await outside.apart(partial(brought_in, query, manner.base, outside))
         served = await self._asked((text, manner), receive, said=query)
         if served is not None:
             kept = as_kept(replace(served, is_changing=True))

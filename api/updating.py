@@ -34,8 +34,8 @@ async def with_others(outside: Outside, updating: Updating) -> str:
     """Return the update's text, with what other servers say in the place of LOAD and SERVICE."""
     if not (outside and asks_elsewhere(updating.update)):
         return updating.update
-    bring = partial(brought_in, is_update=True)
-    return await asyncio.to_thread(bring, updating.update, updating.base, outside)
+    bring = partial(brought_in, updating.update, updating.base, outside, is_update=True)
+    return await outside.apart(bring)
 
 
 async def change(request: Request, wanted: Change) -> Written:

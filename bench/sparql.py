@@ -204,7 +204,7 @@ def compare(store: Path, servers: list[Server], clients: list[int], seconds: flo
     print(f"{'':12} {'':9} {'clients':>7}", *(f"{name:>16}" for name in names), "  ours is")
     for cell in cells(store, clients):
         rates: dict[str, list[float]] = {name: [] for name in names}
-        failures = 0
+        failures = dict.fromkeys(names, 0)
         for _ in range(3):
             for server in servers:
                 if cell.what == "questions" and server.name == RDFLIB:
@@ -214,14 +214,14 @@ def compare(store: Path, servers: list[Server], clients: list[int], seconds: flo
                 )
                 found = measure(load)
                 rates[server.name].append(found.rate)
-                failures += found.failures
+                failures[server.name] += found.failures
         middle = {name: median(each) for name, each in rates.items() if each}
         shown = [f"{middle[name]:16.1f}" if name in middle else f"{'-':>16}" for name in names]
         ratios = [
             f"{middle[OURS] / rate:.2f}x {name}" for name, rate in middle.items() if name != OURS
         ]
         when = "new" if cell.is_new else "repeated"
-        said = f"  FAILED {failures}" if failures else ""
+        said = "".join(f"  FAILED {name} {many}" for name, many in failures.items() if many)
         print(f"{cell.what:12} {when:9} {cell.clients:7}", *shown, " ", ", ".join(ratios), said)
         sys.stdout.flush()
 

@@ -136,6 +136,7 @@ def test_the_role_filter_leaves_what_concerns_a_role(open_page: OpenPage, addres
     expect(page.locator("#caption")).to_contain_text("connections, only: voter, facilitator.")
     page.click("[data-key=reset]")
     assert len(drawn(page)[0]) == 26
+    expect(page.locator("#announce")).to_have_text("Filters, focus and selection are as at first.")
     expect(page.locator("#caption")).not_to_contain_text("only")
 
 
@@ -237,6 +238,24 @@ def test_the_address_holds_the_view(open_page: OpenPage, address: str) -> None:
     expect(page.locator("#gaps")).to_be_visible()
 
 
+def test_back_says_what_it_shows_and_takes_the_focus_along(
+    open_page: OpenPage, address: str
+) -> None:
+    """Back from one thing's evidence to another's, and to none, is said; the focus isn't lost."""
+    page = open_page(address)
+    said, title = page.locator("#announce"), page.locator("#evidence-title")
+    page.mouse.click(*point_of(page, "role#elected-member"))
+    first = title.inner_text()
+    page.locator("#evidence .opener[data-id]").first.click()
+    expect(title).not_to_have_text(first)
+    page.go_back()
+    expect(title).to_have_text(first)
+    expect(title).to_be_focused()
+    expect(said).to_contain_text(first)
+    page.go_back()
+    expect(said).to_have_text("Nothing is selected.")
+
+
 def test_an_address_with_nonsense_shows_the_first_view(open_page: OpenPage, address: str) -> None:
     """An address that names what isn't there does no harm, and the page says so."""
     page = open_page(f"{address}#show=<b>nothing</b>&role=nobody&tab=none")
@@ -271,7 +290,11 @@ def test_an_empty_store_says_what_to_run(
 ) -> None:
     """An empty store is explained, with the command that fills it."""
     page = open_page(serve(GraphStore(tmp_path)))
-    expect(page.get_by_role("alert")).to_contain_text("themegraph build")
+    alert = page.get_by_role("alert")
+    expect(alert).to_contain_text("themegraph build")
+    with page.expect_event("load"):
+        page.evaluate("location.hash = 'view=gaps'")
+    expect(alert).to_contain_text("themegraph build")
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (390, "light")])

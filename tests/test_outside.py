@@ -1,5 +1,6 @@
 """Which servers queries may reach, at which addresses, and what is taken from them."""
 
+import asyncio
 import socket
 import threading
 import time
@@ -147,6 +148,9 @@ def test_who_is_not_listed_is_not_asked(url: str) -> None:
         "255.255.255.255",
         "::1",
         "::",
+        "::10.0.0.1",
+        "fec0::1",
+        "64:ff9b:1::a00:1",
         "fe80::1%eth0",
         "fd00::1",
         "ff02::1",
@@ -233,11 +237,19 @@ def test_a_server_that_dribbles(wire: Wire, begun: bytes) -> None:
         _get(_asking(wire, seconds=0.4), wire.address)
 
 
-def test_only_so_many_at_a_time(wire: Wire) -> None:
-    """Beyond a number of requests that run, the next is told to come again; an end makes room."""
-    wire.pieces = [OK + b"Content-Length: 0\r\n\r\n"]
-    listed = [Host("127.0.0.1", wire.port)]
-    alone = Outside(listed, at_once=1)
-    assert [_get(alone, wire.address) for _ in range(3)] == [b""] * 3
-    with pytest.raises(BusyError, match="Too many"):
-        _get(Outside(listed, at_once=0), wire.address)
+def test_only_so_many_at_a_time() -> None:
+    """Beyond a number of queries that ask, the next is told to come again; an end makes room."""
+
+    async def do() -> list[str]:
+        alone, told = Outside([Host("x.example")], at_once=1), threading.Event()
+        asking = asyncio.ensure_future(alone.apart(lambda: str(told.wait(10))))
+        await asyncio.sleep(0)
+        with pytest.raises(BusyError, match="Too many"):
+            await alone.apart(str)
+        told.set()
+        first = await asking
+        with pytest.raises(ZeroDivisionError):
+            await alone.apart(lambda: 1 // 0)
+        return [first, await alone.apart(lambda: "again")]
+
+    assert asyncio.run(do()) == ["True", "again"]

@@ -27,7 +27,6 @@ from ontology import PREFIXES
 _RESULTS = "application/sparql-results+json"
 MAX_VARIABLES = 100
 """Most variables of another server's solutions."""
-_VARIABLE = re.compile(r"\w+")
 _CODE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _NOTHING_SAID = "VALUES () { () }"
 """One empty solution, which changes nothing: what SERVICE SILENT gives that fails."""
@@ -59,8 +58,8 @@ def brought_in(text: str, base: str, outside: Outside, *, is_update: bool = Fals
     """Return a query or update with what other servers say in the place of SERVICE and LOAD.
 
     IRIs are relative to ``base``. Raises ``NotListedError`` if a server may not be asked, silent or
-    not; ``OutsideError`` if one doesn't answer as it should, ``QueryError`` for what can't be
-    asked, and ``BusyError``.
+    not; ``OutsideError`` if one doesn't answer as it should, and ``QueryError`` for what can't be
+    asked.
     """
     until = outside.deadline()
     parts, at, data = [], 0, 0
@@ -248,11 +247,15 @@ def _values(answer: Answer) -> str:
     blanks = uuid4()
     try:
         told = json.loads(answer.content)
-        names = list(told["head"]["vars"])
+        names = [str(name) for name in told["head"]["vars"]]
         rows = [[_term(row.get(name), blanks) for name in names] for row in _rows(told)]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise OutsideError(f"Its answer isn't {_RESULTS} ({error!r}).") from error
-    if len(names) > MAX_VARIABLES or not all(map(_is_variable, names)):
+    if (
+        len({*names}) < len(names)
+        or len(names) > MAX_VARIABLES
+        or not all(map(_is_variable, names))
+    ):
         raise OutsideError(f"Its answer has variables that can't be taken; {MAX_VARIABLES} can.")
     heads = " ".join(f"?{name}" for name in names)
     lines = " ".join(f"({' '.join(row)})" for row in rows)
@@ -264,8 +267,11 @@ def _rows(told: dict[str, Any]) -> list[dict[str, Any]]:
     return found
 
 
-def _is_variable(name: object) -> bool:
-    return isinstance(name, str) and _VARIABLE.fullmatch(name) is not None
+def _is_variable(name: str) -> bool:
+    try:
+        return bool(ox.Variable(name))
+    except ValueError:
+        return False
 
 
 def _term(term: dict[str, str] | None, blanks: UUID) -> str:

@@ -5,15 +5,18 @@ connection is made: a name that means a private address reaches nothing, wheneve
 that. No redirect is followed, no proxy asked, nothing unpacked.
 """
 
+import asyncio
 import socket
 import ssl
 import time
 from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from threading import BoundedSemaphore
+from typing import TypeVar
 from urllib.parse import quote, urlsplit
 
 import httpcore2 as httpcore
@@ -22,16 +25,19 @@ from graph.errors import InputError, QueryError
 from graph.service.limits import BusyError
 
 AT_ONCE = 8
-"""How many requests to other servers run at a time."""
+"""How many queries and updates may ask other servers at a time."""
 MAX_ANSWER = 4 * 2**20
 """Most bytes of an answer."""
 _PORTS = {"http": 80, "https": 443}
-_TRANSLATED = IPv6Network("64:ff9b::/96")
-"""In whose last 32 bits an IPv4 address stands (RFC 6052, 2.1)."""
+_TRANSLATED = (IPv6Network("64:ff9b::/96"), IPv6Network("::/96"))
+"""In whose last 32 bits an IPv4 address stands (RFC 6052, 2.1; RFC 4291, 2.5.5.1)."""
+_LOCAL = (IPv6Network("64:ff9b:1::/48"), IPv6Network("fec0::/10"))
+"""Private, though Python doesn't say so (RFC 8215, RFC 3879)."""
 _UNRESERVED = "%/:@!$&'()*+,;=~-._?"
 _SHOWN = 200
 
 Address = IPv4Address | IPv6Address
+T = TypeVar("T")
 Resolve = Callable[[str, int], Iterable[str]]
 """From a name and a port to the addresses that it means, as text."""
 
@@ -98,11 +104,12 @@ class Outside:
         resolve: Resolve = resolved,
         at_once: int = AT_ONCE,
     ) -> None:
-        """A query's requests together may take so many ``seconds``; so many run ``at_once``."""
+        """A query's requests together may take so many ``seconds``; so many ask ``at_once``."""
         self.hosts = frozenset(hosts)
         self.seconds = seconds
         self._resolve = resolve
         self._free = BoundedSemaphore(at_once)
+        self._threads = ThreadPoolExecutor(at_once, thread_name_prefix="outside")
 
     def __bool__(self) -> bool:
         """Say whether anything may be asked."""
@@ -112,17 +119,26 @@ class Outside:
         """Return until when, by ``time.monotonic``, a query that begins now may ask."""
         return time.monotonic() + self.seconds
 
+    async def apart(self, work: Callable[[], T]) -> T:
+        """Return what ``work``, which asks other servers, does in a thread that nothing else needs.
+
+        Raises ``BusyError`` if as many do so as may.
+        """
+        if not self._free.acquire(blocking=False):
+            raise BusyError("Too many queries ask other servers; try again later.")
+        done = self._threads.submit(work)
+        done.add_done_callback(lambda _: self._free.release())
+        return await asyncio.wrap_future(done)
+
     def ask(
         self, url: str, until: float, headers: Mapping[str, str], form: bytes | None = None
     ) -> Answer:
         """Return what a server answers to a GET, or to the POST of a form.
 
         Raises ``NotListedError`` if it may not be asked, ``OutsideError`` if it doesn't answer in
-        time, with 200, or answers with more than ``MAX_ANSWER`` bytes, and ``BusyError``.
+        time, with 200, or answers with more than ``MAX_ANSWER`` bytes.
         """
         target, name, port = self._target(url)
-        if not self._free.acquire(blocking=False):
-            raise BusyError("Too many queries ask other servers; try again later.")
         try:
             with httpcore.ConnectionPool(network_backend=_Checked(self, until)) as pool:
                 return _received(pool, target, _headers(headers, name, port, form), form, until)
@@ -130,8 +146,6 @@ class Outside:
             raise OutsideError(f"{_shown(url)} didn't answer in time.") from None
         except (httpcore.NetworkError, httpcore.ProtocolError, OSError) as error:
             raise OutsideError(f"{_shown(url)} can't be reached ({error}).") from error
-        finally:
-            self._free.release()
 
     def addresses(self, name: str, port: int) -> list[str]:
         """Return the addresses at which a listed host may be reached.
@@ -316,14 +330,15 @@ def _is_public(address: Address) -> bool:
     within = _within(address)
     if within is not None:
         return _is_public(within)
-    return address.is_global and not address.is_multicast
+    is_local = any(address in network for network in _LOCAL)
+    return address.is_global and not (address.is_multicast or is_local)
 
 
 def _within(address: Address) -> IPv4Address | None:
     """Return the IPv4 address to which something sent to this IPv6 address goes on."""
     if isinstance(address, IPv4Address):
         return None
-    if address in _TRANSLATED:
+    if any(address in network for network in _TRANSLATED):
         return IPv4Address(int(address) & 0xFFFF_FFFF)
     return address.ipv4_mapped or address.sixtofour or (address.teredo or (None, None))[1]
 

@@ -234,6 +234,7 @@ export const ASKING = {
   own: "A query of my own",
   parameters: "Parameters of the example",
   query: "Query in SPARQL",
+  hint: "Choose an example above, or write a query, such as\nSELECT ?role { ?role a tg:ActorRole }",
   run: "Run",
   keys: "or Ctrl+Enter in the query; Ctrl+Space completes a term",
   unreachable: "The server can’t be reached. Is it still running?",

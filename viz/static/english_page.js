@@ -8,6 +8,7 @@ export const PAGE = {
   titled: (study) => `${study} – Themegraph`,
   studies: (number) => count(number, "study", "studies"),
   noSelection: "Nothing is selected.",
+  isReset: "Filters, focus and selection are as at first.",
   selectedGap: (sentence) => `Gap: ${sentence}`,
   selected: (kind, label) => `Selected: ${kind}, ${label}`,
   notHere: "What this link shows isn’t in this store.",

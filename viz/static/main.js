@@ -94,6 +94,7 @@ function reset() {
   byId("search").value = "";
   change({ ...defaults(data), view: state.view, tab: state.tab === "evidence" ? "gaps" : state.tab });
   view.reset?.();
+  announce(PAGE.isReset);
 }
 
 // ---------------------------------------------------------------- showing

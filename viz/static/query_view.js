@@ -72,7 +72,7 @@ function frame(data) {
       el("p", { id: "note", class: "quiet" }),
       el("fieldset", { id: "parameters", hidden: true, "aria-label": ASKING.parameters }),
       el("label", { for: "text" }, ASKING.query),
-      el("div", { class: "editor" }, el("textarea", { id: "text", rows: "16", dir: "ltr", spellcheck: "false",
+      el("div", { class: "editor" }, el("textarea", { id: "text", rows: "16", dir: "ltr", spellcheck: "false", placeholder: ASKING.hint,
         autocapitalize: "off", autocomplete: "off", "aria-describedby": "keys" })),
       el("div", { class: "ways" }, el("button", { type: "submit", class: "button primary" }, ASKING.run),
         el("span", { id: "keys", class: "quiet" }, ASKING.keys))),
