@@ -25,6 +25,8 @@ _IN_WORDS = re.compile(
     r"(?:[“\"‘'][^“”\"]*[^\W_][)?!]?[”\"’'](?:\s?[:–—-]\s?[\w(][^“”\"]*)?|(?P<lead>[^“”\"‘:]{3,60}):\s[“\"‘'][^“”\"]*[^\W_][)?!]?[”\"’'])"
 )
 """A theme that somebody's words name: *“We had no choice”: waiting*, *Waiting: “no choice”*."""
+_BEGINS_IN_MARKS = re.compile(r"[‘“'\"][\w-]+(?:\s[\w-]+){0,2}[’”'\"]\s[\w]")
+"""A title that begins with a word in marks: *‘Doing’ the hostel*."""
 _MOST_TOGETHER = 3
 _FEWEST_ITEMS = 2
 
@@ -64,7 +66,9 @@ def _looks_like_heading(text: str) -> bool:
     if _is_in_words(text):
         return True
     numbered = NUMBER.match(text) is not None
-    begins = numbered or (_PLAIN_START.match(text) and not _BULLET.match(text) and "\t" not in text)
+    plain = _BEGINS_IN_MARKS.match(text) and not labels.says(text)
+    plain = plain or (_PLAIN_START.match(text) and not _BULLET.match(text))
+    begins = numbered or (plain and "\t" not in text)
     return bool(begins) and _ends_as_heading(text, numbered=numbered) and not _is_label(text)
 
 

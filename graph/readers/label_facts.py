@@ -16,7 +16,7 @@ _RANGE = re.compile(
 )
 DESCRIBED = re.compile(
     r"(?!(?:As|For|And|But|In|When|While|Like|Then|So|Yet|If|Although|Though|Because|Since|After)\s)"
-    rf"{labels.TITLE}?(?:[A-ZÀ-Þ][\w’'-]+\.?(?:\s[A-ZÀ-Þ][\w’'.-]*){{0,2}}|{labels.INITIALS}|[A-ZÀ-Þ]\.)"
+    rf"(?:{labels.TITLE}{labels.PARTICLES})?(?:[A-ZÀ-Þ][\w’'-]+\.?(?:\s{labels.PARTICLES}[A-ZÀ-Þ][\w’'.-]*){{0,2}}|{labels.INITIALS}|[A-ZÀ-Þ]\.)"
     r"(?:\s\((?P<apart>[^():“”\"]{1,80})\)"
     rf"|(?P<facts>(?:,\s(?!(?:\w+ly\s|also\s)?(?:{'|'.join(lexicon.SAYING)})\b)[^,.:;“”\"()\[\]]{{1,50}}){{1,4}}))"
 )
@@ -36,8 +36,14 @@ _NO_FACT = re.compile(
     r"did|does|do|may|might|must|should)\b",
     re.IGNORECASE,
 )
+_IN_LY = (
+    r"(?:Kelly|Emily|Sally|Molly|Polly|Billy|Holly|Carly|Willy|Lily|Lilly|Dolly|Shelly|Elly|Ally|Olly|"
+    r"Beverly|Kimberly|Cicely)\b"
+)
+"""Names of people that end as adverbs do."""
 OPENING = (
-    r"(?:\w+ly|However|Moreover|Furthermore|Thus|Hence|Therefore|Overall|Often|Sometimes|Again|Indeed|"
+    rf"(?:(?!{_IN_LY})\w+ly|"
+    r"However|Moreover|Furthermore|Thus|Hence|Therefore|Overall|Often|Sometimes|Again|Indeed|"
     r"Instead|Here|There|Then|Now|Still|Yet|Also|Besides|Likewise|Otherwise|Nonetheless|Meanwhile|"
     r"Nevertheless|First|Second|Third|Next|Later|Today|Yesterday|Once|While|When|Although|Though|"
     r"Perhaps|Together|Afterwards|Elsewhere|Unlike|Like|Among|Both|Another|One|Some|Many|Most|Other|"

@@ -46,6 +46,8 @@ TITLE = (
     r"Inspector|Constable|Rabbi|Madame|Monsieur|Professor|Doctor|Sra|Srta)\.?\s)"
 )
 """What stands before a name to say who bears it; with the space behind it."""
+PARTICLES = r"(?:(?:van|von|de|del|della|der|den|di|dos|da|du|la|le|bin|ter|ten)\s){0,2}"
+"""What may stand in small letters within a name: *Mrs van Wyk*; with the spaces behind."""
 INITIALS = r"(?:[A-ZÀ-Þ]\.\s?(?:[a-z]{1,3}\.\s?){0,3}){1,3}[A-ZÀ-Þ]\."
 """Somebody's initials: *A.M.*, *J.v.d.B.*"""
 
@@ -118,10 +120,10 @@ _COUNT = re.compile(
 _SENTENCE_INSIDE = re.compile(r"[a-z]{2}(?<!Mrs)(?<!Prof)[.?!]\s+[A-Z]")
 _SAYING = re.compile(rf"(?<![Ff]ield\s)\b(?:{'|'.join(lexicon.SAYING)})\b", re.IGNORECASE)
 _NAME = re.compile(
-    rf"(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sr|Fr)\.?\s)?[A-Z][\w’'-]*\.?(?:\s[A-Z][\w’'.-]*){{0,2}}$|{INITIALS}$"
+    rf"(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sr|Fr)\.?\s)?{PARTICLES}[A-Z][\w’'-]*\.?(?:\s{PARTICLES}[A-Z][\w’'.-]*){{0,2}}$|{INITIALS}$"
 )
 _ENDS_IN_INITIAL = re.compile(rf"(?:^|\s){INITIALS}$|^[A-ZÀ-Þ]\.$|^{TITLE}[A-ZÀ-Þ]\.$")
-_TITLED = re.compile(rf"{TITLE}[A-ZÀ-Þ](?:\.|[\w’'-]*)(?:\s[A-ZÀ-Þ][\w’'.-]*)?")
+_TITLED = re.compile(rf"{TITLE}{PARTICLES}[A-ZÀ-Þ](?:\.|[\w’'-]*)(?:\s[A-ZÀ-Þ][\w’'.-]*)?")
 _FOCUS_GROUP = re.compile(
     r"\bfocus[\s-]*groups?\b|\bfocus[\s-]+group|\b(?:FGD|FGP|FG)s?(?=\b|\d|_)", re.IGNORECASE
 )

@@ -32,7 +32,7 @@ _BRACKET_OPENS = re.compile(r"[(\[]")
 _MORE_NUMBERS = re.compile(r"\s*(?:,|;|and|&|to|–|-)\s*\w{0,4}\d")
 _SAYING = rf"(?:{'|'.join(lexicon.SAYING)})"
 _DETERMINER = (
-    r"(?:an?|the|one|another|our|this|that|his|her|their|some|each|every|a\s+second|a\s+third)"
+    r"(?:an?|the|one|another|our|this|that|its|his|her|their|some|each|every|a\s+second|a\s+third)"
 )
 _NOT_SUBJECT = re.compile(
     r"\b(?:told|tell(?:s|ing)?|ask(?:s|ed|ing)?|to|with|unlike|about|from|by|for|of|than|like|"
@@ -114,12 +114,12 @@ _NUMBERED_WITH_AGE = re.compile(
 _WORD = r"[A-ZÀ-Þ](?:[\w-]|[’'](?!s\b)\w)*\.?"
 _NAME = re.compile(
     rf"\b(?:(?:As|For|And|But|In|When|While|Like|Then|So|Yet|Here|Later|Although)\s)?"
-    rf"(?P<name>{_WORD}(?:\s{_WORD}){{0,2}})"
+    rf"(?P<name>{_WORD}(?:\s{labels.PARTICLES}{_WORD}){{0,2}})"
 )
 _IN_A_PHRASE = re.compile(r"(?:an?|the|one|our|another)\s[^\d,]*", re.IGNORECASE)
 """Facts behind a name that are the authors' words, not a part of the label: *Anna, a porter,*."""
 _TO_QUOTE_IN_BRACKETS = re.compile(
-    rf"(?:(?P<label>{labels.STRONG.pattern})|\b(?P<name>{_WORD}(?:\s{_WORD}){{0,2}}))\s?[(\[]\s?$"
+    rf"(?:(?P<label>{labels.STRONG.pattern})|\b(?P<name>{_WORD}(?:\s{labels.PARTICLES}{_WORD}){{0,2}}))\s?[(\[]\s?$"
 )
 _SUBORDINATE = re.compile(r"\b(?:that|when|how|if|whether|because|what|where)\s*$")
 _CLOSES = re.compile(r"[\s.,;]{0,2}[)\]]")

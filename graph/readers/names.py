@@ -23,7 +23,7 @@ _NOT_FIRST = (
     r"Their)\s)"
 )
 NAME = (
-    rf"{_NOT_FIRST}(?:{_TITLE}?{_WORD}(?:\s(?:{_WORD}|[A-Z]\.?(?=[\s,]))){{0,2}}"
+    rf"{_NOT_FIRST}(?:(?:{_TITLE}{labels.PARTICLES})?{_WORD}(?:\s(?:{labels.PARTICLES}{_WORD}|[A-Z]\.?(?=[\s,]))){{0,2}}"
     rf"|{_TITLE}?[A-ZÀ-Þ]\.(?=[\s,]|$))"
 )
 _SAYING = rf"(?:{'|'.join(lexicon.SAYING)}|{'|'.join(lexicon.GESTURES)})"
@@ -57,13 +57,13 @@ _LEADS_TO_MARK = re.compile(
     rf"{_OPENS}(?P<name>{NAME})(?:,[^,.:;]{{1,80}},)?\s[^.?!;:“”\"‘]{{3,100}}:\s*$"
 )
 _CREDITED = re.compile(
-    rf"\b(?:[Aa]ccording\sto|[Ii]n\sthe\swords\sof|[Aa]s)\s(?P<name>{NAME})[,\s][^.?!“”\"‘]{{0,120}}$"
+    rf"\b(?:[Aa]ccording\sto|[Ii]n\sthe\s(?:words|view|opinion|eyes|experience)\sof|[Aa]s)\s(?P<name>{NAME})[,\s][^.?!“”\"‘]{{0,120}}$"
 )
 _THEN_SAYS = re.compile(
     rf"{_OPENS}(?P<name>{NAME}),?\s[^.?!“”\"]{{3,160}}\.\s(?:[^.?!“”\"]{{0,80}},\s)?[Ss]?[Hh]e\s{_ADVERB}{_SAYING}\b"
 )
 _BEHIND_MARK = re.compile(
-    rf"[\s,]{{1,3}}(?:as\s)?(?:(?P<name>{NAME})\s{_ADVERB}{_SAYING}\b|{_SAYING}\s(?P<said>{NAME})(?=[.,;:]|\s(?:who|when|while|as|in|with|of|about)\b|$))"
+    rf"[\s,]{{1,3}}(?:as\s)?(?:(?P<name>{NAME})(?:\s\([1-9]\d\))?\s{_ADVERB}{_SAYING}\b|{_SAYING}\s(?P<said>{NAME})(?=[.,;:]|\s(?:who|when|while|as|in|with|of|about)\b|$))"
 )
 _YEAR = r"(?:1[5-9]|20)\d\d"
 _THEORY = (
@@ -109,7 +109,7 @@ def speaking(paragraphs: Iterable[Paragraph], source: str = "") -> frozenset[str
         beside.update(_beside(text, found))
     if len(told) + len(beside) > _MANY:
         return frozenset()
-    words = _words_in_small(texts)
+    words = words_in_small(texts)
     cited = {name for text in (*texts, source) for name in _cited(text)}
     sure, perhaps = (_kept(found, words, cited) for found in (told, beside))
     enough = sure or len(perhaps) >= _FEWEST
@@ -183,11 +183,12 @@ def _kept(names: Iterable[str], words: frozenset[str], cited: Iterable[str]) -> 
         for name in names
         if not authors & set(name.split())
         and re.fullmatch(NAME, name)
-        and (_is_titled(name) or all(_could_name(word, words) for word in _own(name)))
+        and (_is_titled(name) or all(could_name(word, words) for word in _own(name)))
     }
 
 
-def _could_name(word: str, words: frozenset[str]) -> bool:
+def could_name(word: str, words: frozenset[str]) -> bool:
+    """Whether a word may be a name: ``words`` are the text's own in small letters."""
     common = word.casefold() in words or _NO_NAME.fullmatch(word) or label_facts.opens(word)
     return not common and labels.strength(word) == labels.Strength.LOOSE
 
@@ -205,5 +206,6 @@ def _plain(name: str) -> str:
     return labels.as_printed(name)
 
 
-def _words_in_small(texts: Iterable[str]) -> frozenset[str]:
+def words_in_small(texts: Iterable[str]) -> frozenset[str]:
+    """Return the words that stand in small letters in any of the texts."""
     return frozenset(word for text in texts for word in re.findall(r"\b[a-zà-ÿ][\w’'-]*", text))

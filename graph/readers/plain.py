@@ -9,7 +9,7 @@ import re
 from graph.errors import ReadError
 from graph.files import decoded
 from graph.model import Note
-from graph.readers import text
+from graph.readers import name_lines, text
 from graph.readers.structure import Source
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
@@ -34,7 +34,8 @@ def read(data: bytes, where: str) -> Source:
     plain = _CONTROL.sub("", _PAGE.sub("\n\n", _COMMENT.sub("", given)))
     unquoted, quoted = _without_quote_signs(plain)
     notes = (Note(_CHANGED, 0, min(1, len(unquoted))),) if unquoted != given else ()
-    return Source(unquoted, tuple(text.paragraphs(unquoted, quoted)), notes)
+    found = name_lines.marked(unquoted, text.paragraphs(unquoted, quoted))
+    return Source(unquoted, tuple(found), notes)
 
 
 _CHANGED = (

@@ -30,9 +30,9 @@ _BEHIND = (
     r"(?:(?:\w+ly|more|less|very|quite|also)\s)?\w+:\s*$"
     rf"|\s(?:\w+ly\s|also\s|then\s|once\s)?(?:{'|'.join(lexicon.SAYING)})\b)"
 )
-_DETERMINER = re.compile(r"(?:an?|one|another|the|our)\s", re.IGNORECASE)
+_DETERMINER = re.compile(r"(?:an?|one|another|the|our|its)\s", re.IGNORECASE)
 _ROLE = (
-    r"\b(?P<determiner>an?|one|another|the(?:\ssame)?|our)\s"
+    r"\b(?P<determiner>an?|one|another|the(?:\ssame)?|our|its)\s"
     rf"(?P<role>(?:{_NO_MODIFIER}[\w’'-]+\s){{0,4}}?(?i:{_SINGULAR})\b(?![-’']))"
 )
 _PHRASE = re.compile(_ROLE + _BEHIND, re.IGNORECASE)

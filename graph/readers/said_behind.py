@@ -15,13 +15,13 @@ _SAID_BY = re.compile(
     rf"[\s,.]{{0,4}}(?:as\s+)?(?:(?!(?:told|tells|asked)\s+(?!by)){_SAYING}\s+{_BY}|{_CREDITS}\s+)(?:the\s+)?"
     rf"(?P<label>{labels.STRONG.pattern})"
 )
-_NAME_ALONE = r"[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+)?"
+_NAME_ALONE = rf"[A-ZÀ-Þ][\w’'-]+(?:\s{labels.PARTICLES}[A-ZÀ-Þ][\w’'-]+)?"
 _SAID_BY_NAME = re.compile(
     rf"[\s,.]{{0,4}}(?:as\s+)?(?:(?!(?:told|tells|asked)\s){_SAYING}\s+{_BY}|{_CREDITS}\s+)"
     rf"(?P<label>{label_facts.DESCRIBED.pattern}|{_NAME_ALONE})"
 )
 _NAME_SAID = re.compile(
-    rf"[\s,]{{1,4}}(?:as\s+)?(?P<label>{label_facts.DESCRIBED.pattern}|{_NAME_ALONE}),?\s+(?:\w+ly\s+)?{_SAYS}\b"
+    rf"[\s,]{{1,4}}(?:as\s+)?(?P<label>{label_facts.DESCRIBED.pattern}|{_NAME_ALONE})(?:\s\([1-9]\d\))?,?\s+(?:\w+ly\s+)?{_SAYS}\b"
 )
 _SOMEBODY_SAID = re.compile(
     rf"[\s,]{{1,4}}(?:as\s+)?(?P<label>{labels.STRONG.pattern})\s+(?:\w+ly\s+)?{_SAYS}\b"
@@ -121,9 +121,15 @@ def _said_by_role(text: str, pair: Marked, start: int) -> Attribution | None:
 
 
 def _behind_saying(text: str, start: int) -> Attribution | None:
-    """A numbered label in brackets behind *one said*, in the same sentence as the quote."""
+    """A numbered label in brackets behind *one said*, in the same sentence as the quote.
+
+    Several labels are of those whom the rest of the sentence tells of: *and three agreed (N2, N8)*.
+    """
     saying = _SAYING_TO_BRACKET.match(text, start, start + labels.LONGEST)
-    return attribution.in_brackets(text, saying.end(), "", NOBODY, opens=False) if saying else None
+    if saying is None:
+        return None
+    found = attribution.in_brackets(text, saying.end(), "", NOBODY, opens=False)
+    return found if found and len(labels.STRONG.findall(found.speaker)) == 1 else None
 
 
 def _from_match(match: re.Match[str], group: int | str) -> Attribution:
