@@ -29,6 +29,7 @@ from graph.readers import (
     label_facts,
     labels,
     mentions,
+    name_lines,
     outlines,
     prose,
     text,
@@ -62,7 +63,7 @@ def read(source: str, *, study_id: str, title: str = "", document_id: str = "fin
     ``title`` is the study's. Any text is read without error: one that holds no quotes, themes or
     mentions gives a study without them.
     """
-    given = Source(source, tuple(text.paragraphs(source)))
+    given = Source(source, tuple(name_lines.marked(source, text.paragraphs(source))))
     return read_source(given, study_id=study_id, title=title, document_id=document_id)
 
 

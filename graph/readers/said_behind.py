@@ -21,7 +21,7 @@ _SAID_BY_NAME = re.compile(
     rf"(?P<label>{label_facts.DESCRIBED.pattern}|{_NAME_ALONE})"
 )
 _NAME_SAID = re.compile(
-    rf"[\s,]{{1,4}}(?:as\s+)?(?P<label>{label_facts.DESCRIBED.pattern}|{_NAME_ALONE})(?:\s\([1-9]\d\))?,?\s+(?:\w+ly\s+)?{_SAYS}\b"
+    rf"[\s,]{{1,4}}(?:as\s+)?(?P<label>{_NAME_ALONE}(?=\s\([1-9]\d\))|{label_facts.DESCRIBED.pattern}|{_NAME_ALONE})(?:\s\([1-9]\d\))?,?\s+(?:\w+ly\s+)?{_SAYS}\b"
 )
 _SOMEBODY_SAID = re.compile(
     rf"[\s,]{{1,4}}(?:as\s+)?(?P<label>{labels.STRONG.pattern})\s+(?:\w+ly\s+)?{_SAYS}\b"
