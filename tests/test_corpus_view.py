@@ -249,6 +249,7 @@ def test_a_study_is_opened_and_left_again(
     page = open_page(serve(many))
     view = page.locator("#view-corpus")
     expect(view.get_by_role("heading", name="All studies")).to_be_visible()
+    expect(view.get_by_role("link", name="SPARQL")).to_have_attribute("href", "/query")
     expect(view.get_by_role("region", name="All studies")).to_contain_text("Synthetic study 1 ")
     expect(view.get_by_role("heading", name="Ties between sectors")).to_be_visible()
     page.fill("#find-study", "study 31")

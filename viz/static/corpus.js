@@ -26,7 +26,7 @@ export function showCorpus(corpus) {
   const sectors = el("div", {}, el("p", { class: "empty", role: "status" }, CORPUS.counting));
   byId("view-corpus").replaceChildren(el("div", { class: "reading" },
     el("h2", { tabindex: "-1", "data-first": true }, CORPUS.title),
-    el("p", { class: "lead" }, CORPUS.lead),
+    el("p", { class: "lead" }, CORPUS.lead, " ", el("a", { href: "/query" }, CORPUS.query)),
     numbers(corpus.numbers),
     el("div", { class: "halves" }, finder(corpus.found), gaps(corpus.gaps)),
     el("div", { class: "halves" }, shared(CORPUS.roles, corpus.roles), shared(CORPUS.ties, corpus.ties), sectors)));

@@ -146,6 +146,7 @@ export const EVIDENCE = {
 export const CORPUS = {
   title: "All studies",
   lead: "So many studies are told in numbers, not drawn together: open one to see its network, gaps and evidence.",
+  query: "Ask all of them in SPARQL",
   find: "Find a study", findHint: "words of its title",
   listed: (shown, number) => (shown < number
     ? `The first ${numeral(shown)} of ${numeral(number)}: type words of a title` : count(number, "study", "studies")),
