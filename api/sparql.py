@@ -31,7 +31,7 @@ from api.protocol import (
 from api.wire import REPEATABLE
 from graph.errors import ThemegraphError
 from graph.service.federation import asks_elsewhere, brought_in
-from graph.service.guard import MAX_BYTES
+from graph.service.guard import MAX_BYTES, check_size
 from graph.service.limits import BusyError
 from graph.service.workers import Manner, Served
 
@@ -128,6 +128,7 @@ class SparqlLayer:
         self, query: str, manner: Manner, scope: Scope, receive: Receive, send: Send
     ) -> None:
         """Answer a query that asks other servers too; nothing of that is kept."""
+        check_size(query)
         outside = self._endpoint.outside
         text = await outside.apart(partial(brought_in, query, manner.base, outside))
         served = await self._asked((text, manner), receive, said=query)

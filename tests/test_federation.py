@@ -14,7 +14,8 @@ from starlette.testclient import TestClient
 
 from api.app import Service, create_app
 from graph.errors import QueryError
-from graph.service.federation import brought_in
+from graph.service.federation import asks_elsewhere, brought_in
+from graph.service.guard import check
 from graph.service.outside import Host, NotListedError, Outside, OutsideError
 from graph.service.tokens import Scope, Tokens
 from graph.stores.embedded import GraphStore
@@ -128,6 +129,7 @@ def _rows(query: str, neighbour: Neighbour, outside: Outside) -> list[str]:
         "SELECT ?s ?n { SERVICE THERE { ?s e:name ?n } SERVICE THERE { ?s e:size ?z } }",
         "SELECT ?s ?n { #SERVICE <x:y> {\n service#{\nTHERE{?s e:name ?n FILTER(?n != '}#')}}",
         'SELECT ?s ?n { SERVICE THERE { ?s e:name ?n } FILTER(?n != "SERVICE <x:y> {}") }',
+        "SELECT ?s ?n { ?s e:likes ?o.SERVICE THERE { ?s e:name ?n } }",
         "SELECT ?s ?n { SERVICE n:sparql { ?s e:name ?n } }",
     ],
 )
@@ -240,7 +242,13 @@ def test_words_that_would_end_the_block(neighbour: Neighbour, outside: Outside) 
         ("SELECT * { SERVICE THERE ?s ?p ?o }", "takes the IRI of a server here"),
         ("SELECT * { SERVICE THERE { ?s ?p ?o ", "takes the IRI of a server here"),
         ("SELECT * { SERVICE x:y { ?s ?p ?o } }", "prefix x: isn't declared"),
-        ("SELECT * { SERVICE <sparql> { ?s ?p ?o } }", "by its whole address"),
+        ("SELECT * { SERVICE <sparql> { ?s ?p ?o } }", "no base makes it one"),
+        ("SELECT * { SERVICE <http://[> {} }", "isn't a whole IRI"),
+        ("SELECT * { SERVICE <http://a\u2100b/> {} }", "isn't a whole IRI|isn't among|no address"),
+        ("SELECT * { SERVICE <http://h/\\uD800> {} }", "isn't a whole IRI"),
+        ("SELECT * { SERVICE <http://h/\\UFFFFFFFF> {} }", "isn't a whole IRI"),
+        ("PREFIX x: <http://e/\\uD800> SELECT * { SERVICE THERE { ?s ?p x: } }", "whole IRI"),
+        ("SELECT * { SERVICE THERE { FILTER((?o<5)&&5>?o) } }", "put spaces around <"),
     ],
 )
 def test_services_that_cannot_be_asked(
@@ -256,6 +264,46 @@ def test_silence_does_not_hide_who_is_not_listed(neighbour: Neighbour, outside: 
     """A server that nobody listed is named also where the query wants silence."""
     with pytest.raises(NotListedError, match=r"'127.0.0.1':1 isn't among the hosts"):
         _rows("SELECT * { SERVICE SILENT <http://127.0.0.1:1/> {} }", neighbour, outside)
+
+
+def test_the_prologue_means_there_what_it_means_here(
+    neighbour: Neighbour, outside: Outside
+) -> None:
+    """Relative IRIs of a prologue are those of the base that holds where they stand."""
+    prologue = "BASE <http://x/a/> BASE <b/> PREFIX p: <c#> BASE <http://y/>"
+    query = f"{prologue} SELECT * {{ SERVICE THERE {{ ?s p:d <e> }} }}"
+    assert _rows(query, neighbour, outside) == []
+    assert "PREFIX p: <http://x/a/b/c#>" in neighbour.asked[0]
+    assert "BASE <http://y/>" in neighbour.asked[0]
+
+
+@pytest.mark.parametrize(("variables", "reason"), [(100, "takes more than"), (1000, "variables")])
+def test_little_that_would_become_much(
+    variables: int, reason: str, neighbour: Neighbour, outside: Outside
+) -> None:
+    """Solutions without values are written only as far as there's room for them."""
+    names = [f"v{number}" for number in range(variables)]
+    told = {"head": {"vars": names}, "results": {"bindings": [{}] * 100_000}}
+    neighbour.reply = lambda *_: (200, JSON, json.dumps(told).encode())
+    with pytest.raises(QueryError, match=reason):
+        _rows("SELECT * { SERVICE THERE { ?s ?p ?o } }", neighbour, outside)
+
+
+def test_a_tag_that_sounds_like_a_keyword(neighbour: Neighbour, outside: Outside) -> None:
+    """A language tag of an answer is no keyword, whatever its letters."""
+    term = {"type": "literal", "value": "x", "xml:lang": "en-x-service"}
+    told = {"head": {"vars": ["s"]}, "results": {"bindings": [{"s": term}]}}
+    neighbour.reply = lambda *_: (200, JSON, json.dumps(told).encode())
+    query = f"SELECT * {{ SERVICE <http://127.0.0.1:{neighbour.port}/> {{ ?s ?p ?o }} }}"
+    check(brought_in(query, "", outside))
+
+
+def test_words_that_sound_like_keywords() -> None:
+    """A query that has the words in strings, names or comments asks nobody."""
+    for text in ("SELECT * { ?s ?p 'service' } # load", "SELECT ?load { x:service ?p ?load }"):
+        assert not asks_elsewhere(text)
+    assert asks_elsewhere("SELECT * { ?s ?p ?o.SERVICE <x:y> {} }")
+    assert asks_elsewhere("load <x:y>")
 
 
 def test_too_much_is_told(neighbour: Neighbour, outside: Outside) -> None:
@@ -274,6 +322,7 @@ def _after(update: str, neighbour: Neighbour, outside: Outside) -> ox.Store:
     store = ox.Store()
     text = update.replace("DOC", f"<http://127.0.0.1:{neighbour.port}/data.ttl>")
     text = text.replace("GONE", f"<http://127.0.0.1:{neighbour.port}/gone>")
+    text = text.replace("PLACE", f"http://127.0.0.1:{neighbour.port}/")
     store.update(brought_in(text, "", outside, is_update=True))
     return store
 
@@ -283,6 +332,8 @@ def _after(update: str, neighbour: Neighbour, outside: Outside) -> ox.Store:
     [
         ("LOAD DOC", 6, 0),
         ("LOAD DOC INTO GRAPH <http://g/>", 0, 6),
+        ("BASE <http://g> LOAD SILENT DOC INTO GRAPH </>", 0, 6),
+        ("PREFIX n: <PLACE> LOAD n:data.ttl", 6, 0),
         ("load silent DOC into graph <http://g/> # all of it\n;\n", 0, 6),
         ("PREFIX g: <http://g/> LOAD DOC INTO GRAPH g: ; LOAD DOC", 6, 6),
         ("INSERT DATA { <x:LOAD> <x:y> 'LOAD <x:y>' } ; LOAD DOC", 7, 0),

@@ -151,6 +151,12 @@ def test_who_is_not_listed_is_not_asked(url: str) -> None:
         "::10.0.0.1",
         "fec0::1",
         "64:ff9b:1::a00:1",
+        "::ffff:0:127.0.0.1",
+        "2001:4860::5efe:a00:1",
+        "3fff::1",
+        "4000::1",
+        "192.88.99.1",
+        "192.0.0.8",
         "fe80::1%eth0",
         "fd00::1",
         "ff02::1",
@@ -177,6 +183,15 @@ def test_an_address_that_is_listed_itself(wire: Wire) -> None:
     by_name_alone = Outside(listed[1:], resolve=lambda *_: ["127.0.0.1"])
     with pytest.raises(NotListedError):
         _get(by_name_alone, f"http://db.example.org:{wire.port}/")
+
+
+def test_a_name_that_takes_long_to_find() -> None:
+    """Finding a name's addresses is within the time that a query has for other servers."""
+    told = threading.Event()
+    slow = Outside([Host("x.org")], seconds=0.1, resolve=lambda *_: [str(told.wait(10))])
+    with pytest.raises(OutsideError, match="didn't answer in time"):
+        _get(slow, "http://x.org/")
+    told.set()
 
 
 def test_a_name_that_changes_its_address(wire: Wire) -> None:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode, urljoin, urlsplit
 from uuid import UUID, uuid4, uuid5
 
 import pyoxigraph as ox
@@ -27,6 +27,9 @@ from ontology import PREFIXES
 _RESULTS = "application/sparql-results+json"
 MAX_VARIABLES = 100
 """Most variables of another server's solutions."""
+_LONG = 16 * 1024
+_DOTTED = re.compile(r"\.+[\w\-.:%]*[\w\-:%]")
+"""The rest of a local name behind a dot, of which the guard's tokens are the words."""
 _CODE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _NOTHING_SAID = "VALUES () { () }"
 """One empty solution, which changes nothing: what SERVICE SILENT gives that fails."""
@@ -49,9 +52,14 @@ class _Call:
 
 
 def asks_elsewhere(text: str) -> bool:
-    """Say whether a text might have SERVICE or LOAD in it, at a glance."""
+    """Say whether a text might have SERVICE or LOAD in it: of a long one, at a glance."""
     letters = text.upper()
-    return "SERVICE" in letters or "LOAD" in letters
+    if "SERVICE" not in letters and "LOAD" not in letters:
+        return False
+    words = (token for token in tokens(text) if len(text) <= _LONG)
+    return len(text) > _LONG or any(
+        is_keyword(w, "SERVICE") or is_keyword(w, "LOAD") for w in words
+    )
 
 
 def brought_in(text: str, base: str, outside: Outside, *, is_update: bool = False) -> str:
@@ -62,19 +70,30 @@ def brought_in(text: str, base: str, outside: Outside, *, is_update: bool = Fals
     asked.
     """
     until = outside.deadline()
-    parts, at, data = [], 0, 0
+    parts, at = [], 0
+    room = _Room(MAX_UPDATE_BYTES if is_update else MAX_DATA)
     for call in _calls(text, base, is_update=is_update):
-        found = (_load if call.is_load else _service)(call, outside, until)
-        data += len(found)
-        most = MAX_UPDATE_BYTES if is_update else MAX_DATA
-        if data > most:
-            raise QueryError(
-                f"What other servers answer takes more than {most} bytes; ask them for less, as by "
-                "a SELECT within SERVICE that names fewer variables or has a LIMIT."
-            )
+        found = (_load if call.is_load else _service)(call, outside, until, room)
         parts += [text[at : call.start], found]
         at = call.end
     return "".join([*parts, text[at:]])
+
+
+class _Room:
+    """How many bytes of what other servers answer may still be taken."""
+
+    def __init__(self, most: int) -> None:
+        self._most = self._left = most
+
+    def take(self, written: str) -> str:
+        """Return what is written, if there's room for it. Raises ``QueryError`` otherwise."""
+        self._left -= len(written.encode())
+        if self._left < 0:
+            raise QueryError(
+                f"What other servers answer takes more than {self._most} bytes; ask them for less, "
+                "as by a SELECT within SERVICE that names fewer variables or has a LIMIT."
+            )
+        return written
 
 
 # ---------------------------------------------------------------- finding
@@ -85,36 +104,38 @@ class _Reader:
 
     def __init__(self, text: str, base: str) -> None:
         self.text = text
-        self._tokens = [token for token in tokens(text) if token.lastgroup is not None]
-        self._at = 0
+        self._tokens = (token for token in tokens(text) if token.lastgroup is not None)
+        self._token = next(self._tokens, None)
         self._base = base
         self._prefixes = dict(PREFIXES)
 
     def next(self) -> re.Match[str] | None:
         """Return the next token and go on."""
-        token = self.peek()
-        self._at += token is not None
+        token = self._token
+        if token is not None:
+            self._token = next(self._tokens, None)
         return token
 
     def peek(self) -> re.Match[str] | None:
         """Return the next token without going on."""
-        return self._tokens[self._at] if self._at < len(self._tokens) else None
+        return self._token
 
     def takes(self, word: str) -> bool:
         """Go past this keyword if it stands here."""
         token = self.peek()
         found = token is not None and is_keyword(token, word)
-        self._at += found
+        if found:
+            self.next()
         return found
 
     def declared(self, token: re.Match[str]) -> None:
         """Note a declaration that begins with this token, if one does."""
         if is_keyword(token, "BASE") and (iri := self.peek()) is not None and iri["iri"]:
-            self._base = _unescaped(iri["iri"][1:-1])
+            self._base = self._whole(iri["iri"][1:-1])
         elif is_keyword(token, "PREFIX"):
             name, iri = self.next(), self.peek()
             if name is not None and name["name"] == ":" and iri is not None and iri["iri"]:
-                self._prefixes[name["word"] or ""] = _unescaped(iri["iri"][1:-1])
+                self._prefixes[name["word"] or ""] = self._whole(iri["iri"][1:-1])
 
     def prologue(self) -> str:
         """Return the declarations that hold here."""
@@ -126,13 +147,28 @@ class _Reader:
         token = self.peek()
         if token is None or not (token["iri"] or token["name"]):
             return None
-        self._at += 1
+        self.next()
         if token["iri"]:
-            return _unescaped(token["iri"][1:-1])
+            return self._whole(token["iri"][1:-1])
         prefix = self._prefixes.get(token["word"] or "")
         if prefix is None:
             raise QueryError(f"{self.place(token)}: the prefix {token['word']}: isn't declared.")
-        return prefix + re.sub(r"\\(.)", r"\1", token["name"][1:])
+        name, end = token["name"][1:], token.end()
+        while (more := self.peek()) and more.start() == end and _DOTTED.fullmatch(more[0]):
+            name, end = name + more[0], more.end()
+            self.next()
+        return self._whole(prefix + re.sub(r"\\(.)", r"\1", name))
+
+    def _whole(self, iri: str) -> str:
+        """Return an IRI without escapes, as it is from the base (RFC 3986, 5.2)."""
+        try:
+            plain = _CODE.sub(lambda code: chr(int(code[1] or code[2], 16)), iri)
+            whole = plain if urlsplit(plain).scheme else urljoin(self._base, plain)
+            if plain.endswith("#") and not whole.endswith("#"):
+                whole += "#"  # which urljoin drops
+            return ox.NamedNode(whole).value
+        except (ValueError, OverflowError):
+            raise QueryError(f"<{iri}> isn't a whole IRI, and no base makes it one.") from None
 
     def block(self) -> tuple[int, int] | None:
         """Return where the block that begins here does and ends, and go on; none if none does."""
@@ -141,6 +177,8 @@ class _Reader:
             return None
         depth = 0
         while (token := self.next()) is not None:
+            if token["iri"] and not {"(", ")"}.isdisjoint(token["iri"]):
+                raise QueryError(f"{self.place(token)}: put spaces around < within SERVICE.")
             depth += (token["deeper"] is not None) - (token["higher"] is not None)
             if depth == 0:
                 return first.start(), token.end()
@@ -152,8 +190,8 @@ class _Reader:
 
 
 def is_keyword(token: re.Match[str], word: str) -> bool:
-    """Say whether a token is this keyword, and no name."""
-    return token["name"] is None and (token["word"] or "").upper() == word
+    """Say whether a token is this keyword, be it behind a dot, and no name."""
+    return token["name"] is None and (token["word"] or "").lstrip(".").upper() == word
 
 
 def _calls(text: str, base: str, *, is_update: bool) -> Iterator[_Call]:
@@ -179,7 +217,7 @@ def _service_call(reader: _Reader, first: re.Match[str]) -> _Call:
         )
     start, end = block
     query = f"{reader.prologue()}SELECT * WHERE {reader.text[start:end]}"
-    return _Call(first.start(), end, iri, is_silent, query, is_load=False)
+    return _Call(first.end() - len("SERVICE"), end, iri, is_silent, query, is_load=False)
 
 
 def _load_call(reader: _Reader, first: re.Match[str]) -> _Call:
@@ -197,27 +235,23 @@ def _load_call(reader: _Reader, first: re.Match[str]) -> _Call:
     return _Call(first.start(), end, iri, is_silent, graph, is_load=True)
 
 
-def _unescaped(iri: str) -> str:
-    return _CODE.sub(lambda code: chr(int(code[1] or code[2], 16)), iri)
-
-
 # ---------------------------------------------------------------- asking
 
 
-def _service(call: _Call, outside: Outside, until: float) -> str:
-    form = urlencode({"query": call.what}).encode()
+def _service(call: _Call, outside: Outside, until: float, room: _Room) -> str:
+    form = urlencode({"query": call.what}, errors="replace").encode()
     return _told(
         call,
-        lambda: _values(outside.ask(_absolute(call.iri), until, {"Accept": _RESULTS}, form)),
+        lambda: _values(outside.ask(call.iri, until, {"Accept": _RESULTS}, form), room),
         _NOTHING_SAID,
     )
 
 
-def _load(call: _Call, outside: Outside, until: float) -> str:
+def _load(call: _Call, outside: Outside, until: float, room: _Room) -> str:
     headers = {"Accept": ", ".join(GRAPH_FORMATS)}
     return _told(
         call,
-        lambda: _inserted(outside.ask(_absolute(call.iri), until, headers), call.iri, call.what),
+        lambda: room.take(_inserted(outside.ask(call.iri, until, headers), call.iri, call.what)),
         _NOTHING_DONE,
     )
 
@@ -234,32 +268,32 @@ def _told(call: _Call, ask: Callable[[], str], otherwise: str) -> str:
         ) from error
 
 
-def _absolute(iri: str) -> str:
-    if not urlsplit(iri).scheme:
-        raise QueryError(f"<{iri}>: another server is named by its whole address.")
-    return iri
+def _values(answer: Answer, room: _Room) -> str:
+    """Return solutions in JSON (SPARQL 1.1 Query Results JSON Format) as a VALUES block.
 
-
-def _values(answer: Answer) -> str:
-    """Return solutions in JSON (SPARQL 1.1 Query Results JSON Format) as a VALUES block."""
+    It's written only as far as there is room for it.
+    """
     if answer.media_type not in {_RESULTS, "application/json"}:
         raise OutsideError(f"It answers with {answer.media_type!r} instead of {_RESULTS}.")
     blanks = uuid4()
     try:
         told = json.loads(answer.content)
-        names = [str(name) for name in told["head"]["vars"]]
-        rows = [[_term(row.get(name), blanks) for name in names] for row in _rows(told)]
+        names = _variables([str(name) for name in told["head"]["vars"]])
+        lines = [
+            room.take(f"({' '.join(_term(row.get(name), blanks) for name in names)})")
+            for row in _rows(told)
+        ]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise OutsideError(f"Its answer isn't {_RESULTS} ({error!r}).") from error
-    if (
-        len({*names}) < len(names)
-        or len(names) > MAX_VARIABLES
-        or not all(map(_is_variable, names))
-    ):
-        raise OutsideError(f"Its answer has variables that can't be taken; {MAX_VARIABLES} can.")
     heads = " ".join(f"?{name}" for name in names)
-    lines = " ".join(f"({' '.join(row)})" for row in rows)
-    return f"VALUES ({heads}) {{ {lines} }}"
+    return f"VALUES ({heads}) {{ {' '.join(lines)} }}"
+
+
+def _variables(names: list[str]) -> list[str]:
+    several = len({*names}) < len(names) or len(names) > MAX_VARIABLES
+    if several or not all(map(_is_variable, names)):
+        raise OutsideError(f"Its answer has variables that can't be taken; {MAX_VARIABLES} can.")
+    return names
 
 
 def _rows(told: dict[str, Any]) -> list[dict[str, Any]]:

@@ -34,6 +34,7 @@ _TOKEN = re.compile(
     | (?P<long> "{3}(?:"{0,2}+(?:[^"\\]|\\.))*+(?:"{3}|"{0,2}+\\?+\Z) # long strings
               | '{3}(?:'{0,2}+(?:[^'\\]|\\.))*+(?:'{3}|'{0,2}+\\?+\Z) )
     | (?P<string> "(?:[^"\\\r\n]|\\.)*+"? | '(?:[^'\\\r\n]|\\.)*+'? )
+    | (?P<language> @[A-Za-z]++(?:-{1,2}[A-Za-z0-9]++)*+ )
     | (?P<variable> [?$][\w\x80-\U0010FFFF]++ )
     | (?=[\w.\-:\x80-\U0010FFFF]) (?P<word> [\w.\-\x80-\U0010FFFF]*+ )
       (?P<name> : (?:(?:[\w:%\x80-\U0010FFFF]|\\.)(?:[\w\-:%\x80-\U0010FFFF]|\\.)*+)?+ )?+
@@ -150,6 +151,8 @@ class _Counts:
     def see(self, token: re.Match[str]) -> None:
         """Count one token."""
         kind = token.lastgroup
+        if kind not in {None, "variable", "deeper", "higher"}:
+            self.is_data = False  # between VALUES and its data stand variables alone
         if kind == "deeper":
             self._open(token[0], token.string[token.end() : token.end() + 1])
             if self.open.count(_DATA) == 1:
@@ -159,12 +162,12 @@ class _Counts:
                 self.data += _size(token.string[self.data_from : token.start()])
             self._close()
         elif self.open and self.open[-1] == _DATA:
-            pass
+            self.is_changing |= _CHANGING.search((token["word"] or "").upper()) is not None
         elif kind == "sign":
             self._sign(token[0])
         elif kind in {"word", "name"}:
             self._word(token["word"].upper(), token["name"])
-        elif kind is not None:
+        elif kind not in {None, "language"}:
             self._term()
 
     def _open(self, bracket: str, after: str) -> None:
@@ -199,7 +202,7 @@ class _Counts:
         self.names_graphs |= word.startswith("FROM")
         self.is_changing |= _CHANGING.search(word) is not None
         self.operators += len(_OPERATORS.findall(word))
-        if "VALUES" in word:
+        if word.endswith("VALUES"):
             self.is_data = True
         if "." in word and self.open[-1:] != ["("]:
             self.joins += 1

@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 from threading import BoundedSemaphore
 from typing import TypeVar
 from urllib.parse import quote, urlsplit
@@ -29,10 +29,16 @@ AT_ONCE = 8
 MAX_ANSWER = 4 * 2**20
 """Most bytes of an answer."""
 _PORTS = {"http": 80, "https": 443}
-_TRANSLATED = (IPv6Network("64:ff9b::/96"), IPv6Network("::/96"))
-"""In whose last 32 bits an IPv4 address stands (RFC 6052, 2.1; RFC 4291, 2.5.5.1)."""
-_LOCAL = (IPv6Network("64:ff9b:1::/48"), IPv6Network("fec0::/10"))
-"""Private, though Python doesn't say so (RFC 8215, RFC 3879)."""
+_TRANSLATED = tuple(map(IPv6Network, ("64:ff9b::/96", "::/96", "::ffff:0:0:0/96")))
+"""In whose last 32 bits an IPv4 address stands (RFC 6052, RFC 4291, RFC 2765)."""
+_ISATAP = (0x5EFE, 0x0200_5EFE)
+"""What stands before an IPv4 address in the last 64 bits of an IPv6 address (RFC 5214, 6.1)."""
+_UNICAST = IPv6Network("2000::/3")
+"""All that is given out for use between networks (RFC 4291, 2.4)."""
+_SPECIAL = tuple(
+    map(ip_network, ("192.0.0.0/24", "192.88.99.0/24", "2001::/23", "3fff::/20", "5f00::/16"))
+)
+"""Not for use between networks, though not each Python says so (IANA's registries, RFC 6890)."""
 _UNRESERVED = "%/:@!$&'()*+,;=~-._?"
 _SHOWN = 200
 
@@ -110,6 +116,7 @@ class Outside:
         self._resolve = resolve
         self._free = BoundedSemaphore(at_once)
         self._threads = ThreadPoolExecutor(at_once, thread_name_prefix="outside")
+        self._lookups = ThreadPoolExecutor(at_once, thread_name_prefix="outside-name")
 
     def __bool__(self) -> bool:
         """Say whether anything may be asked."""
@@ -147,13 +154,19 @@ class Outside:
         except (httpcore.NetworkError, httpcore.ProtocolError, OSError) as error:
             raise OutsideError(f"{_shown(url)} can't be reached ({error}).") from error
 
-    def addresses(self, name: str, port: int) -> list[str]:
+    def addresses(self, name: str, port: int, until: float) -> list[str]:
         """Return the addresses at which a listed host may be reached.
 
-        Raises ``NotListedError`` if one of them isn't public, unless that itself is listed.
+        Raises ``NotListedError`` if one of them isn't public, unless that itself is listed, and
+        ``TimeoutError`` if they aren't found ``until`` then.
         """
+        looked = self._lookups.submit(lambda: list(self._resolve(name, port)))
         try:
-            found = [ip_address(each.partition("%")[0]) for each in self._resolve(name, port)]
+            met = looked.result(timeout=_left(until))
+            found = [ip_address(each.partition("%")[0]) for each in met]
+        except TimeoutError:
+            looked.cancel()
+            raise
         except (OSError, UnicodeError) as error:
             raise OutsideError(f"{_shown(name)} has no address ({error}).") from error
         for address in found:
@@ -213,7 +226,7 @@ class _Checked(httpcore.NetworkBackend):
     ) -> httpcore.NetworkStream:
         del timeout
         failed: Exception = httpcore.ConnectError("it has no address")
-        for address in self._outside.addresses(host, port):
+        for address in self._outside.addresses(host, port, self._until):
             try:
                 stream = self._backend.connect_tcp(
                     address, port, _left(self._until), local_address, socket_options
@@ -330,15 +343,18 @@ def _is_public(address: Address) -> bool:
     within = _within(address)
     if within is not None:
         return _is_public(within)
-    is_local = any(address in network for network in _LOCAL)
-    return address.is_global and not (address.is_multicast or is_local)
+    is_special = any(address in network for network in _SPECIAL)
+    if isinstance(address, IPv6Address) and address not in _UNICAST:
+        return False
+    return address.is_global and not (address.is_multicast or is_special)
 
 
 def _within(address: Address) -> IPv4Address | None:
     """Return the IPv4 address to which something sent to this IPv6 address goes on."""
     if isinstance(address, IPv4Address):
         return None
-    if any(address in network for network in _TRANSLATED):
+    is_tunnel = int(address) >> 32 & 0xFFFF_FFFF in _ISATAP
+    if is_tunnel or any(address in network for network in _TRANSLATED):
         return IPv4Address(int(address) & 0xFFFF_FFFF)
     return address.ipv4_mapped or address.sixtofour or (address.teredo or (None, None))[1]
 
