@@ -43,15 +43,16 @@ def studies(source: Source) -> Sequence[StudyKey] | None:
     return None if place is None else tuple((id_, iri) for id_, iri in index.studies(place))
 
 
-def bearers(source: Source, kind: Kind, variable: str, value: Term) -> set[str] | None:
+def bearers(source: Source, kind: Kind, variable: str, value: Term) -> frozenset[str] | None:
     """Return the studies with a record that a filter's value finds, ``None`` without lists."""
     place = folder(source)
     if place is None or kind.query not in LISTED or variable == _WORDS:
         return None
 
-    def find() -> set[str]:
+    def find() -> frozenset[str]:
         iris = remembered(source, "study-numbers", lambda: index.numbers(place))
-        return {iris[one] for one in index.bearers(place, kind.query, variable, value.value)}
+        found = index.bearers(place, kind.query, variable, value.value)
+        return frozenset(iris[one] for one in found)
 
     return remembered(source, ("bearers", kind.query, variable, value.value), find)
 

@@ -122,11 +122,11 @@ def planned(source: Source, kind: Kind, wanted: Filters) -> Plan:
     """
     same: dict[str, Term] = {}
     own: dict[str, Mapping[str, Term]] = {}
-    narrowed: list[set[str]] = []
+    narrowed: list[frozenset[str]] = []
     for name, value in wanted.given().items():
         if name == "study":
             kind.filter_study()
-            narrowed.append({iri for _, iri in studies_named(source, value)})
+            narrowed.append(frozenset(iri for _, iri in studies_named(source, value)))
             continue
         way = kind.filter(name)
         variable = EXACTLY if name == "theme" and wanted.exactly else way.variable
@@ -137,7 +137,7 @@ def planned(source: Source, kind: Kind, wanted: Filters) -> Plan:
                 narrowed += _speaking(source, kind, variable, terms[""]) if kind.by_study else []
             else:
                 own[variable] = terms
-                narrowed.append({*terms})
+                narrowed.append(frozenset(terms))
         else:
             same[variable] = _fixed(name, way, value)
             if not kind.by_study:  # its list follows no studies
@@ -147,12 +147,16 @@ def planned(source: Source, kind: Kind, wanted: Filters) -> Plan:
     return Plan(same, own, _in_order(source, narrowed))
 
 
-def _in_order(source: Source, narrowed: Sequence[set[str]]) -> Sequence[StudyKey] | None:
+def _in_order(source: Source, narrowed: Sequence[frozenset[str]]) -> Sequence[StudyKey] | None:
     if not narrowed:
         return None
-    left, known, places = set.intersection(*narrowed), all_studies(source), _places(source)
+    left = narrowed[0] if len(narrowed) == 1 else frozenset.intersection(*narrowed)
+    known = all_studies(source)
     if len(left) * _MANY_TIMES > len(known):
-        return tuple(key for key in known if key[1] in left)
+        return remembered(
+            source, ("in order", left), lambda: tuple(key for key in known if key[1] in left)
+        )
+    places = _places(source)
     return tuple(known[place] for place in sorted(places[iri] for iri in left if iri in places))
 
 
@@ -205,16 +209,17 @@ def _is_iri(text: str) -> bool:
     return True
 
 
-def speaking(source: Source, role: Term) -> set[str]:
+def speaking(source: Source, role: Term) -> frozenset[str]:
     """Return the studies that speak of a role or of one below it."""
 
-    def find() -> set[str]:
-        return {row["study"] for row in rows(source, "speaking", each("wantedRole", [role]))}
+    def find() -> frozenset[str]:
+        found = rows(source, "speaking", each("wantedRole", [role]))
+        return frozenset(row["study"] for row in found)
 
     return remembered(source, ("speaking", role.value), find)
 
 
-def _speaking(source: Source, kind: Kind, variable: str, role: Term) -> list[set[str]]:
+def _speaking(source: Source, kind: Kind, variable: str, role: Term) -> list[frozenset[str]]:
     """Return the studies that can have records of a role."""
     told = listed.bearers(source, kind, variable, role)
     if told is not None:
@@ -222,13 +227,13 @@ def _speaking(source: Source, kind: Kind, variable: str, role: Term) -> list[set
     return [speaking(source, role)] if kind.spoken_of else []
 
 
-def _having(source: Source, way: Chosen | ClassOf | Written, value: Term) -> list[set[str]]:
+def _having(source: Source, way: Chosen | ClassOf | Written, value: Term) -> list[frozenset[str]]:
     """Return the studies with a record that has this value, or nothing if they are many."""
 
-    def find() -> list[set[str]]:
+    def find() -> list[frozenset[str]]:
         bindings = one_row({"property": ox.NamedNode(leading), "value": value})
         found = rows(source, "having", bindings)
-        return [{row["study"] for row in found}] if len(found) < MANY else []
+        return [frozenset(row["study"] for row in found)] if len(found) < MANY else []
 
     leading = _leading(way)
     return remembered(source, ("having", leading, value.value), find) if leading else []
