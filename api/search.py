@@ -74,8 +74,8 @@ class SearchWanted(BaseModel):
 class Found(Page[Hit]):
     """A page of hits.
 
-    `found` is how many there are, at most 2,000: if it's that there may be more, and the best of
-    the first 2,000 are given.
+    `found` is how many there are, at most 1,000: if it's that there may be more, and the best of
+    the first 1,000 are given.
     """
 
     found: int

@@ -6,7 +6,9 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
+from typing import Any
 
 from graph.answers.memory import remembered
 from graph.errors import InputError, StoreError, nearest
@@ -21,12 +23,13 @@ MAX_LIMIT = 1000
 """Most hits of one page."""
 MAX_SCORED = 100_000
 """Most hits that ``scores`` gives."""
-MAX_RANKED = 2_000
+MAX_RANKED = 1_000
 """Of how many hits the best are told: words that stand in more tell little apart, and to weigh a
 hit takes the engine 2 µs, while others wait."""
 COMMON = 100_000
-"""A word that stands in more texts is looked for, but doesn't rank beside a rarer one: to count how
-often it occurs, as BM25 does for each search, takes most of the time."""
+"""A word that stands in more texts, or in more than half of all, is looked for, but doesn't rank
+beside a rarer one: to count how often it occurs, as BM25 does for each search, takes most of the
+time, and of a word in half of all texts BM25 makes nothing."""
 _DIGITS = 6
 
 
@@ -167,9 +170,11 @@ WITH some AS MATERIALIZED ({some}), best AS MATERIALIZED (
     SELECT number, rank FROM some WHERE (rank, number) > (:rank, :number)
     ORDER BY rank, number LIMIT :limit
 )
-SELECT number, rank, iri, id, kind, study, language, fields, (SELECT count(*) FROM some)
-FROM best JOIN entry USING (number) ORDER BY rank, number
+SELECT (SELECT count(*) FROM some), json_group_array(json_array(
+    number, printf('%!.17g', rank), iri, id, kind, study, language, fields
+)) FROM best JOIN entry USING (number)
 """
+"""All hits come in one row: at each, other threads get their turn, and the wait adds up."""
 _COUNT = "SELECT count(*) FROM (SELECT 1 FROM word WHERE word MATCH ? LIMIT ?)"
 _LANGUAGES = """
 WITH RECURSIVE known (code) AS (
@@ -207,14 +212,19 @@ def _found(
         "limit": wanted.limit + 1,
     }
     some = _BY_RARER if ranking else _BY_ALL
-    rows = index.execute(_HITS.format(some=some), given).fetchall()
+    size, told = index.execute(_HITS.format(some=some), given).fetchone()
+    rows = sorted(json.loads(told), key=_place)
     marks = [*terms(part)]
     hits = tuple(_hit(row, marks, languages) for row in rows[: wanted.limit])
-    size = rows[0][-1] if rows else 0
+    size = size if rows else 0
     if len(rows) <= wanted.limit:
         return Hits(hits, found=size)
-    number, rank = rows[wanted.limit - 1][:2]
-    return Hits(hits, _cursor(snapshot, wanted, rank, number), size)
+    return Hits(hits, _cursor(snapshot, wanted, *_place(rows[wanted.limit - 1])), size)
+
+
+def _place(row: Sequence[Any]) -> tuple[float, int]:
+    """Return a hit's rank and number, by which hits are in order."""
+    return float(row[1]), int(row[0])
 
 
 def _ranking(
@@ -224,15 +234,26 @@ def _ranking(
     if not isinstance(part, Every):
         return ""
     wanted = [expression(each, languages) for each in part.parts if not each.negative]
-    rarer = [each for each in wanted if _occurrences(index, snapshot, each) <= COMMON]
+    most = _common(index, snapshot)
+    rarer = [each for each in wanted if _occurrences(index, snapshot, each, most) <= most]
     return f"({' AND '.join(rarer)})" if 0 < len(rarer) < len(wanted) else ""
 
 
-def _occurrences(index: sqlite3.Connection, snapshot: Snapshot, wanted: str) -> int:
-    """Return in how many texts a part of a search occurs, at most one more than ``COMMON``."""
+def _common(index: sqlite3.Connection, snapshot: Snapshot) -> int:
+    """Return in how many texts a word may stand that ranks beside others."""
 
     def find() -> int:
-        (found,) = index.execute(_COUNT, (wanted, COMMON + 1)).fetchone()
+        (last,) = index.execute("SELECT max(number) FROM entry").fetchone()
+        return min(COMMON, (last or 0) // 2)
+
+    return remembered(snapshot, "common", find)
+
+
+def _occurrences(index: sqlite3.Connection, snapshot: Snapshot, wanted: str, most: int) -> int:
+    """Return in how many texts a part of a search occurs, at most one more than ``most``."""
+
+    def find() -> int:
+        (found,) = index.execute(_COUNT, (wanted, most + 1)).fetchone()
         return int(found)
 
     return remembered(snapshot, ("occurrences", wanted), find)
@@ -271,7 +292,7 @@ def _study_iri(index: sqlite3.Connection, wanted: str) -> str:
 
 
 def _hit(row: Sequence[object], marks: Sequence[Term], languages: Sequence[str]) -> Hit:
-    _, rank, iri, record, kind, study, language, said, _ = row
+    _, rank, iri, record, kind, study, language, said = row
     fields = tuple(FieldText(**each) for each in json.loads(str(said)))
     found = (
         Highlight(number, start, end)
@@ -300,13 +321,20 @@ def _marked(
 def _places(
     text: Sequence[Word], mark: Term, languages: Sequence[str]
 ) -> Iterator[tuple[int, int]]:
-    folded = [word.folded for word in words(mark.text)]
-    stems = [] if mark.begins else [[w.stem for w in words(mark.text, code)] for code in languages]
+    folded, stems = _looked_for(mark, tuple(languages))
     size = len(folded)
     for at in range(len(text) - size + 1):
         here = text[at : at + size]
         if _begins(here, folded, mark) or [word.stem for word in here] in stems:
             yield here[0].start, here[-1].end
+
+
+@lru_cache(maxsize=256)
+def _looked_for(mark: Term, languages: tuple[str, ...]) -> tuple[list[str], list[list[str]]]:
+    """Return the words of a mark, and their stems in each language: the same for each hit."""
+    folded = [word.folded for word in words(mark.text)]
+    stems = [] if mark.begins else [[w.stem for w in words(mark.text, code)] for code in languages]
+    return folded, stems
 
 
 def _begins(here: Sequence[Word], folded: Sequence[str], mark: Term) -> bool:
