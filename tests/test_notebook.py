@@ -36,9 +36,11 @@ def test_a_study_shows_itself_in_a_frame(
     assert "allow-same-origin" not in shown
     page = open_page(notebook(tmp_path, shown), offline=True)
     frame = page.frame_locator("iframe")
+    frame.locator("body[data-ready]").wait_for()
     frame.get_by_role("link", name="Gaps", exact=True).click()
     expect(frame.locator("#view-gaps")).to_be_visible()
     frame.get_by_role("link", name="Network", exact=True).click()
+    expect(frame.locator("#view-network")).to_be_visible()
     expect(frame.locator("#caption")).to_contain_text("Showing 26 of 71 nodes")
     frame.locator('[data-key="quote"]').click()
     expect(frame.locator("#caption")).to_contain_text("Showing 54 of 71 nodes")

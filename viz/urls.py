@@ -20,6 +20,7 @@ So ``https://w3id.org/themegraph/data/…`` is found under ``/data/…``, and an
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, urlencode
 
 import ontology
@@ -80,6 +81,10 @@ class Alternate:
     url: str
 
 
+_REMEMBERED = 4096
+"""How many records' addresses are remembered: lists name the same few again and again."""
+
+
 def format_named(name: str) -> Format:
     """Return the format with this name or media type. Raises ``InputError`` if there is none."""
     for each in FORMATS:
@@ -112,6 +117,7 @@ def alignment_url(name: str) -> str:
     return f"{ONTOLOGY}/alignment/{name}"
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def describe_url(iri: str) -> str:
     """Return the page about whatever has this IRI."""
     return f"{DESCRIBE}?{urlencode({'iri': iri})}"
