@@ -157,7 +157,7 @@ async function start(study, hasArrived) {
     return hasArrived && focusOn("corpus", CORPUS.title);
   }
   if (!data.nodes.size) return message(PAGE.empty, ...emptyHelp());
-  byId("filters").open = matchMedia("(min-width: 900px)").matches;
+  byId("filters").open = WIDE.matches;
   paintMarks(data.legend);
   showAbout(data);
   showStudies(data, isCarried(), (id) => {
@@ -172,6 +172,12 @@ async function start(study, hasArrived) {
   document.body.dataset.ready = "true";
   if (hasArrived) moveFocus();
 }
+
+// A frame may get its width after the page has begun.
+const WIDE = matchMedia("(min-width: 900px)");
+WIDE.addEventListener("change", () => {
+  if (WIDE.matches) byId("filters").open = true;
+});
 
 // vis-network is loaded after this module, so that the data is under way meanwhile.
 function pictureScript() {
